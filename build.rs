@@ -1,0 +1,120 @@
+//! Packs `data/` into forms that load in microseconds.
+//!
+//! The gazetteer tables become an `fst` map from folded names to postings, plus the rows
+//! themselves with an offset table; saved questions and event frames become a list of embedded
+//! files. Everything is derived from `data/` and `ontology/` alone: same input, same bytes.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+mod fold {
+    include!("src/text/fold.rs");
+}
+mod tables {
+    include!("src/gazetteer/tables.rs");
+}
+
+use tables::{NameRole, Table};
+
+/// Every table, in the order of their rows.
+const TABLES: &[(&str, Table)] = &[
+    ("countries.tsv", Table { prefix: "country", id: "iso2", kind: "Country" }),
+    ("regions.tsv", Table { prefix: "region", id: "id", kind: "Region" }),
+    ("places.tsv", Table { prefix: "place", id: "id", kind: "Place" }),
+    ("cities.tsv", Table { prefix: "geonames", id: "geonames", kind: "City" }),
+    ("facilities.tsv", tables::FACILITIES),
+    ("organisations.tsv", Table { prefix: "organization", id: "id", kind: "Organization" }),
+];
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    for path in ["build.rs", "src/text/fold.rs", "src/gazetteer/tables.rs", "data/gazetteer", "data/questions", "ontology/frames"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    pack_gazetteer(&root.join("data/gazetteer"), &out);
+    embed(&root.join("data/questions"), "rq", &out.join("questions.rs"));
+    embed(&root.join("ontology/frames"), "toml", &out.join("frames.rs"));
+}
+
+fn pack_gazetteer(folder: &Path, out: &Path) {
+    let mut rows = String::new();
+    let mut offsets: Vec<u32> = Vec::new();
+    let mut names: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    let stopwords = read(&folder.join("stopwords.tsv"));
+    let stopwords = first_column(&stopwords);
+    for (file, table) in TABLES {
+        let path = folder.join(file);
+        let text = read(&path);
+        let parsed = tables::parse(*table, &text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for row in parsed {
+            let index = u32::try_from(offsets.len()).expect("fewer than 2^32 rows");
+            offsets.push(u32::try_from(rows.len()).expect("less than 4 GiB"));
+            rows.push_str(&row.entry);
+            rows.push('\n');
+            for (name, role) in &row.names {
+                let folded = fold::fold(name);
+                if folded.is_empty() || is_unusable(name, &folded, *role, &stopwords) {
+                    continue;
+                }
+                let posting = index | (*role as u32) << tables::ROLE_SHIFT;
+                let postings = names.entry(folded).or_default();
+                if !postings.iter().any(|known| known & tables::ROW_MASK == index) {
+                    postings.push(posting);
+                }
+            }
+        }
+    }
+    offsets.push(u32::try_from(rows.len()).expect("less than 4 GiB"));
+
+    let mut postings: Vec<u8> = Vec::new();
+    let mut map = fst::MapBuilder::memory();
+    for (name, list) in &names {
+        let value = (postings.len() as u64) << 16 | list.len().min(0xffff) as u64;
+        for posting in list.iter().take(0xffff) {
+            postings.extend_from_slice(&posting.to_le_bytes());
+        }
+        map.insert(name, value).expect("a BTreeMap is in order");
+    }
+    let offsets: Vec<u8> = offsets.iter().flat_map(|offset| offset.to_le_bytes()).collect();
+    fs::write(out.join("names.fst"), map.into_inner().expect("in memory")).expect("writes to OUT_DIR");
+    fs::write(out.join("postings.bin"), postings).expect("writes to OUT_DIR");
+    fs::write(out.join("rows.txt"), rows).expect("writes to OUT_DIR");
+    fs::write(out.join("offsets.bin"), offsets).expect("writes to OUT_DIR");
+}
+
+/// Writes a Rust slice of `(name, content)` for every file of `folder` with extension `ending`.
+fn embed(folder: &Path, ending: &str, target: &Path) {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect())
+        .unwrap_or_default();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == ending));
+    files.sort();
+    let mut code = String::from("&[\n");
+    for path in files {
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("file names are UTF-8");
+        writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string()).expect("writes to a String");
+    }
+    code.push_str("]\n");
+    fs::write(target, code).expect("writes to OUT_DIR");
+}
+
+/// The first column of a table without its header.
+fn first_column(text: &str) -> HashSet<&str> {
+    text.lines().skip(1).filter_map(|line| line.split('\t').next()).map(str::trim).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a name is too short or too ordinary to be looked up.
+fn is_unusable(name: &str, folded: &str, role: NameRole, stopwords: &HashSet<&str>) -> bool {
+    match role {
+        NameRole::Acronym => name.chars().count() < 2,
+        NameRole::Primary => folded.chars().count() < 2 || stopwords.contains(folded),
+        _ => (folded.is_ascii() && folded.len() < 3) || stopwords.contains(folded),
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

@@ -1,0 +1,226 @@
+//! Which noun phrase is what to a trigger: a shallow reading of the words around it.
+//!
+//! No parser: voice by auxiliaries, the subject to the left, the object to the right, prepositions
+//! by the noun that follows. Type constraints of the frames do the rest.
+
+use super::names::Found;
+use super::text::Text;
+use crate::model::{EntityType, MentionForm, Sentence, TokenShape};
+
+/// The document's mentions by token.
+pub(super) struct Clause<'a, 't> {
+    pub text: &'a Text<'t>,
+    pub found: &'a [Found],
+    /// Token → the widest mention that covers it.
+    at: Vec<Option<usize>>,
+    /// Token → whether a verb that names an event stands there.
+    pub verbs: Vec<bool>,
+}
+
+/// Words over which an object is found: "seized large areas of Syria, including the key cities of Aleppo".
+const TRANSPARENT: &[&str] = &[
+    "of", "the", "city", "cities", "town", "towns", "key", "major", "areas", "parts", "large", "swathes", "strategic", "northern", "southern", "eastern",
+    "western", "central", "control", "capital", "country", "s", "’s", "'s", "a", "an", "his", "her", "their", "its", "former", "largest", "second", "third", "village", "nearby",
+    "province", "historic", "ancient", "up", "to", "about", "around", "more", "than", "over", "some", "at", "least", "many", "scores", "hundreds", "thousands", "dozens", "tens",
+    "all", "both", "now", "also", "neighbouring", "neighboring", "infamous", "notorious", "“", "”", "‘", "’", "\"",
+];
+const BOUNDARY: &[&str] = &[";", ":", "“", "”", "\"", "who", "which", "that", "while", "because", "when", "where", "but", "before", "after", "although", "though", "since", "until", "as"];
+const PREPOSITIONS: &[&str] = &["in", "of", "at", "from", "by", "with", "to", "for", "on", "under", "inside", "near", "across", "against", "into", "over", "outside", "among", "between", "through", "without", "about", "via", "around", "citing", "quoting"];
+
+impl<'a, 't> Clause<'a, 't> {
+    pub fn new(text: &'a Text<'t>, found: &'a [Found]) -> Self {
+        let mut at = vec![None; text.len()];
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|&index| (found[index].end - found[index].first, std::cmp::Reverse(index)));
+        for index in order {
+            at[found[index].first..found[index].end].fill(Some(index));
+        }
+        let verbs = vec![false; text.len()];
+        Self { text, found, at, verbs }
+    }
+
+    /// The widest mention that covers a token.
+    pub fn mention(&self, token: usize) -> Option<usize> {
+        self.at.get(token).copied().flatten()
+    }
+
+    fn fits(&self, mention: usize, types: &[EntityType]) -> bool {
+        types.contains(&self.found[mention].kind)
+    }
+
+    /// Whether the verb form at `token` (last token of a past form that may be a participle) is passive.
+    pub fn is_passive(&self, token: usize, end: usize, sentence: &Sentence, transitive: bool) -> bool {
+        let text = self.text;
+        for back in 1..=5 {
+            let Some(at) = token.checked_sub(back).filter(|at| *at >= sentence.first) else { break };
+            match text.lower(at) {
+                "was" | "were" | "is" | "are" | "be" | "been" | "being" | "get" | "got" | "gets" | "wasn't" | "weren't" | "wasn’t" | "weren’t" => return true,
+                "has" | "have" | "had" | "having" | "hasn't" | "hadn't" | "haven't" => return false,
+                "and" | "or" | "," if back == 1 => {}
+                word if word.ends_with("ly") || matches!(word, "not" | "never" | "also" | "then" | "n't" | "all" | "both" | "later" | "now" | "first" | "once" | "still" | "again" | "either" | "finally" | "forcibly") => {}
+                // "arrested and later transferred": the auxiliary of the first verb serves both.
+                _ if self.verbs.get(at).copied().unwrap_or(false) && back <= 3 => {}
+                _ => break,
+            }
+        }
+        if !transitive {
+            return false;
+        }
+        // A reduced relative ("women imprisoned in the facility") has no object after it.
+        let next = text.lower(end);
+        let has_object = self.mention(end).is_some_and(|mention| self.found[mention].form != MentionForm::Pronoun || !matches!(next, "his" | "her"))
+            || (TRANSPARENT.contains(&next) && next != "to" && next != "at" && next != "of" && next != "over" && next != "about" && next != "around" && next != "up")
+            || matches!(text.shape(end), TokenShape::Number | TokenShape::Lower) && !PREPOSITIONS.contains(&next) && !BOUNDARY.contains(&next) && !next.ends_with("ly") && next != "and" && next != "or" && next != "during" && next != "along" && next != "alongside" && next != "there" && next != "then" && next != "together";
+        !has_object && token > sentence.first
+    }
+
+    /// The nearest mention of one of `types` to the left in the sentence; one inside a prepositional
+    /// phrase only if there is no other.
+    pub fn left(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
+        let mut fallback = None;
+        let mut at = token;
+        while at > sentence.first {
+            at -= 1;
+            let word = self.text.lower(at);
+            if matches!(word, "”" | "“" | "\"" | ";") {
+                break;
+            }
+            let Some(mention) = self.mention(at) else { continue };
+            at = self.found[mention].first;
+            if !self.fits(mention, types) || self.found[mention].end > token {
+                continue;
+            }
+            // A possessor ("Syria's …", "his …") is no subject.
+            let possessor = matches!(self.text.lower(self.found[mention].end), "'s" | "’s") || matches!(self.text.lower(self.found[mention].first), "his" | "her" if self.found[mention].form == MentionForm::Pronoun);
+            // "by the hardline group": a preposition before the words that lead to the noun.
+            let mut lead = at;
+            while lead > sentence.first && at - lead < 3 && self.mention(lead - 1).is_none() && self.text.shape(lead - 1) == TokenShape::Lower && !self.verbs[lead - 1] && !PREPOSITIONS.contains(&self.text.lower(lead - 1)) && !BOUNDARY.contains(&self.text.lower(lead - 1)) && !matches!(self.text.lower(lead - 1), "and" | "or") {
+                lead -= 1;
+            }
+            let before = lead.checked_sub(1).filter(|at| *at >= sentence.first).map_or("", |at| self.text.lower(at));
+            if PREPOSITIONS.contains(&before) || possessor {
+                fallback = fallback.or(Some(mention).filter(|_| !possessor && before != "by"));
+            } else {
+                return Some(mention);
+            }
+        }
+        fallback
+    }
+
+    /// The first mention of one of `types` right after `token` (exclusive), over transparent words.
+    pub fn right(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
+        let mut at = token;
+        let mut steps = 0;
+        while at < sentence.end && steps < 14 {
+            if let Some(mention) = self.mention(at) {
+                if self.fits(mention, types) {
+                    return Some(mention);
+                }
+                at = self.found[mention].end.max(at + 1);
+                // Past a mention of another type only over a list of parts: "…, including the cities of".
+                let opens_list = self.text.word(at) == "," && self.text.lower(at + 1) == "including";
+                let of_kind = matches!(self.text.lower(at), "’s" | "'s" | "of");
+                if opens_list {
+                    at += 2;
+                } else if !of_kind {
+                    return None;
+                }
+                steps += 1;
+                continue;
+            }
+            let word = self.text.lower(at);
+            let number = self.text.shape(at) == TokenShape::Number;
+            let adjective = self.text.shape(at) == TokenShape::Lower && steps < 3 && !PREPOSITIONS.contains(&word) && !BOUNDARY.contains(&word) && !self.verbs[at];
+            if !(TRANSPARENT.contains(&word) || number || adjective) {
+                return None;
+            }
+            at += 1;
+            steps += 1;
+        }
+        None
+    }
+
+    /// The mention of one of `types` after the preposition `preposition`, to the right of `token` in
+    /// the same clause.
+    pub fn after(&self, preposition: &str, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
+        let words: Vec<&str> = preposition.split(' ').collect();
+        let mut at = token;
+        let mut steps = 0;
+        while at < sentence.end && steps < 24 {
+            let here = words.iter().enumerate().all(|(offset, word)| self.text.lower(at + offset) == *word);
+            let inside = self.mention(at).is_some_and(|mention| self.found[mention].first < at);
+            if here && !inside {
+                let target = self.right(at + words.len(), sentence, types);
+                // "in a cell" is not yet the place; the next "in" may be.
+                if target.is_some() {
+                    return target;
+                }
+            }
+            let word = self.text.lower(at);
+            let as_well = word == "as" && self.text.lower(at + 1) == "well";
+            if (BOUNDARY.contains(&word) && !as_well) || (self.verbs[at] && at > token) {
+                return None;
+            }
+            at += if as_well { 3 } else { 1 };
+            steps += 1;
+        }
+        None
+    }
+
+    /// The mention before a possessive ending or the possessive pronoun right before `token`.
+    pub fn possessor(&self, token: usize, types: &[EntityType]) -> Option<usize> {
+        let mut at = token.checked_sub(1)?;
+        // "his eventual release"
+        if self.text.shape(at) == TokenShape::Lower && self.mention(at).is_none() && !PREPOSITIONS.contains(&self.text.lower(at)) {
+            at = at.checked_sub(1)?;
+        }
+        let owner = match self.text.lower(at) {
+            "'s" | "’s" => self.mention(at.checked_sub(1)?),
+            "his" | "her" => self.mention(at),
+            _ => None,
+        }?;
+        self.fits(owner, types).then_some(owner)
+    }
+
+    /// The mention and those joined to it in a list, to the right and to the left, of the same types.
+    pub fn coordinates(&self, mention: usize, types: &[EntityType], leftward: bool) -> Vec<usize> {
+        let mut list = vec![mention];
+        let mut end = self.found[mention].end;
+        loop {
+            let mut at = end;
+            let mut joined = false;
+            while at < self.text.len() && at < end + 5 {
+                match self.text.lower(at) {
+                    "," | "and" | "or" | "including" | "then" | "finally" => joined = true,
+                    "as" if self.text.lower(at + 1) == "well" => {
+                        joined = true;
+                        at += 2;
+                    }
+                    "in" | "at" | "from" | "the" | "both" | "of" | "cities" | "city" | "such" | "as" if joined => {}
+                    _ => break,
+                }
+                at += 1;
+            }
+            match self.mention(at) {
+                Some(next) if joined && next != *list.last().unwrap_or(&mention) && self.found[next].first == at && self.fits(next, types) && !list.contains(&next) => {
+                    list.push(next);
+                    end = self.found[next].end;
+                }
+                _ => break,
+            }
+        }
+        if leftward {
+            let mut first = self.found[mention].first;
+            while let Some(joint) = first.checked_sub(1).filter(|&at| matches!(self.text.lower(at), "and" | "," | "or")) {
+                match joint.checked_sub(1).and_then(|at| self.mention(at)) {
+                    Some(previous) if self.fits(previous, types) && self.found[previous].end == joint && !list.contains(&previous) => {
+                        list.push(previous);
+                        first = self.found[previous].first;
+                    }
+                    _ => break,
+                }
+            }
+        }
+        list
+    }
+}

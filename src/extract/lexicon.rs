@@ -1,0 +1,130 @@
+//! The words the reader knows by kind, from `data/lexicon/words.toml`.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Singular nouns, plural nouns and what may stand before them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PersonNouns {
+    /// Noun → gender (`m`, `f`, `-`).
+    pub singular: HashMap<String, String>,
+    /// Noun → what one is called.
+    pub plural: HashMap<String, String>,
+    /// As `plural`, for groups that stay the same through a text.
+    pub collective: HashMap<String, String>,
+    pub modifiers: HashSet<String>,
+    /// Adjectives that stand for people only with an article: "the disappeared".
+    pub needs_article: HashSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FacilityNouns {
+    /// Head noun (one or more words) → class.
+    pub singular: BTreeMap<String, String>,
+    pub plural: BTreeMap<String, String>,
+    pub qualifiers: HashSet<String>,
+    pub modifiers: HashSet<String>,
+    /// Head noun that takes a number → class.
+    pub numbered: HashMap<String, String>,
+    pub branch_heads: HashSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrganizationNouns {
+    pub heads: HashSet<String>,
+    pub openers: HashSet<String>,
+    pub nominal: HashSet<String>,
+    pub modifiers: HashSet<String>,
+    pub dynasties: HashSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Titles {
+    pub words: HashSet<String>,
+    pub gender: HashMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NameWords {
+    pub particles: HashSet<String>,
+    pub connectors: HashSet<String>,
+    pub not_names: HashSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Saying {
+    pub verbs: HashSet<String>,
+    pub estimates: HashSet<String>,
+    pub reports: HashSet<String>,
+    pub according: Vec<String>,
+    pub citing: HashSet<String>,
+    pub footage: HashSet<String>,
+    pub shows: HashSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Words {
+    #[serde(default)]
+    pub words: HashSet<String>,
+    #[serde(default)]
+    pub nouns: HashSet<String>,
+    #[serde(default)]
+    pub verbs: HashSet<String>,
+    #[serde(default)]
+    pub phrases: Vec<String>,
+}
+
+/// Everything in `words.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Lexicon {
+    pub person: PersonNouns,
+    pub kinship: HashMap<String, String>,
+    pub occupation: Words,
+    pub facility: FacilityNouns,
+    pub organization: OrganizationNouns,
+    pub titles: Titles,
+    pub name: NameWords,
+    pub function: Words,
+    pub saying: Saying,
+    pub doubt: Words,
+    pub negation: Words,
+    pub plan: Words,
+    pub hypothesis: Words,
+}
+
+impl Lexicon {
+    /// The lexicon that comes with the program.
+    pub fn embedded() -> &'static Lexicon {
+        static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
+            toml::from_str(include_str!("../../data/lexicon/words.toml")).expect("a test reads the embedded lexicon")
+        });
+        &EMBEDDED
+    }
+
+    /// Whether a lower-case word stands for several people.
+    pub fn is_plural_person(&self, word: &str) -> bool {
+        self.person.plural.contains_key(word) || self.person.collective.contains_key(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_lexicon_reads() {
+        let lexicon = Lexicon::embedded();
+        assert_eq!(lexicon.facility.singular["jail"], "Prison");
+        assert!(lexicon.is_plural_person("rebels") && !lexicon.is_plural_person("rebel"));
+        assert!(lexicon.person.singular.values().all(|gender| ["m", "f", "-"].contains(&gender.as_str())));
+    }
+}

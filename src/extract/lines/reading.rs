@@ -1,0 +1,325 @@
+//! A line of JSON → annotations, with everything checked.
+
+use std::collections::HashMap;
+
+use super::FORMAT;
+use super::wire::{Wire, WireInterval, WireSpan};
+use crate::model::{
+    Analysis, Annotations, Argument, Attribution, CodePoints, Document, DocumentId, Entity, Event, Figure, Interval, Mention, Place, Relation, Sentence,
+    Span,
+};
+
+/// An annotation line that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("annotation line: {problem}\nhint: the format is {FORMAT}, one JSON object per line, offsets in code points")]
+pub struct LineError {
+    problem: String,
+    #[source]
+    source: Option<serde_json::Error>,
+}
+
+fn fail<T>(problem: impl Into<String>) -> Result<T, LineError> {
+    Err(LineError { problem: problem.into(), source: None })
+}
+
+/// Reads one annotation line.
+///
+/// # Errors
+/// If the line is not JSON of the format, an offset lies outside the text, the text of a mention is
+/// not what stands there, or an id is referred to that does not exist.
+///
+/// ```
+/// use isnad::{extract, model::Document};
+/// let annotations = extract::Reader::default().read(Document::from_text("a", "Rebels seized Ḥamāh."));
+/// let mut line = Vec::new();
+/// extract::write_line(&annotations, &mut line)?;
+/// let back = extract::parse_line(std::str::from_utf8(&line)?)?;
+/// assert_eq!(back.events, annotations.events);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
+    let wire: Wire = serde_json::from_str(line).map_err(|error| LineError { problem: error.to_string(), source: Some(error) })?;
+    if wire.format != FORMAT {
+        return fail(format!("the format is `{}`, not `{FORMAT}`", wire.format));
+    }
+    let document = document(&wire)?;
+    let points = CodePoints::new(&document.text);
+    let span = |start: usize, end: usize| -> Result<Span, LineError> {
+        match (points.to_byte(start), points.to_byte(end)) {
+            (Some(from), Some(to)) if start <= end => Ok(Span::new(from, to)),
+            _ => fail(format!("[{start}, {end}) is not a place in a text of {} code points", points.of_byte(document.text.len()))),
+        }
+    };
+    let spanned = |wire: &WireSpan| -> Result<Span, LineError> {
+        let found = span(wire.start, wire.end)?;
+        match &wire.text {
+            Some(text) if text != found.slice(&document.text) => {
+                fail(format!("at [{}, {}) stands `{}`, not `{text}`", wire.start, wire.end, found.slice(&document.text)))
+            }
+            _ => Ok(found),
+        }
+    };
+    let entities = Ids::new("entity", wire.entities.iter().map(|entity| &entity.id))?;
+    let mentions = Ids::new("mention", wire.mentions.iter().map(|mention| &mention.id))?;
+    let events = Ids::new("event", wire.events.iter().map(|event| &event.id))?;
+    let figures = Ids::new("figure", wire.figures.iter().map(|figure| &figure.id))?;
+    let attributions = Ids::new("attribution", wire.attributions.iter().map(|attribution| &attribution.id))?;
+
+    let analysis = analysis(&wire, &document, &span)?;
+    let sentence_of = |at: Span| analysis.sentence_at(at.start).map_or(at, |index| analysis.sentences[index].span);
+    let mut result = Annotations {
+        document: document.clone(),
+        analysis: analysis.clone(),
+        mentions: Vec::new(),
+        entities: Vec::new(),
+        events: Vec::new(),
+        relations: Vec::new(),
+        figures: Vec::new(),
+        attributions: Vec::new(),
+    };
+    for mention in &wire.mentions {
+        let place = WireSpan { start: mention.start, end: mention.end, text: Some(mention.text.clone()) };
+        result.mentions.push(Mention {
+            span: spanned(&place)?,
+            kind: mention.kind,
+            form: mention.form,
+            entity: entities.optional(mention.entity.as_deref())?,
+            rule: mention.rule.clone().unwrap_or_else(|| "imported".to_owned()),
+            confidence: confidence(mention.confidence)?,
+        });
+    }
+    for entity in &wire.entities {
+        let mut attributes = std::collections::BTreeMap::new();
+        for (name, values) in &entity.attributes {
+            let places = entity.attribute_evidence.get(name);
+            let mut list = Vec::new();
+            for (index, value) in values.iter().enumerate() {
+                // An attribute without a place of its own rests on the entity's first mention.
+                let place = match places.and_then(|places| places.get(index)) {
+                    Some(&(start, end)) => span(start, end)?,
+                    None => match result.mentions.iter().find(|mention| mention.entity.is_some_and(|at| wire.entities[at].id == entity.id)) {
+                        Some(mention) => sentence_of(mention.span),
+                        None => continue,
+                    },
+                };
+                list.push((value.clone(), place));
+            }
+            attributes.insert(name.clone(), list);
+        }
+        result.entities.push(Entity {
+            kind: entity.kind,
+            subtype: entity.subtype.clone(),
+            name: entity.name.clone(),
+            named: entity.named,
+            aliases: entity.aliases.clone(),
+            gazetteer: entity.gazetteer.clone(),
+            place: entity.place.as_ref().map(|place| Place {
+                geonames: place.geonames,
+                latitude: place.latitude,
+                longitude: place.longitude,
+                country: place.country.clone(),
+            }),
+            attributes,
+        });
+    }
+    for event in &wire.events {
+        let trigger = spanned(&event.trigger)?;
+        let mut arguments = Vec::new();
+        for argument in &event.arguments {
+            arguments.push(Argument {
+                role: argument.role.clone(),
+                entity: entities.get(&argument.entity)?,
+                mention: mentions.optional(argument.mention.as_deref())?,
+                confidence: confidence(argument.confidence)?,
+                rule: argument.rule.clone().unwrap_or_else(|| "imported".to_owned()),
+            });
+        }
+        let time = match &event.time {
+            None => None,
+            Some(time) => {
+                let place = match (time.start, time.end) {
+                    (Some(start), Some(end)) => Some(span(start, end)?),
+                    _ => None,
+                };
+                Some((interval(time)?, place))
+            }
+        };
+        result.events.push(Event {
+            kind: event.kind.clone(),
+            trigger,
+            evidence: event.evidence.as_ref().map(&spanned).transpose()?.unwrap_or_else(|| sentence_of(trigger)),
+            polarity: event.polarity,
+            modality: event.modality,
+            time,
+            arguments,
+            attribution: attributions.list(&event.attribution)?,
+            rule: event.rule.clone().unwrap_or_else(|| "imported".to_owned()),
+            confidence: confidence(event.confidence)?,
+        });
+    }
+    for relation in &wire.relations {
+        result.relations.push(Relation {
+            kind: relation.kind.clone(),
+            subject: entities.get(&relation.subject)?,
+            object: entities.get(&relation.object)?,
+            evidence: spanned(&relation.evidence)?,
+            polarity: relation.polarity,
+            modality: relation.modality,
+            attribution: attributions.list(&relation.attribution)?,
+            rule: relation.rule.clone().unwrap_or_else(|| "imported".to_owned()),
+            confidence: confidence(relation.confidence)?,
+        });
+    }
+    for figure in &wire.figures {
+        let place = spanned(&WireSpan { start: figure.start, end: figure.end, text: figure.text.clone() })?;
+        result.figures.push(Figure {
+            span: place,
+            evidence: figure.evidence.as_ref().map(&spanned).transpose()?.unwrap_or_else(|| sentence_of(place)),
+            value: figure.value,
+            upper: figure.upper,
+            bound: figure.bound,
+            unit: figure.unit.clone(),
+            part_of: figures.optional(figure.part_of.as_deref())?,
+            event: events.optional(figure.event.as_deref())?,
+            place: entities.optional(figure.place.as_deref())?,
+            period: figure.period.as_ref().map(interval).transpose()?,
+            attribution: attributions.list(&figure.attribution)?,
+            modality: figure.modality,
+            confidence: confidence(figure.confidence)?,
+        });
+    }
+    for said in &wire.attributions {
+        result.attributions.push(Attribution {
+            source: entities.optional(said.source.as_deref())?,
+            source_kind: said.source_kind,
+            cue: spanned(&said.cue)?,
+            kind: said.kind,
+            via: attributions.optional(said.via.as_deref())?,
+            content: spanned(&said.content)?,
+        });
+    }
+    check_chains(&result)?;
+    Ok(result)
+}
+
+/// Chains of attributions end: none is reported through itself.
+fn check_chains(annotations: &Annotations) -> Result<(), LineError> {
+    for start in 0..annotations.attributions.len() {
+        let mut at = start;
+        for _ in 0..=annotations.attributions.len() {
+            match annotations.attributions[at].via {
+                Some(via) => at = via,
+                None => break,
+            }
+        }
+        if annotations.attributions[at].via.is_some() {
+            return fail(format!("attribution a{} is reported through itself", start + 1));
+        }
+    }
+    Ok(())
+}
+
+fn document(wire: &Wire) -> Result<Document, LineError> {
+    let given = &wire.document;
+    if given.text.is_empty() {
+        return fail("the document has no text");
+    }
+    let mut document = Document::from_text(given.source.clone(), given.text.clone());
+    if !given.sha256.is_empty() {
+        if given.sha256.len() != 64 || !given.sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return fail("`sha256` is not 64 hexadecimal digits");
+        }
+        document.sha256 = given.sha256.to_ascii_lowercase();
+    }
+    document.title = given.title.clone();
+    document.published = given.published.as_ref().map(interval).transpose()?;
+    document.publisher = given.publisher.clone();
+    document.url = given.url.clone();
+    document.language = given.language.clone();
+    if DocumentId::parse(&given.id).is_none() {
+        return fail(format!("`{}` is not a document id", given.id));
+    }
+    Ok(document.with_identity())
+}
+
+fn analysis(wire: &Wire, document: &Document, span: &dyn Fn(usize, usize) -> Result<Span, LineError>) -> Result<Analysis, LineError> {
+    let own = crate::language::analyse(&document.text);
+    if wire.sentences.is_empty() {
+        return Ok(own);
+    }
+    let mut sentences = Vec::with_capacity(wire.sentences.len());
+    for &(start, end) in &wire.sentences {
+        let place = span(start, end)?;
+        let first = own.token_at(place.start);
+        let last = own.tokens.partition_point(|token| token.span.start < place.end);
+        let paragraph = own.sentence_at(place.start).map_or(0, |index| own.sentences[index].paragraph);
+        sentences.push(Sentence { span: place, first, end: last.max(first), paragraph });
+    }
+    Ok(Analysis { tokens: own.tokens, sentences })
+}
+
+fn interval(wire: &WireInterval) -> Result<Interval, LineError> {
+    let day = |text: &Option<String>, last: bool| match text {
+        None => Ok(None),
+        Some(text) => parse_day(text, last).map(Some).ok_or_else(|| LineError { problem: format!("`{text}` is not a date (YYYY, YYYY-MM or YYYY-MM-DD)"), source: None }),
+    };
+    let (earliest, latest) = (day(&wire.earliest, false)?, day(&wire.latest, true)?);
+    if let (Some(from), Some(to)) = (earliest, latest) {
+        if from > to {
+            return fail(format!("the interval ends ({to}) before it begins ({from})"));
+        }
+    }
+    Ok(Interval { earliest, latest, basis: wire.basis })
+}
+
+/// A day; a month or year stands for its first or last day.
+fn parse_day(text: &str, last: bool) -> Option<jiff::civil::Date> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let first = match parts[..] {
+        [year] => jiff::civil::Date::new(year.parse().ok()?, if last { 12 } else { 1 }, 1).ok()?,
+        [year, month] => jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?,
+        _ => return text.parse().ok(),
+    };
+    Some(if last { first.last_of_month() } else { first })
+}
+
+fn confidence(given: Option<f64>) -> Result<f32, LineError> {
+    match given {
+        None => Ok(0.5),
+        Some(value) if (0.0..=1.0).contains(&value) => Ok(value as f32),
+        Some(value) => fail(format!("the confidence {value} is not between 0 and 1")),
+    }
+}
+
+/// Ids of one layer → indices.
+struct Ids {
+    layer: &'static str,
+    index: HashMap<String, usize>,
+}
+
+impl Ids {
+    fn new<'a>(layer: &'static str, ids: impl Iterator<Item = &'a String>) -> Result<Self, LineError> {
+        let mut index = HashMap::new();
+        for (at, id) in ids.enumerate() {
+            if index.insert(id.clone(), at).is_some() {
+                return fail(format!("the {layer} `{id}` is there twice"));
+            }
+        }
+        Ok(Self { layer, index })
+    }
+
+    fn get(&self, id: &str) -> Result<usize, LineError> {
+        match self.index.get(id) {
+            Some(index) => Ok(*index),
+            None => fail(format!("there is no {} `{id}`", self.layer)),
+        }
+    }
+
+    fn optional(&self, id: Option<&str>) -> Result<Option<usize>, LineError> {
+        id.map(|id| self.get(id)).transpose()
+    }
+
+    fn list(&self, ids: &[String]) -> Result<Vec<usize>, LineError> {
+        ids.iter().map(|id| self.get(id)).collect()
+    }
+}

@@ -1,0 +1,239 @@
+//! The shape of an annotation line in JSON.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{AttributionKind, Basis, Bound, EntityType, MentionForm, Modality, Polarity, SourceKind};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Wire {
+    pub format: String,
+    pub document: WireDocument,
+    #[serde(default)]
+    pub sentences: Vec<(usize, usize)>,
+    #[serde(default)]
+    pub tokens: Vec<WireToken>,
+    #[serde(default)]
+    pub mentions: Vec<WireMention>,
+    #[serde(default)]
+    pub entities: Vec<WireEntity>,
+    #[serde(default)]
+    pub events: Vec<WireEvent>,
+    #[serde(default)]
+    pub relations: Vec<WireRelation>,
+    #[serde(default)]
+    pub figures: Vec<WireFigure>,
+    #[serde(default)]
+    pub attributions: Vec<WireAttribution>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireDocument {
+    pub id: String,
+    pub source: String,
+    #[serde(default)]
+    pub sha256: String,
+    #[serde(default)]
+    pub title: Option<String>,
+    #[serde(default)]
+    pub published: Option<WireInterval>,
+    #[serde(default)]
+    pub publisher: Option<String>,
+    #[serde(default)]
+    pub url: Option<String>,
+    #[serde(default)]
+    pub language: Option<String>,
+    pub text: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireInterval {
+    #[serde(default)]
+    pub earliest: Option<String>,
+    #[serde(default)]
+    pub latest: Option<String>,
+    #[serde(default = "stated")]
+    pub basis: Basis,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+}
+
+fn stated() -> Basis {
+    Basis::Stated
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireSpan {
+    pub start: usize,
+    pub end: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireToken {
+    pub start: usize,
+    pub end: usize,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireMention {
+    pub id: String,
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    #[serde(rename = "type")]
+    pub kind: EntityType,
+    pub form: MentionForm,
+    #[serde(default)]
+    pub entity: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    #[serde(default)]
+    pub confidence: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WirePlace {
+    #[serde(default)]
+    pub geonames: Option<u64>,
+    #[serde(default)]
+    pub latitude: Option<f64>,
+    #[serde(default)]
+    pub longitude: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WireEntity {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub kind: EntityType,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtype: Option<String>,
+    pub name: String,
+    #[serde(default = "yes")]
+    pub named: bool,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gazetteer: Option<String>,
+    #[serde(default)]
+    pub attributes: BTreeMap<String, Vec<String>>,
+    /// Where each value of `attributes` stands, in the same order.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attribute_evidence: BTreeMap<String, Vec<(usize, usize)>>,
+    #[serde(default)]
+    pub place: Option<WirePlace>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireEvent {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub trigger: WireSpan,
+    #[serde(default)]
+    pub evidence: Option<WireSpan>,
+    pub polarity: Polarity,
+    pub modality: Modality,
+    #[serde(default)]
+    pub time: Option<WireInterval>,
+    #[serde(default)]
+    pub arguments: Vec<WireArgument>,
+    #[serde(default)]
+    pub attribution: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    #[serde(default)]
+    pub confidence: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireArgument {
+    pub role: String,
+    pub entity: String,
+    #[serde(default)]
+    pub mention: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    #[serde(default)]
+    pub confidence: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireRelation {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub subject: String,
+    pub object: String,
+    pub evidence: WireSpan,
+    pub polarity: Polarity,
+    pub modality: Modality,
+    #[serde(default)]
+    pub attribution: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    #[serde(default)]
+    pub confidence: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WireFigure {
+    pub id: String,
+    pub start: usize,
+    pub end: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(default)]
+    pub evidence: Option<WireSpan>,
+    #[serde(default)]
+    pub value: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<i64>,
+    pub bound: Bound,
+    pub unit: String,
+    #[serde(default)]
+    pub part_of: Option<String>,
+    #[serde(default)]
+    pub event: Option<String>,
+    #[serde(default)]
+    pub place: Option<String>,
+    #[serde(default)]
+    pub period: Option<WireInterval>,
+    #[serde(default = "actual")]
+    pub modality: Modality,
+    #[serde(default)]
+    pub attribution: Vec<String>,
+    #[serde(default)]
+    pub confidence: Option<f64>,
+}
+
+fn actual() -> Modality {
+    Modality::Actual
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WireAttribution {
+    pub id: String,
+    #[serde(default)]
+    pub source: Option<String>,
+    pub source_kind: SourceKind,
+    pub cue: WireSpan,
+    pub kind: AttributionKind,
+    #[serde(default)]
+    pub via: Option<String>,
+    pub content: WireSpan,
+}

@@ -1,0 +1,101 @@
+//! Analysis → annotations: who and what a document speaks of, and what it says of them.
+//!
+//! One file per kind of finding; what they know comes from `data/` and `ontology/`. Rules only: a
+//! gazetteer, the shapes of names, head nouns, event frames and a shallow reading of each sentence.
+
+mod attributions;
+mod clause;
+mod entities;
+mod events;
+mod facilities;
+mod figures;
+mod frames;
+mod lexicon;
+mod lines;
+mod names;
+mod noise;
+mod nominals;
+mod places;
+mod relations;
+mod text;
+mod time;
+
+pub use frames::{Frame, FrameError, Frames, Function, Role};
+pub use lines::{LineError, parse_line, write_line};
+
+use crate::gazetteer::Gazetteer;
+use crate::model::{Analysis, Annotations, Document, Span};
+use lexicon::Lexicon;
+use text::Text;
+
+/// Reads documents with one gazetteer and one set of frames.
+///
+/// ```
+/// use isnad::{extract::Reader, model::Document};
+/// let document = Document::from_text("note.txt", "Ali Hassan was released from Evin Prison on 3 May 2021.");
+/// let found = Reader::default().read(document);
+/// let release = &found.events[0];
+/// assert_eq!(release.kind, "Release");
+/// let names: Vec<&str> = release.arguments.iter().map(|a| found.entities[a.entity].name.as_str()).collect();
+/// assert_eq!(names, ["Ali Hassan", "Evin Prison"]);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    gazetteer: &'a Gazetteer,
+    frames: &'a Frames,
+}
+
+impl Default for Reader<'static> {
+    /// The gazetteer and frames that come with the program.
+    fn default() -> Self {
+        Self { gazetteer: Gazetteer::embedded(), frames: Frames::embedded() }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A reader with tables of its own.
+    pub fn new(gazetteer: &'a Gazetteer, frames: &'a Frames) -> Self {
+        Self { gazetteer, frames }
+    }
+
+    /// Splits the document into sentences and tokens and finds what it speaks of.
+    pub fn read(&self, document: Document) -> Annotations {
+        let analysis = crate::language::analyse(&document.text);
+        self.annotate(document, analysis)
+    }
+
+    /// Finds what a document speaks of, given its sentences and tokens.
+    pub fn annotate(&self, document: Document, analysis: Analysis) -> Annotations {
+        let lexicon = Lexicon::embedded();
+        let (resolved, events, relations, figures, attributions) = {
+            let text = Text::new(&document, &analysis);
+            let mut found = names::find(&text, self.gazetteer, lexicon);
+            let described = nominals::find(&text, &found, self.gazetteer, lexicon);
+            found.extend(described);
+            let mut resolved = entities::resolve(&text, found, self.gazetteer, lexicon);
+            let times = time::find(&text);
+            let mut events = events::find(&text, &resolved, &times, self.frames, lexicon);
+            let mut relations = relations::find(&text, &mut resolved, lexicon);
+            let mut figures = figures::find(&text, &resolved, &times, self.gazetteer, lexicon);
+            let attributions = attributions::find(&text, &resolved, lexicon);
+            let covering = |span: Span| -> Vec<usize> {
+                let covers = |index: &usize| attributions[*index].content.contains(span);
+                (0..attributions.len()).filter(covers).collect()
+            };
+            events.iter_mut().for_each(|event| event.attribution = covering(event.trigger));
+            relations.iter_mut().for_each(|relation| relation.attribution = covering(relation.evidence));
+            figures.iter_mut().for_each(|figure| figure.attribution = covering(figure.span));
+            (resolved, events, relations, figures, attributions)
+        };
+        Annotations {
+            document,
+            analysis,
+            mentions: resolved.mentions,
+            entities: resolved.entities,
+            events,
+            relations,
+            figures,
+            attributions,
+        }
+    }
+}

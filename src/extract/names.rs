@@ -1,0 +1,516 @@
+//! Named mentions: by gazetteer, name shape and head nouns.
+//!
+//! Each mention records the rule that found it. Precision first: a capitalised word about which
+//! nothing is known is left alone.
+
+use super::lexicon::Lexicon;
+use super::text::Text;
+use crate::gazetteer::{Entry, Gazetteer, Hit, NameRole};
+use crate::model::{EntityType, MentionForm, Span, TokenShape};
+
+/// A mention on its way: tokens, type and the gazetteer rows it may be.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub end: usize,
+    pub kind: EntityType,
+    pub form: MentionForm,
+    pub subtype: Option<String>,
+    /// Rows of the gazetteer that have this name and type.
+    pub entries: Vec<Entry>,
+    pub rule: &'static str,
+    pub confidence: f32,
+    /// The part that is the name, where titles or heads surround it.
+    pub gender: Option<char>,
+    /// Several people or things.
+    pub plural: bool,
+    /// With a definite determiner ("the prison"), or a demonstrative.
+    pub definite: bool,
+    /// The noun that says what it is, for descriptions.
+    pub head: String,
+}
+
+impl Found {
+    pub fn new(first: usize, end: usize, kind: EntityType, rule: &'static str, confidence: f32) -> Self {
+        Self {
+            first,
+            end,
+            kind,
+            form: MentionForm::Name,
+            subtype: None,
+            entries: Vec::new(),
+            rule,
+            confidence,
+            gender: None,
+            plural: false,
+            definite: false,
+            head: String::new(),
+        }
+    }
+
+    pub fn span(&self, text: &Text<'_>) -> Span {
+        text.span(self.first, self.end)
+    }
+}
+
+/// Finds named mentions, in order of position and without overlap.
+pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
+    let finder = Finder { text, gazetteer, lexicon };
+    let mut found: Vec<Found> = Vec::new();
+    for sentence in text.sentences() {
+        let mut token = sentence.first;
+        while token < sentence.end {
+            match finder.at(token, sentence.first, sentence.end) {
+                Some(mention) => {
+                    token = mention.end.max(token + 1);
+                    found.push(mention);
+                }
+                None => token += 1,
+            }
+        }
+    }
+    finder.resolve_single_names(&mut found);
+    found.retain(|mention| mention.confidence > 0.0 && !super::noise::in_credit(text, mention.first));
+    found
+}
+
+struct Finder<'a, 't> {
+    text: &'a Text<'t>,
+    gazetteer: &'a Gazetteer,
+    lexicon: &'a Lexicon,
+}
+
+impl Finder<'_, '_> {
+    /// The mention that begins at `token`, in a sentence of tokens `first..end`.
+    fn at(&self, token: usize, first: usize, end: usize) -> Option<Found> {
+        let text = self.text;
+        let quoted = token > 0 && matches!(text.word(token - 1), "‘" | "“" | "\"" | "'");
+        if !text.is_capital(token) {
+            if !text.word(token).is_ascii() {
+                return self.in_other_script(token, end);
+            }
+            let hit = quoted.then(|| self.nickname(token, end)).flatten();
+            return hit.or_else(|| self.numbered_facility(token, end));
+        }
+        // A word that is capitalised only because it stands first.
+        let opener = self.lexicon.function.words.contains(text.lower(token));
+        if opener && (token == first || quoted || !self.is_name_part(token + 1, end)) && self.gazetteer_hit(token, end).is_none_or(|(count, _)| count == 1) {
+            return self.numbered_facility(token, end);
+        }
+        if self.lexicon.name.not_names.contains(text.lower(token)) && !(self.is_name_part(token + 1, end) && self.gazetteer_hit(token, end).is_some_and(|(count, _)| count > 1)) {
+            return None;
+        }
+        if let Some(mention) = self.nickname(token, end).filter(|mention| mention.entries[0].kind != EntityType::Facility || quoted) {
+            return Some(mention);
+        }
+        self.numbered_facility(token, end)
+            .or_else(|| self.court(token, end))
+            .or_else(|| self.run(token, first, end))
+    }
+
+    /// Whether a token can go on a name: capitalised, or an article before a capital.
+    fn is_name_part(&self, token: usize, end: usize) -> bool {
+        token < end
+            && (self.text.is_capital(token)
+                || (self.lexicon.name.particles.contains(self.text.lower(token)) && token + 1 < end && self.text.is_capital(token + 1)))
+    }
+
+    /// The longest gazetteer name at `token` that is written like a name.
+    fn gazetteer_hit(&self, token: usize, end: usize) -> Option<(usize, Vec<Hit>)> {
+        let mut words: Vec<&str> = Vec::with_capacity(8);
+        for at in token..end.min(token + 8) {
+            let word = self.text.folded(at);
+            // A possessive may stand inside a name ("Women's Prison"), a mark may not; a full stop
+            // belongs to an abbreviation before it.
+            if word.is_empty() {
+                break;
+            }
+            words.push(word);
+        }
+        let mut limit = words.len();
+        while limit > 0 {
+            let (count, mut hits) = self.gazetteer.longest(&words[..limit])?;
+            let last = token + count - 1;
+            hits.retain(|hit| self.is_written_as(hit, token, last));
+            if !hits.is_empty() {
+                return Some((count, hits));
+            }
+            limit = count - 1;
+        }
+        None
+    }
+
+    fn is_written_as(&self, hit: &Hit, first: usize, last: usize) -> bool {
+        let text = self.text;
+        let lower_tail = (first + 1..=last).all(|at| !text.is_capital(at));
+        match hit.role {
+            NameRole::Acronym => first == last && text.shape(first) == TokenShape::Upper,
+            NameRole::Nickname => true,
+            // "Saydnaya military prison", "Syrian intelligence": the head may be in lower case.
+            _ if matches!(hit.entry.kind, EntityType::Facility | EntityType::Organization) => true,
+            _ => first == last || text.is_capital(last) || !lower_tail,
+        }
+    }
+
+    fn from_hits(&self, token: usize, count: usize, hits: Vec<Hit>, rule: &'static str) -> Option<Found> {
+        let kind = hits
+            .iter()
+            .map(|hit| if hit.role == NameRole::Demonym { EntityType::Nationality } else { hit.entry.kind })
+            .min_by_key(|kind| match kind {
+                EntityType::Facility => 0,
+                EntityType::Organization => 1,
+                EntityType::Country => 2,
+                EntityType::Nationality => 3,
+                EntityType::City => 4,
+                EntityType::Region => 5,
+                _ => 6,
+            })?;
+        let entries: Vec<Entry> = hits
+            .into_iter()
+            .filter(|hit| kind == EntityType::Nationality || hit.entry.kind == kind || (kind.is_geographic() && hit.entry.kind.is_geographic()))
+            .map(|hit| hit.entry)
+            .collect();
+        let mut mention = Found::new(token, token + count, kind, rule, 0.9);
+        mention.subtype = entries.first().and_then(|entry| entry.subtype.clone());
+        mention.entries = entries;
+        Some(mention)
+    }
+
+    /// A nickname of a facility in quotation marks or lower case.
+    fn nickname(&self, token: usize, end: usize) -> Option<Found> {
+        let (count, mut hits) = self.gazetteer_hit(token, end)?;
+        hits.retain(|hit| hit.role == NameRole::Nickname);
+        self.from_hits(token, count, hits, "gazetteer:nickname")
+    }
+
+    /// A gazetteer name in a script without capitals; conjunctions and prepositions may be joined to it.
+    fn in_other_script(&self, token: usize, end: usize) -> Option<Found> {
+        let (count, mut hits) = self.gazetteer_hit(token, end).or_else(|| {
+            let stripped = self.text.folded(token).strip_prefix(['و', 'ب', 'ل', 'ف', 'ك'])?;
+            let mut words = vec![stripped];
+            words.extend((token + 1..end.min(token + 6)).map(|at| self.text.folded(at)).take_while(|word| !word.is_empty()));
+            self.gazetteer.longest(&words)
+        })?;
+        hits.retain(|hit| hit.role != NameRole::Demonym && hit.role != NameRole::Acronym);
+        self.from_hits(token, count, hits, "gazetteer:other-script")
+    }
+
+    /// "Branch 215", "Hospital 601", "Military Hospital 601".
+    fn numbered_facility(&self, token: usize, end: usize) -> Option<Found> {
+        let text = self.text;
+        let mut head = token;
+        while head < end && text.is_capital(head) && !self.lexicon.facility.numbered.contains_key(text.lower(head)) && head < token + 3 {
+            head += 1;
+        }
+        let class = self.lexicon.facility.numbered.get(text.lower(head))?;
+        if head + 1 >= end || text.shape(head + 1) != TokenShape::Number || !text.is_capital(head) {
+            return None;
+        }
+        if text.word(head + 1).len() > 4 || !text.word(head + 1).bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        if let Some((count, hits)) = self.gazetteer_hit(head, end).filter(|(count, _)| *count >= 2) {
+            let mut mention = self.from_hits(head, count, hits, "gazetteer:numbered-facility")?;
+            mention.first = token;
+            return Some(mention);
+        }
+        let mut mention = Found::new(token, head + 2, EntityType::Facility, "head-noun:numbered-facility", 0.85);
+        mention.subtype = Some(class.clone());
+        Some(mention)
+    }
+
+    /// "Court of Justice", "Palace of Justice in Damascus".
+    fn court(&self, token: usize, end: usize) -> Option<Found> {
+        let text = self.text;
+        if !matches!(text.lower(token), "court" | "palace") || text.lower(token + 1) != "of" || !text.is_capital(token + 2) || token + 2 >= end {
+            return None;
+        }
+        let mut last = token + 2;
+        while last + 1 < end && text.is_capital(last + 1) {
+            last += 1;
+        }
+        let mut mention = Found::new(token, last + 1, EntityType::Facility, "head-noun:court", 0.85);
+        mention.subtype = Some("Court".to_owned());
+        Some(mention)
+    }
+
+    /// A run of capitalised words from `token`, classified by what it holds.
+    fn run(&self, token: usize, first: usize, end: usize) -> Option<Found> {
+        let text = self.text;
+        let known = self.gazetteer_hit(token, end);
+        if let Some(facility) = self.named_facility(token, end, known.as_ref()) {
+            return Some(facility);
+        }
+        if let Some(organization) = self.organization(token, end) {
+            if known.as_ref().is_none_or(|(count, _)| *count < organization.end - organization.first) {
+                return Some(organization);
+            }
+        }
+        let (name_start, run_end, gender) = self.name_run(token, end);
+        if let Some((count, hits)) = known {
+            // A gazetteer name that is the whole run, or an organisation or facility at its head.
+            let whole = token + count >= run_end;
+            let solid = hits.iter().any(|hit| matches!(hit.entry.kind, EntityType::Organization | EntityType::Facility) && count > 1);
+            let demonym = hits.iter().all(|hit| hit.role == NameRole::Demonym);
+            let country = hits.iter().any(|hit| hit.entry.kind == EntityType::Country && hit.role != NameRole::Demonym);
+            if whole || solid || demonym {
+                let cued = count == 1 && !country && !demonym && self.person_cue(token, token + count);
+                let hits: Vec<Hit> = if cued { Vec::new() } else { hits };
+                if cued {
+                    return Some(Found::new(token, token + count, EntityType::Person, "person:cue", 0.8));
+                }
+                return self.from_hits(token, count, hits, "gazetteer:name");
+            }
+        }
+        if run_end == name_start {
+            return None;
+        }
+        let length = run_end - name_start;
+        let titled = name_start > token;
+        if length == 1 {
+            let word = text.lower(name_start);
+            if self.lexicon.name.not_names.contains(word) || (!titled && self.lexicon.function.words.contains(word)) {
+                return None;
+            }
+            if text.shape(name_start) == TokenShape::Upper && !titled {
+                return self.acronym(name_start);
+            }
+            let cued = titled || self.person_cue(name_start, run_end);
+            let confidence = if cued { 0.8 } else { 0.3 };
+            let mut mention = Found::new(name_start, run_end, EntityType::Person, if titled { "person:title" } else { "person:cue" }, confidence);
+            if !cued {
+                mention.rule = "person:single-name";
+            }
+            mention.gender = gender;
+            return Some(mention);
+        }
+        // Two or more words: a person, unless the words are those of headings or of things.
+        if (name_start..run_end).all(|at| text.shape(at) == TokenShape::Upper) {
+            return None;
+        }
+        let ordinary = (name_start..run_end).filter(|&at| self.lexicon.function.words.contains(text.lower(at)) || self.lexicon.name.not_names.contains(text.lower(at))).count();
+        if ordinary > 0 || (name_start..run_end).any(|at| text.shape(at) == TokenShape::Number) || length > 6 {
+            return None;
+        }
+        let cued = titled || self.person_cue(name_start, run_end);
+        let at_start = name_start == first;
+        let confidence = if cued { 0.95 } else if at_start { 0.65 } else { 0.75 };
+        let mut mention = Found::new(name_start, run_end, EntityType::Person, if cued { "person:cue" } else { "person:shape" }, confidence);
+        mention.gender = gender;
+        Some(mention)
+    }
+
+    /// Titles from `token`, then the name after them: where it starts, where it ends, the title's gender.
+    fn name_run(&self, token: usize, end: usize) -> (usize, usize, Option<char>) {
+        let text = self.text;
+        let mut start = token;
+        let mut gender = None;
+        while start < end && text.is_capital(start) && self.lexicon.titles.words.contains(text.lower(start)) {
+            gender = self.lexicon.titles.gender.get(text.lower(start)).and_then(|gender| gender.chars().next()).or(gender);
+            start += 1;
+            if text.word(start) == "." {
+                start += 1;
+            }
+        }
+        let mut at = start;
+        while at < end {
+            let initial = text.word(at).chars().count() == 1 && text.is_capital(at);
+            if initial && text.word(at + 1) == "." && at + 2 < end && text.is_capital(at + 2) && at > start {
+                at += 2;
+            } else if self.lexicon.name.particles.contains(text.lower(at)) && at + 1 < end && text.is_capital(at + 1) && at > start {
+                at += 1;
+            } else if text.is_capital(at) && !self.lexicon.name.not_names.contains(text.lower(at)) {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        (start, at.max(start), gender)
+    }
+
+    /// A name followed by the head noun of a facility: "Tartous Central Prison", "Saydnaya military prison".
+    fn named_facility(&self, token: usize, end: usize, known: Option<&(usize, Vec<Hit>)>) -> Option<Found> {
+        let text = self.text;
+        if let Some((count, hits)) = known {
+            let facilities: Vec<Hit> = hits.iter().filter(|hit| hit.entry.kind == EntityType::Facility && hit.role != NameRole::Town).cloned().collect();
+            if !facilities.is_empty() && (hits.len() == facilities.len() || *count > 1) {
+                return self.from_hits(token, *count, facilities, "gazetteer:facility");
+            }
+        }
+        // The name: capitalised words (and particles), then qualifiers in any case, then the head.
+        let mut at = token;
+        let mut named = 0;
+        while at < end && at < token + 6 {
+            if let Some((words, class)) = self.facility_head(at, end) {
+                if named == 0 {
+                    return None;
+                }
+                let name_end = at + words;
+                let mut mention = Found::new(token, name_end, EntityType::Facility, "head-noun:facility", 0.85);
+                mention.subtype = Some(class);
+                return Some(self.with_town(mention, known));
+            }
+            let qualifier = self.lexicon.facility.qualifiers.contains(text.lower(at));
+            let demonym = at == token && self.gazetteer.lookup_folded(text.folded(at)).iter().any(|hit| hit.role == NameRole::Demonym);
+            if qualifier || demonym || text.lower(at) == "'s" || text.lower(at) == "’s" {
+                // A possessive is part of a facility's name only before a capital: "Aleppo's Central Prison".
+                if text.lower(at).ends_with('s') && text.lower(at).len() <= 4 && !text.is_capital(at + 1) && text.shape(at) == TokenShape::Punctuation {
+                    return None;
+                }
+                at += 1;
+            } else if text.is_capital(at) || (self.lexicon.name.particles.contains(text.lower(at)) && at > token) {
+                named += 1;
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        None
+    }
+
+    /// A town and "prison" that the gazetteer lists under a longer name.
+    fn with_town(&self, mut mention: Found, known: Option<&(usize, Vec<Hit>)>) -> Found {
+        let class = mention.subtype.clone();
+        let Some((_, hits)) = known else { return mention };
+        let matches: Vec<Entry> = hits
+            .iter()
+            .filter(|hit| hit.role == NameRole::Town && hit.entry.subtype == class)
+            .map(|hit| hit.entry.clone())
+            .collect();
+        if matches.len() == 1 {
+            mention.entries = matches;
+            mention.rule = "gazetteer:town-facility";
+        }
+        mention
+    }
+
+    /// The head noun of a facility at `token`: its words, and its class.
+    fn facility_head(&self, token: usize, end: usize) -> Option<(usize, String)> {
+        let facility = &self.lexicon.facility;
+        for words in (1..=3).rev() {
+            if token + words > end {
+                continue;
+            }
+            let phrase = (token..token + words).map(|at| self.text.lower(at)).collect::<Vec<_>>().join(" ");
+            if phrase == "facility" {
+                continue;
+            }
+            if let Some(class) = facility.singular.get(&phrase) {
+                return Some((words, class.clone()));
+            }
+        }
+        (facility.branch_heads.contains(self.text.lower(token)) && self.text.is_capital(token)).then(|| (1, "SecurityBranch".to_owned()))
+    }
+
+    /// "Syrian Network for Human Rights", "Ministry of Interior".
+    fn organization(&self, token: usize, end: usize) -> Option<Found> {
+        let text = self.text;
+        let organization = &self.lexicon.organization;
+        let opener = organization.openers.contains(text.lower(token)) && matches!(text.lower(token + 1), "of" | "for");
+        let mut last = None;
+        let mut at = token;
+        let mut heads_open = opener;
+        while at < end && at < token + 12 {
+            let word = text.lower(at);
+            if text.is_capital(at) {
+                if at > token && self.lexicon.titles.words.contains(word) && !organization.heads.contains(word) {
+                    break;
+                }
+                heads_open |= organization.heads.contains(word) || organization.openers.contains(word);
+                if heads_open && at > token && !self.lexicon.name.not_names.contains(word) {
+                    last = Some(at);
+                }
+                at += 1;
+            } else if heads_open && self.lexicon.name.connectors.contains(word) && (text.is_capital(at + 1) || (self.lexicon.name.connectors.contains(text.lower(at + 1)) && text.is_capital(at + 2))) {
+                // "and" joins two names as often as the parts of one: only inside "of … and …".
+                if word == "and" && !opener {
+                    break;
+                }
+                if matches!(word, "in" | "to" | "on") && !opener {
+                    break;
+                }
+                at += 1;
+            } else if self.lexicon.name.particles.contains(word) && text.is_capital(at + 1) && at > token {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        let last = last?;
+        Some(Found::new(token, last + 1, EntityType::Organization, "head-noun:organization", 0.8))
+    }
+
+    /// An acronym that the gazetteer knows, or that a longer name introduced in brackets.
+    fn acronym(&self, token: usize) -> Option<Found> {
+        let text = self.text;
+        let bracketed = text.word(token.wrapping_sub(1)) == "(" && text.word(token + 1) == ")" && token >= 2 && text.is_capital(token - 2);
+        bracketed.then(|| Found::new(token, token + 1, EntityType::Organization, "acronym:introduced", 0.8))
+    }
+
+    /// Whether the words around tokens `first..end` say that they name a person.
+    fn person_cue(&self, first: usize, end: usize) -> bool {
+        let text = self.text;
+        let saying = &self.lexicon.saying.verbs;
+        let before = |back: usize| first.checked_sub(back).map_or("", |at| text.lower(at));
+        let title = self.lexicon.titles.words.contains(before(1)) && before(1) != "former";
+        let said_before = matches!(before(1), "said" | "says" | "explained" | "added" | "recalled" | "asked" | "told");
+        let next = text.lower(end);
+        let said_after = saying.contains(next) && next != "found" && next != "report" && next != "reports";
+        let relative = next == "," && matches!(text.lower(end + 1), "who" | "whose" | "aged");
+        let who = matches!(next, "who" | "whose");
+        let age = next == "," && text.shape(end + 1) == TokenShape::Number && text.word(end + 1).len() <= 2 && matches!(text.word(end + 2), "," | "." | "");
+        let named = matches!(before(1), "named" | "called") && before(2) != "was";
+        let kin = self.lexicon.kinship.contains_key(before(1));
+        title || said_before || said_after || relative || who || age || named || kin
+    }
+
+    /// Decides single names by the other names of the document, and drops those nothing speaks for.
+    fn resolve_single_names(&self, found: &mut [Found]) {
+        let parts: Vec<Vec<String>> = found
+            .iter()
+            .filter(|mention| mention.kind == EntityType::Person && mention.end - mention.first > 1)
+            .map(|mention| crate::text::name_parts(self.text.slice(mention.span(self.text))))
+            .collect();
+        // "Tatari" after "Ragheed al-Tatari" is the man, though a town is called so.
+        for mention in found.iter_mut() {
+            let town = mention.kind.is_geographic() && mention.kind != EntityType::Country && mention.end - mention.first == 1;
+            let name = crate::text::fold(self.text.word(mention.first));
+            if town && parts.iter().any(|parts| parts.last() == Some(&name)) {
+                *mention = Found::new(mention.first, mention.end, EntityType::Person, "person:part-of-name", 0.75);
+            }
+        }
+        let cued: Vec<String> = found
+            .iter()
+            .filter(|mention| mention.kind == EntityType::Person && mention.end - mention.first == 1 && mention.confidence >= 0.8)
+            .map(|mention| self.text.folded(mention.first).to_owned())
+            .collect();
+        for mention in found.iter_mut() {
+            if mention.kind != EntityType::Person || mention.end - mention.first != 1 || mention.confidence >= 0.8 {
+                continue;
+            }
+            let name = crate::text::name_parts(self.text.word(mention.first));
+            let is_part = name.first().is_some_and(|name| parts.iter().any(|parts| parts.contains(name)));
+            if is_part {
+                mention.confidence = 0.75;
+                mention.rule = "person:part-of-name";
+            } else if cued.iter().any(|known| known == self.text.folded(mention.first)) {
+                mention.confidence = 0.7;
+                mention.rule = "person:named-elsewhere";
+            } else {
+                mention.confidence = 0.0;
+            }
+        }
+        // "the Assad regime": a rule, not a person.
+        for mention in found.iter_mut() {
+            let follows = self.text.lower(mention.end);
+            if mention.kind == EntityType::Person && self.lexicon.organization.dynasties.contains(follows) {
+                mention.end += 1;
+                mention.kind = EntityType::Organization;
+                mention.rule = "head-noun:dynasty";
+                mention.confidence = 0.8;
+            }
+        }
+    }
+}

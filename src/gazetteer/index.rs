@@ -1,0 +1,229 @@
+//! Look-up of folded names.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+use fst::raw::Fst;
+
+use super::tables::{self, NameRole};
+use super::Entry;
+use crate::text::fold;
+
+/// Every role; the index is the role's code in a posting.
+const ROLES: [NameRole; 6] =
+    [NameRole::Primary, NameRole::Alternate, NameRole::Town, NameRole::Nickname, NameRole::Demonym, NameRole::Acronym];
+
+static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.fst"));
+static POSTINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/postings.bin"));
+static ROWS: &str = include_str!(concat!(env!("OUT_DIR"), "/rows.txt"));
+static OFFSETS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/offsets.bin"));
+
+/// A row that has the name asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The row.
+    pub entry: Entry,
+    /// What the name is to it.
+    pub role: NameRole,
+}
+
+/// A table that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{table}: {problem}\nhint: the columns are those of `data/gazetteer/facilities.tsv`, separated by tabs")]
+pub struct TableError {
+    table: String,
+    problem: String,
+}
+
+/// The embedded tables, and what a user has added.
+pub struct Gazetteer {
+    names: Fst<&'static [u8]>,
+    extra_rows: Vec<String>,
+    /// Folded name → numbers of added rows and roles.
+    extra_names: HashMap<String, Vec<(usize, NameRole)>>,
+}
+
+impl fmt::Debug for Gazetteer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Gazetteer({} names, {} rows added)", self.names.len(), self.extra_rows.len())
+    }
+}
+
+impl Gazetteer {
+    /// The tables that come with the program.
+    ///
+    /// ```
+    /// use isnad::gazetteer::Gazetteer;
+    /// let hits = Gazetteer::embedded().lookup("Saydnaya military prison");
+    /// assert_eq!(hits[0].entry.key, "facility:sy-saydnaya-military-prison");
+    /// ```
+    pub fn embedded() -> &'static Gazetteer {
+        static EMBEDDED: OnceLock<Gazetteer> = OnceLock::new();
+        EMBEDDED.get_or_init(Gazetteer::new)
+    }
+
+    /// A gazetteer of the embedded tables, to which rows can be added.
+    pub fn new() -> Self {
+        let names = Fst::new(NAMES).expect("build.rs has just written this map; a test opens it");
+        Self { names, extra_rows: Vec::new(), extra_names: HashMap::new() }
+    }
+
+    /// Adds the rows of a table of facilities; `table` names it in errors.
+    ///
+    /// # Errors
+    /// If the text is not a table with the columns `id` and `name`.
+    pub fn add_facilities(&mut self, table: &str, text: &str) -> Result<usize, TableError> {
+        let rows = tables::parse(tables::FACILITIES, text)
+            .map_err(|problem| TableError { table: table.to_owned(), problem })?;
+        let count = rows.len();
+        for row in rows {
+            for (name, role) in row.names {
+                self.extra_names.entry(fold(&name)).or_default().push((self.extra_rows.len(), role));
+            }
+            self.extra_rows.push(row.entry);
+        }
+        Ok(count)
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        OFFSETS.len() / 4 - 1 + self.extra_rows.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every row that has `name` in any spelling that folds to the same, in table order.
+    pub fn lookup(&self, name: &str) -> Vec<Hit> {
+        self.lookup_folded(&fold(name))
+    }
+
+    /// As [`Gazetteer::lookup`], for a name that is folded already.
+    pub fn lookup_folded(&self, folded: &str) -> Vec<Hit> {
+        let mut hits = self.extra(folded);
+        if let Some(value) = self.names.get(folded) {
+            hits.extend(unpack(value.value()));
+        }
+        hits
+    }
+
+    /// The longest run of `words` (each folded, of at most eight) that is a name: how many words,
+    /// and the rows. Words are joined by single spaces.
+    pub fn longest(&self, words: &[&str]) -> Option<(usize, Vec<Hit>)> {
+        let mut node = self.names.root();
+        let mut output = fst::raw::Output::zero();
+        let mut best: Option<(usize, u64)> = None;
+        'words: for (count, word) in words.iter().enumerate().take(8) {
+            let bytes = (count > 0).then_some(b' ').into_iter().chain(word.bytes());
+            for byte in bytes {
+                let Some(index) = node.find_input(byte) else { break 'words };
+                let transition = node.transition(index);
+                output = output.cat(transition.out);
+                node = self.names.node(transition.addr);
+            }
+            if node.is_final() {
+                best = Some((count + 1, output.cat(node.final_output()).value()));
+            }
+        }
+        let embedded = best.map(|(count, value)| (count, unpack(value)));
+        if self.extra_names.is_empty() {
+            return embedded;
+        }
+        let added = (1..=words.len().min(8)).rev().find_map(|count| {
+            let hits = self.extra(&words[..count].join(" "));
+            (!hits.is_empty()).then_some((count, hits))
+        });
+        match (added, embedded) {
+            (Some((count, mut hits)), Some((other, more))) if count == other => {
+                hits.extend(more);
+                Some((count, hits))
+            }
+            (Some(added), Some(embedded)) => Some(if added.0 > embedded.0 { added } else { embedded }),
+            (added, embedded) => added.or(embedded),
+        }
+    }
+
+    fn extra(&self, folded: &str) -> Vec<Hit> {
+        let rows = self.extra_names.get(folded).map(Vec::as_slice).unwrap_or_default();
+        rows.iter()
+            .filter_map(|&(row, role)| Entry::unpack(&self.extra_rows[row]).map(|entry| Hit { entry, role }))
+            .collect()
+    }
+}
+
+impl Default for Gazetteer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The hits behind a value of the map: the byte offset of its postings, and their number.
+fn unpack(value: u64) -> Vec<Hit> {
+    let start = (value >> 16) as usize;
+    let count = (value & 0xffff) as usize;
+    let postings = POSTINGS.get(start..start + count * 4).unwrap_or_default();
+    postings
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .filter_map(|bytes| {
+            let posting = u32::from_le_bytes(*bytes);
+            let role = ROLES.get((posting >> tables::ROLE_SHIFT) as usize).copied()?;
+            let entry = Entry::unpack(row((posting & tables::ROW_MASK) as usize)?)?;
+            Some(Hit { entry, role })
+        })
+        .collect()
+}
+
+fn row(index: usize) -> Option<&'static str> {
+    let offset = |at: usize| OFFSETS.as_chunks::<4>().0.get(at).map(|bytes| u32::from_le_bytes(*bytes) as usize);
+    ROWS.get(offset(index)?..offset(index + 1)?).map(|line| line.trim_end_matches('\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(name: &str) -> Vec<String> {
+        Gazetteer::embedded().lookup(name).into_iter().map(|hit| hit.entry.key).collect()
+    }
+
+    #[test]
+    fn names_in_any_spelling_of_the_tables() {
+        for (name, key) in [
+            ("Hama", "geonames:170017"),
+            ("حماة", "geonames:170017"),
+            ("Damascus", "geonames:170654"),
+            ("Rif Dimashq", "region:SY-RD"),
+            ("Syria", "country:SY"),
+            ("Sednaya Prison", "facility:sy-saydnaya-military-prison"),
+            ("Human Slaughterhouse", "facility:sy-saydnaya-military-prison"),
+        ] {
+            assert!(keys(name).contains(&key.to_owned()), "{name}: {:?}", keys(name));
+        }
+        assert!(keys("said").is_empty(), "an ordinary word is no town");
+        assert!(keys("").is_empty());
+    }
+
+    #[test]
+    fn the_longest_name_wins() {
+        let (count, hits) = Gazetteer::embedded().longest(&["deir", "ez", "zor", "fell"]).expect("a city");
+        assert_eq!(count, 3);
+        assert!(hits.iter().any(|hit| hit.entry.key == "geonames:170794"), "{hits:?}");
+        assert!(Gazetteer::embedded().longest(&["qqq"]).is_none());
+    }
+
+    #[test]
+    fn a_user_adds_facilities() {
+        let mut gazetteer = Gazetteer::new();
+        let added = gazetteer.add_facilities("mine.tsv", "id\tname\tkind\talternates\nxx-north\tNorth Fort\tPrison\tFort Nord\n");
+        assert_eq!(added, Ok(1));
+        assert_eq!(gazetteer.lookup("fort nord")[0].entry.subtype.as_deref(), Some("Prison"));
+        assert_eq!(gazetteer.longest(&["north", "fort", "is"]).map(|hit| hit.0), Some(2));
+        let error = gazetteer.add_facilities("mine.tsv", "id\tname\n\tNorth Fort\n").expect_err("no id");
+        assert!(error.to_string().contains("mine.tsv: line 2"), "{error}");
+    }
+}

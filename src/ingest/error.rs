@@ -1,0 +1,204 @@
+//! What can go wrong while reading.
+
+use std::fmt;
+use std::io;
+
+/// A file, or one line of it, that could not be read as a document.
+///
+/// It prints what went wrong, where, and on a `hint:` line what to do about it; the underlying
+/// error, if any, is its [`source`](std::error::Error::source).
+///
+/// ```
+/// use isnad::ingest::{discover, Options};
+/// let found = discover(&["no/such/file.txt".to_owned()], &Options::default());
+/// let error = found[0].as_ref().unwrap_err();
+/// assert_eq!(error.path(), "no/such/file.txt");
+/// assert!(error.to_string().starts_with("no/such/file.txt: no such file or folder"));
+/// ```
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    path: String,
+    line: Option<u64>,
+    byte: Option<u64>,
+    kind: Kind,
+}
+
+/// The kinds of error; private, so that new ones are no breaking change.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Kind {
+    #[error("no such file or folder\nhint: check the spelling; a relative path starts at the working directory")]
+    Missing,
+    #[error(
+        "the pattern matches no readable file\nhint: check the spelling, and quote the pattern so that the shell leaves it alone"
+    )]
+    NoMatch,
+    #[error("not a valid pattern\nhint: write `[[]` for a literal `[`")]
+    Pattern(#[source] globset::Error),
+    #[error("a {0}, not a file; it was not opened\nhint: to read a stream, pipe it in and give `-` as the input")]
+    Special(&'static str),
+    #[error(
+        "a symbolic link that leads back to the folder {0}; it was not followed\nhint: remove the link, or name the folders to read one by one"
+    )]
+    Loop(String),
+    #[error("permission denied\nhint: check who may read it, for instance with `ls -l`")]
+    Permission(#[source] io::Error),
+    #[error("cannot be read")]
+    Io(#[source] io::Error),
+    #[error("{size} is more than the limit of {limit} bytes\nhint: split it, or raise the limit with `--max-size`", size = size_words(*size))]
+    TooLarge { size: Option<u64>, limit: u64 },
+    #[error("there is no text in it\nhint: leave it out, or check that it was saved completely")]
+    Empty,
+    #[error("looks like a binary file ({0})\nhint: {1}")]
+    Binary(&'static str, &'static str),
+    #[error("{0} text, not UTF-8\nhint: convert it with `iconv -f {0} -t UTF-8`")]
+    Utf16(&'static str),
+    #[error("not valid UTF-8\nhint: convert it with `iconv -f {0} -t UTF-8`, naming the encoding it was written in")]
+    Utf8(String, #[source] std::str::Utf8Error),
+    #[error(
+        "JSON files are read one record a line\nhint: convert it with `jq -c '.[]?' FILE > FILE.jsonl` and read that"
+    )]
+    Json,
+    #[error(
+        "the front matter is not valid YAML\nhint: put values that contain `: ` or begin with a sign in quotation marks"
+    )]
+    FrontMatter(#[source] serde_saphyr::Error),
+    #[error("the front matter is longer than {0} bytes\nhint: close it with a line `---`")]
+    LongFrontMatter(usize),
+    #[error(
+        "elements are nested too deeply or left open too often to be read safely (limit {0})\nhint: convert it to text with another tool"
+    )]
+    Nesting(usize),
+    #[error(
+        "the page could not be taken apart, because the HTML library failed\nhint: convert it to text with another tool, and please report this page"
+    )]
+    Html,
+    #[error(
+        "no text that can be read was found on the page\nhint: the page may need JavaScript; save it from a browser after it has loaded"
+    )]
+    NoVisibleText,
+    #[error("not valid JSON\nhint: each line must be one JSON record")]
+    Record(#[source] serde_json::Error),
+    #[error(
+        "the line holds {0}, not a JSON record\nhint: each line must be one JSON record, such as {{\"text\": \"…\"}}"
+    )]
+    NotRecord(&'static str),
+    #[error(
+        "the record has no text ({has})\nhint: name the field that holds it, as in `--fields text=NAME`; looked for {sought}"
+    )]
+    NoTextField { has: String, sought: String },
+}
+
+fn size_words(size: Option<u64>) -> String {
+    size.map_or_else(|| "what it holds".to_owned(), |size| format!("its size of {size} bytes"))
+}
+
+impl Error {
+    pub(super) fn new(path: impl Into<String>, kind: Kind) -> Self {
+        Self(Box::new(Inner { path: path.into(), line: None, byte: None, kind }))
+    }
+
+    pub(super) fn io(path: impl Into<String>, error: io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::NotFound => Kind::Missing,
+            io::ErrorKind::PermissionDenied => Kind::Permission(error),
+            _ => Kind::Io(error),
+        };
+        Self::new(path, kind)
+    }
+
+    pub(super) fn at_line(mut self, line: u64) -> Self {
+        self.0.line = Some(line);
+        self
+    }
+
+    pub(super) fn at_byte(mut self, byte: usize) -> Self {
+        self.0.byte = Some(byte as u64);
+        self
+    }
+
+    #[cfg(test)]
+    pub(super) fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
+    /// The file, folder or pattern as the user gave it (`-` for standard input).
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// The number of the line, from 1, where it is known.
+    pub fn line(&self) -> Option<u64> {
+        self.0.line
+    }
+
+    /// The offset in bytes, from 0, within the file or (with [`Error::line`]) within the line,
+    /// where it is known.
+    pub fn byte(&self) -> Option<u64> {
+        self.0.byte
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if inner.path == "-" {
+            f.write_str("standard input")?;
+        } else {
+            // Names come from archives and attackers: no newline, escape or bidi override of a
+            // name may reach the terminal.
+            for character in inner.path.chars() {
+                if character.is_control() || is_invisible(character) {
+                    write!(f, "{}", character.escape_unicode())?;
+                } else {
+                    write!(f, "{character}")?;
+                }
+            }
+        }
+        if let Some(line) = inner.line {
+            write!(f, ", line {line}")?;
+        }
+        if let Some(byte) = inner.byte {
+            write!(f, ", byte {byte}")?;
+        }
+        write!(f, ": {}", inner.kind)
+    }
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&self.0.kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_escaped_and_positions_told() {
+        let error = Error::new("a\n\u{1b}[31m\u{202e}b.txt", Kind::Empty).at_line(3).at_byte(9);
+        let told = error.to_string();
+        assert!(
+            told.starts_with("a\\u{a}\\u{1b}[31m\\u{202e}b.txt, line 3, byte 9: there is no text in it\nhint: "),
+            "{told}"
+        );
+        assert!(!told.ends_with('.'));
+        assert!(Error::new("-", Kind::Empty).to_string().starts_with("standard input: "));
+    }
+
+    #[test]
+    fn causes_are_kept() {
+        use std::error::Error as _;
+        let error = Error::io("x", io::Error::from(io::ErrorKind::PermissionDenied));
+        assert!(matches!(error.kind(), Kind::Permission(_)));
+        assert!(error.source().is_some());
+        assert!(Error::new("x", Kind::Missing).source().is_none());
+    }
+}

@@ -1,0 +1,153 @@
+//! Tokens → sentences.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::model::{Sentence, Span, Token, TokenShape};
+
+/// Words that end in a full stop without ending a sentence, lower case, without the stop.
+static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/lexicon/abbreviations.txt")
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+});
+
+/// A line longer than this was not wrapped by an editor: its end is the end of a paragraph.
+const WRAPPED_LINE: usize = 120;
+
+/// What separates two neighbouring tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Space,
+    /// The end of a paragraph.
+    Paragraph,
+}
+
+/// Groups `tokens` into sentences.
+pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let (mut first, mut paragraph) = (0, 0);
+    let mut line_start = 0;
+    for index in 0..tokens.len() {
+        let gap = match tokens.get(index + 1) {
+            None => Gap::Paragraph,
+            Some(next) => gap(text, tokens[index].span.end, next.span.start, &mut line_start),
+        };
+        if gap == Gap::Paragraph || ends_sentence(text, tokens, first, index) {
+            let span = Span::new(tokens[first].span.start, tokens[index].span.end);
+            sentences.push(Sentence { span, first, end: index + 1, paragraph });
+            first = index + 1;
+        }
+        if gap == Gap::Paragraph {
+            paragraph += 1;
+        }
+    }
+    sentences
+}
+
+/// Looks at the white space between two tokens; keeps track of where the current line starts.
+fn gap(text: &str, from: usize, to: usize, line_start: &mut usize) -> Gap {
+    let between = &text[from..to];
+    let Some(newline) = between.find('\n') else { return Gap::Space };
+    let line = &text[*line_start..from];
+    *line_start = to;
+    if between[newline + 1..].contains('\n') {
+        return Gap::Paragraph;
+    }
+    let ends = line.trim_end().ends_with(['.', '!', '?', '”', '"', '’', ':', ')', '…', '؟', '。']);
+    let starts_item = text[to..].starts_with(['-', '*', '•', '–', '#']);
+    if ends && line.len() < WRAPPED_LINE {
+        // A full line of wrapped prose may end in a full stop by chance: a new paragraph only
+        // where the line is clearly shorter than a wrapped one.
+        return if line.chars().count() < 60 || starts_item { Gap::Paragraph } else { Gap::Space };
+    }
+    if ends || line.len() >= WRAPPED_LINE || starts_item { Gap::Paragraph } else { Gap::Space }
+}
+
+/// Whether a sentence that began at token `first` ends with token `index`.
+fn ends_sentence(text: &str, tokens: &[Token], first: usize, index: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map(|token| token.span.slice(text));
+    let closes = |mark: &str| matches!(mark, "\"" | "”" | "’" | "'" | ")" | "]" | "»");
+    let Some(current) = word(index) else { return false };
+    // A stop may be followed by closing quotes and brackets, which belong to its sentence.
+    let mut stop = index;
+    while stop > first && word(stop).is_some_and(closes) {
+        stop -= 1;
+    }
+    let Some(mark) = word(stop) else { return false };
+    let is_stop = matches!(mark, "." | "!" | "?" | "…" | "؟" | "。" | "।");
+    if !is_stop && !(stop == index && is_dotted_end(text, tokens, index)) {
+        return false;
+    }
+    if let Some(next) = word(index + 1) {
+        let adjacent = tokens[index + 1].span.start == tokens[index].span.end;
+        // Wait for closing marks that touch, and never cut inside a word without a space.
+        if adjacent && (closes(next) || next == "." || next == "…") {
+            return false;
+        }
+        let opens = matches!(next, "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "—" | "–" | "-");
+        let upper = next.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric() || (letter.is_alphabetic() && !letter.is_lowercase()));
+        if !(opens || upper) {
+            return false;
+        }
+        if mark == "…" && !opens && stop == index && !upper {
+            return false;
+        }
+    }
+    if mark == "." && stop == index && stop > first {
+        let before = &tokens[stop - 1];
+        let text_before = before.span.slice(text);
+        let touching = before.span.end == tokens[stop].span.start;
+        let initial = before.shape == TokenShape::Capitalised && text_before.chars().count() == 1;
+        if touching && (initial || ABBREVIATIONS.contains(text_before.to_lowercase().as_str())) {
+            return false;
+        }
+    }
+    current != "("
+}
+
+/// "U.S." or "p.m." ends a sentence only before a word that must start one.
+fn is_dotted_end(text: &str, tokens: &[Token], index: usize) -> bool {
+    let word = tokens[index].span.slice(text);
+    if !(word.ends_with('.') && word.len() > 1) {
+        return false;
+    }
+    tokens.get(index + 1).is_none_or(|next| {
+        const STARTERS: &[&str] = &["The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "But", "And", "This", "That", "His", "Her", "Their", "As", "We", "I"];
+        STARTERS.contains(&next.span.slice(text))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    fn sentences(text: &str) -> Vec<&str> {
+        crate::language::analyse(text).sentences.iter().map(|sentence| sentence.span.slice(text)).collect()
+    }
+
+    #[test]
+    fn splits_where_a_reader_would() {
+        let table: &[(&str, &[&str])] = &[
+            ("He fled. She stayed.", &["He fled.", "She stayed."]),
+            ("“Come out”, he said. “Go.” They went.", &["“Come out”, he said.", "“Go.”", "They went."]),
+            ("Dr. Hassan met J. Smith. It rained.", &["Dr. Hassan met J. Smith.", "It rained."]),
+            ("afraid … Bashar has fallen! Why?” said one", &["afraid … Bashar has fallen!", "Why?” said one"]),
+            ("A title\n\nThe text begins", &["A title", "The text begins"]),
+            ("one line wrapped\nby an editor. Then more.", &["one line wrapped\nby an editor.", "Then more."]),
+            ("the U.S. Army left", &["the U.S. Army left"]),
+            ("about them ... They burned it.", &["about them ...", "They burned it."]),
+            ("", &[]),
+            ("...", &["..."]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(&sentences(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_megabyte_without_a_stop_is_one_sentence() {
+        let text = "word ".repeat(200_000);
+        assert_eq!(crate::language::analyse(&text).sentences.len(), 1);
+    }
+}

@@ -1,0 +1,21 @@
+//! Plain data that travels between the stages: no I/O, no decisions.
+//!
+//! The order of the modules is the order of the pipeline: a [`Document`] is read, an [`Analysis`]
+//! adds sentences and tokens, [`Annotations`] add what was found in it.
+
+mod analysis;
+mod annotations;
+mod document;
+mod kinds;
+mod span;
+mod time;
+
+pub use analysis::{Analysis, Sentence, Token, TokenShape};
+pub use annotations::{
+    Annotations, Argument, Attribution, AttributionKind, Bound, Entity, Event, Figure, Mention,
+    MentionForm, Place, Relation, SourceKind,
+};
+pub use document::{Document, DocumentId};
+pub use kinds::{EntityType, Modality, Polarity, UnknownKind};
+pub use span::{CodePoints, Span};
+pub use time::{Basis, Interval};
