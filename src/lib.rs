@@ -14,10 +14,17 @@
 //!
 //! See `ARCHITECTURE.md` for the reasons and [`pipeline`] for the stages put together.
 
+pub mod claims;
+pub mod export;
 pub mod extract;
 pub mod gazetteer;
+pub mod graph;
 pub mod ingest;
 pub mod language;
+pub mod link;
 pub mod model;
 pub mod ontology;
+pub mod pipeline;
+pub mod query;
+pub mod store;
 pub mod text;

@@ -93,6 +93,7 @@ impl Resolver<'_, '_> {
             named,
             aliases: Vec::new(),
             gazetteer: entry.map(|entry| entry.key.clone()),
+            canonical: entry.filter(|_| mention.kind != EntityType::Nationality).map(|entry| entry.name.clone()),
             place: entry.and_then(Entry::place),
             attributes: Default::default(),
         });

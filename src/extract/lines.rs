@@ -94,6 +94,7 @@ fn to_wire(annotations: &Annotations) -> Wire {
                 named: entity.named,
                 aliases: entity.aliases.clone(),
                 gazetteer: entity.gazetteer.clone(),
+                canonical: entity.canonical.clone(),
                 attributes: entity.attributes.iter().map(|(name, values)| (name.clone(), values.iter().map(|(value, _)| value.clone()).collect())).collect(),
                 attribute_evidence: entity.attributes.iter().map(|(name, values)| (name.clone(), values.iter().map(|(_, span)| pair(*span)).collect())).collect(),
                 place: entity.place.as_ref().map(|place| WirePlace { geonames: place.geonames, latitude: place.latitude, longitude: place.longitude, country: place.country.clone() }),

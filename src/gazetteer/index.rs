@@ -146,6 +146,17 @@ impl Gazetteer {
         }
     }
 
+    /// The row with this key, such as `geonames:170654`.
+    pub fn by_key(&self, key: &str) -> Option<Entry> {
+        static KEYS: OnceLock<HashMap<&'static str, usize>> = OnceLock::new();
+        let keys = KEYS.get_or_init(|| ROWS.lines().enumerate().filter_map(|(number, line)| Some((line.split('\t').next()?, number))).collect());
+        let line = match keys.get(key) {
+            Some(&number) => row(number),
+            None => self.extra_rows.iter().map(String::as_str).find(|line| line.split('\t').next() == Some(key)),
+        };
+        line.and_then(Entry::unpack)
+    }
+
     fn extra(&self, folded: &str) -> Vec<Hit> {
         let rows = self.extra_names.get(folded).map(Vec::as_slice).unwrap_or_default();
         rows.iter()

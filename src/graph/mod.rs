@@ -5,6 +5,8 @@
 //! neighbourhoods need. [`neighbourhood()`] and [`shortest_path`] cut it, [`layout()`] draws it in the
 //! plane. Everything here is deterministic: the same graph gives the same bytes.
 
+mod around;
+mod build;
 mod layout;
 mod neighbourhood;
 mod path;
@@ -12,6 +14,8 @@ mod rectangle;
 mod text_width;
 mod view;
 
+pub use around::quads_about;
+pub use build::{View, build};
 pub use layout::{FONT_SIZE, LINE_HEIGHT, Layout, PlacedNode, layout, loop_top};
 pub use neighbourhood::neighbourhood;
 pub use path::{Path, Step, shortest_path};

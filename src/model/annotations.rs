@@ -112,6 +112,8 @@ pub struct Entity {
     pub aliases: Vec<String>,
     /// Key of the gazetteer entry it was recognised as, e.g. `geonames:170654`.
     pub gazetteer: Option<String>,
+    /// The usual name in the gazetteer, where it was recognised.
+    pub canonical: Option<String>,
     /// Where it lies, for places.
     pub place: Option<Place>,
     /// Attributes with their values and evidence, e.g. `age` → ("63", span).

@@ -16,6 +16,7 @@ pub use annotations::{
     MentionForm, Place, Relation, SourceKind,
 };
 pub use document::{Document, DocumentId};
+pub(crate) use document::hex;
 pub use kinds::{EntityType, Modality, Polarity, UnknownKind};
 pub use span::{CodePoints, Span};
 pub use time::{Basis, Interval};

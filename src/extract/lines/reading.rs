@@ -113,6 +113,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
             named: entity.named,
             aliases: entity.aliases.clone(),
             gazetteer: entity.gazetteer.clone(),
+            canonical: entity.canonical.clone(),
             place: entity.place.as_ref().map(|place| Place {
                 geonames: place.geonames,
                 latitude: place.latitude,

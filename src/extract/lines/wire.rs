@@ -123,6 +123,8 @@ pub(super) struct WireEntity {
     pub aliases: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gazetteer: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
     #[serde(default)]
     pub attributes: BTreeMap<String, Vec<String>>,
     /// Where each value of `attributes` stands, in the same order.

@@ -1,0 +1,107 @@
+//! Events as nodes, their types and roles as claims, and the short relations they entail.
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{Literal, NamedNode, Term};
+
+use super::graph::{Claim, DocumentGraph, day, own};
+use super::iri;
+use crate::model::{Event, EntityType};
+use crate::ontology::Schema;
+use crate::ontology::vocabulary::property;
+
+/// A short relation that an event entails: event, role of the subject, role of the object, property,
+/// types that the object may have.
+const ENTAILED: &[(&str, &str, &str, &str, &[EntityType])] = &[
+    ("Detention", "person", "facility", "heldAt", &[EntityType::Facility]),
+    ("Transfer", "person", "facility", "transferredTo", &[EntityType::Facility]),
+    ("Transfer", "person", "destination", "transferredTo", &[EntityType::Facility]),
+    ("Transfer", "person", "origin", "heldAt", &[EntityType::Facility]),
+    ("Release", "person", "facility", "releasedFrom", &[EntityType::Facility]),
+    ("Escape", "person", "facility", "heldAt", &[EntityType::Facility]),
+    ("Capture", "agent", "place", "captured", &[EntityType::City, EntityType::Region]),
+];
+
+/// Writes the document's events; their nodes come in the same order.
+pub(super) fn write(graph: &mut DocumentGraph<'_>, entities: &[NamedNode], attributions: &[NamedNode]) -> Vec<NamedNode> {
+    let annotations = graph.annotations;
+    let mut nodes = Vec::with_capacity(annotations.events.len());
+    for event in &annotations.events {
+        let (start, end) = graph.position(event.trigger);
+        let arguments: Vec<String> = event.arguments.iter().map(|argument| format!("{} {}", argument.role, entities[argument.entity].as_str())).collect();
+        let mut fields = vec![graph.document.as_str().to_owned(), event.kind.clone(), start.to_string(), end.to_string()];
+        fields.extend(arguments);
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        let node = NamedNode::new_unchecked(iri::node("event", &fields));
+        if Schema::embedded().is_subclass(&event.kind, "Event") {
+            describe(graph, event, &node);
+            claims(graph, event, &node, entities, attributions);
+        }
+        nodes.push(node);
+    }
+    nodes
+}
+
+/// When and in which words; nothing that would make it look like a fact.
+fn describe(graph: &mut DocumentGraph<'_>, event: &Event, node: &NamedNode) {
+    let document = graph.document.clone();
+    graph.add(node, property::ACCOUNT, document);
+    let trigger = event.trigger.slice(&graph.annotations.document.text).to_owned();
+    graph.add(node, property::TRIGGER, Literal::new_simple_literal(trigger));
+    if let Some((interval, _)) = &event.time {
+        if let Some(earliest) = interval.earliest {
+            graph.add(node, property::EARLIEST, day(earliest));
+        }
+        if let Some(latest) = interval.latest {
+            graph.add(node, property::LATEST, day(latest));
+        }
+        graph.add(node, property::TIME_BASIS, interval.basis.concept().into_owned());
+    }
+}
+
+fn claims(graph: &mut DocumentGraph<'_>, event: &Event, node: &NamedNode, entities: &[NamedNode], attributions: &[NamedNode]) {
+    let attribution: Vec<NamedNode> = event.attribution.iter().map(|&index| attributions[index].clone()).collect();
+    let claim = |predicate: NamedNode, object: NamedNode, confidence: f32, rule: String| Claim {
+        subject: node,
+        predicate,
+        object: Term::NamedNode(object),
+        polarity: event.polarity,
+        modality: event.modality,
+        confidence,
+        evidence: event.evidence,
+        rule,
+        attribution: attribution.clone(),
+    };
+    graph.claim(claim(rdf::TYPE.into_owned(), own(&event.kind), event.confidence, event.rule.clone()));
+    for argument in &event.arguments {
+        if Schema::embedded().property(&argument.role).is_some() {
+            let rule = format!("role:{}", argument.rule);
+            graph.claim(claim(own(&argument.role), entities[argument.entity].clone(), argument.confidence, rule));
+        }
+    }
+    for (kind, subject_role, object_role, relation, types) in ENTAILED {
+        if *kind != event.kind {
+            continue;
+        }
+        for subject in event.arguments.iter().filter(|argument| argument.role == *subject_role) {
+            for object in event.arguments.iter().filter(|argument| argument.role == *object_role) {
+                let target = &graph.annotations.entities[object.entity];
+                // A city is a place of custody only through a site in it.
+                if !types.contains(&target.kind) || subject.entity == object.entity {
+                    continue;
+                }
+                let rule = format!("entailed:{relation}/{kind}.{object_role}");
+                graph.claim(Claim {
+                    subject: &entities[subject.entity],
+                    predicate: own(relation),
+                    object: Term::NamedNode(entities[object.entity].clone()),
+                    polarity: event.polarity,
+                    modality: event.modality,
+                    confidence: subject.confidence.min(object.confidence),
+                    evidence: event.evidence,
+                    rule,
+                    attribution: attribution.clone(),
+                });
+            }
+        }
+    }
+}

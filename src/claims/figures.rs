@@ -1,0 +1,57 @@
+//! Figures as nodes: what is counted, how many, by whom, when and where.
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{Literal, NamedNode};
+
+use super::graph::{DocumentGraph, day, decimal, integer};
+use super::iri;
+use crate::ontology::vocabulary::{class, property};
+
+/// Writes the document's figures.
+pub(super) fn write(graph: &mut DocumentGraph<'_>, entities: &[NamedNode], events: &[NamedNode], attributions: &[NamedNode]) {
+    let annotations = graph.annotations;
+    let nodes: Vec<NamedNode> = annotations
+        .figures
+        .iter()
+        .map(|figure| {
+            let (start, end) = graph.position(figure.span);
+            NamedNode::new_unchecked(iri::node("figure", &[graph.document.as_str(), &start.to_string(), &end.to_string(), &figure.unit]))
+        })
+        .collect();
+    for (figure, node) in annotations.figures.iter().zip(&nodes) {
+        graph.add(node, rdf::TYPE, class::FIGURE.into_owned());
+        graph.add(node, property::TEXT, Literal::new_simple_literal(figure.span.slice(&annotations.document.text)));
+        graph.add(node, property::UNIT, Literal::new_simple_literal(figure.unit.as_str()));
+        graph.add(node, property::BOUND, figure.bound.concept().into_owned());
+        graph.add(node, property::MODALITY, figure.modality.concept().into_owned());
+        graph.add(node, property::CONFIDENCE, decimal(figure.confidence));
+        if let Some(value) = figure.value {
+            graph.add(node, property::VALUE, integer(value));
+        }
+        if let Some(upper) = figure.upper {
+            graph.add(node, property::UPPER_VALUE, integer(upper));
+        }
+        if let Some(whole) = figure.part_of {
+            graph.add(node, property::PART_OF, nodes[whole].clone());
+        }
+        if let Some(event) = figure.event {
+            graph.add(node, property::FIGURE_EVENT, events[event].clone());
+        }
+        if let Some(place) = figure.place {
+            graph.add(node, property::FIGURE_PLACE, entities[place].clone());
+        }
+        if let Some(period) = &figure.period {
+            if let Some(earliest) = period.earliest {
+                graph.add(node, property::PERIOD_EARLIEST, day(earliest));
+            }
+            if let Some(latest) = period.latest {
+                graph.add(node, property::PERIOD_LATEST, day(latest));
+            }
+        }
+        for &index in &figure.attribution {
+            graph.add(node, property::ATTRIBUTION, attributions[index].clone());
+        }
+        let evidence = graph.evidence(figure.evidence);
+        graph.add(node, property::EVIDENCE, evidence);
+    }
+}

@@ -1,0 +1,47 @@
+//! IRIs of the graph's nodes.
+//!
+//! Ids are hashes over length-prefixed fields: no two lists of fields collide by joining.
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{DocumentId, EntityType};
+use crate::ontology::vocabulary::ID_NAMESPACE;
+
+/// The IRI of an entity with an id of its own: `…/id/city/geonames-170017`.
+pub fn named(kind: EntityType, local: &str) -> String {
+    let safe: String = local.chars().map(|letter| if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' }).collect();
+    format!("{ID_NAMESPACE}{}/{safe}", folder(kind))
+}
+
+/// The IRI of an entity known by a hash over `fields`.
+pub fn hashed(kind: EntityType, fields: &[&str]) -> String {
+    format!("{ID_NAMESPACE}{}/{}", folder(kind), hash(fields))
+}
+
+/// The IRI of a node that is no entity: `…/id/claim/3f…`.
+pub fn node(folder: &str, fields: &[&str]) -> String {
+    format!("{ID_NAMESPACE}{folder}/{}", hash(fields))
+}
+
+/// The IRI of a document, which is also the name of its graph.
+pub fn document(id: &DocumentId) -> String {
+    format!("{ID_NAMESPACE}document/{}", id.as_str())
+}
+
+/// The IRI of a place in a document, by code points: `…/id/evidence/<document>-120-188`.
+pub fn evidence(id: &DocumentId, start: usize, end: usize) -> String {
+    format!("{ID_NAMESPACE}evidence/{}-{start}-{end}", id.as_str())
+}
+
+fn folder(kind: EntityType) -> String {
+    kind.as_str().to_ascii_lowercase()
+}
+
+fn hash(fields: &[&str]) -> String {
+    let mut digest = Sha256::new();
+    for field in fields {
+        digest.update((field.len() as u64).to_le_bytes());
+        digest.update(field.as_bytes());
+    }
+    crate::model::hex(&digest.finalize()[..8])
+}

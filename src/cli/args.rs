@@ -1,0 +1,323 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Builds and asks an evidence-first knowledge graph of people, facilities, places and events.
+///
+/// Every statement in the graph leads to the words that say it and to those who said them.
+#[derive(Debug, Parser)]
+#[command(name = "isnad", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Start with:\n  isnad build data/corpus\n  isnad ask")]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Folder of the graph
+    #[arg(long, global = true, env = "ISNAD_STORE", default_value = "isnad.graph", value_name = "DIR")]
+    pub store: PathBuf,
+    /// Say only what went wrong
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say what is being done
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// When to use colour
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
+    pub color: Colour,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read files and add them to the graph
+    #[command(after_help = "Example:\n  isnad build data/corpus")]
+    Build(BuildArgs),
+    /// Print what was found in files, one JSON object per document
+    #[command(after_help = "Example:\n  isnad extract data/corpus/01-agency-wire.txt")]
+    Extract(ExtractArgs),
+    /// Find entities by name, in any spelling
+    #[command(after_help = "Example:\n  isnad find Seidnaya")]
+    Find(FindArgs),
+    /// Show everything the graph says of one entity
+    #[command(after_help = "Example:\n  isnad show \"Ragheed al-Tatari\"")]
+    Show(ShowArgs),
+    /// Show why the graph says something: the words, the document, the source, the rule
+    #[command(after_help = "Examples:\n  isnad explain \"Ragheed al-Tatari\"\n  isnad explain \"Ragheed al-Tatari\" Sednaya")]
+    Explain(ExplainArgs),
+    /// Ask in SPARQL
+    #[command(after_help = "Example:\n  isnad query 'SELECT ?name WHERE { ?p a isnad:Prison ; rdfs:label ?name } ORDER BY ?name'\n\n\
+        The default graph holds accepted facts; each document's claims are in a graph of their own:\n  \
+        isnad query 'SELECT ?doc (COUNT(?c) AS ?claims) WHERE { GRAPH ?doc { ?c a isnad:Claim } } GROUP BY ?doc'")]
+    Query(QueryArgs),
+    /// Ask a saved question; without a name, list them
+    #[command(after_help = "Examples:\n  isnad ask\n  isnad ask captured-cities\n  isnad ask held-at person=\"Ragheed al-Tatari\"")]
+    Ask(AskArgs),
+    /// Show how two entities are connected, with the words for every step
+    #[command(after_help = "Example:\n  isnad path \"Ragheed al-Tatari\" \"Travis Timmerman\"")]
+    Path(PathArgs),
+    /// Write the graph, or a part of it, for other programs or as a picture
+    #[command(after_help = "Examples:\n  isnad export --format turtle -o graph.ttl\n  isnad export --format html --root Sednaya --depth 1 -o sednaya.html")]
+    Export(ExportArgs),
+    /// Load RDF files into graphs of their own
+    #[command(after_help = "Example:\n  isnad export --format nquads -o copy.nq && isnad --store other.graph import copy.nq")]
+    Import(ImportArgs),
+    /// Count what is in the graph: by class, by document
+    #[command(after_help = "Example:\n  isnad stats")]
+    Stats(StatsArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:\n  isnad completions bash > ~/.local/share/bash-completion/completions/isnad")]
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for every command
+    #[command(after_help = "Example:\n  isnad man | man -l -")]
+    Man(ManArgs),
+}
+
+/// How files are read.
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// Files, folders, globs, or `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// How many threads to use [default: as many as there are cores]
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Fields of JSON Lines: text=…,title=…,date=…,publisher=…,url=…,id=…
+    #[arg(long, value_name = "FIELDS")]
+    pub fields: Option<String>,
+    /// Largest text that is read, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    pub max_size: u64,
+    /// A table of further facilities, in the columns of data/gazetteer/facilities.tsv
+    #[arg(long, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BuildArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// The inputs are annotation lines already, as `isnad extract` prints them
+    #[arg(long)]
+    pub annotations: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExtractArgs {
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Print only these layers: sentences tokens mentions entities events relations figures attributions
+    #[arg(long, value_name = "LAYERS", value_delimiter = ',')]
+    pub layers: Option<Vec<Layer>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layer {
+    Sentences,
+    Tokens,
+    Mentions,
+    Entities,
+    Events,
+    Relations,
+    Figures,
+    Attributions,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FindArgs {
+    /// A name, in any spelling
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+    /// Only entities of this class, such as Person or Prison
+    #[arg(long = "type", value_name = "CLASS")]
+    pub class: Option<String>,
+    /// How many to list
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub limit: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// A name or an IRI
+    #[arg(value_name = "ENTITY")]
+    pub entity: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A name, or the IRI of an entity or claim
+    #[arg(value_name = "ENTITY|CLAIM")]
+    pub subject: String,
+    /// A second entity: only what is said of both
+    #[arg(value_name = "ENTITY")]
+    pub object: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct QueryArgs {
+    /// The query
+    #[arg(value_name = "SPARQL", required_unless_present = "file", conflicts_with = "file")]
+    pub sparql: Option<String>,
+    /// Read the query from a file, or from standard input with `-`
+    #[arg(long, short, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    #[command(flatten)]
+    pub answer: AnswerArgs,
+    /// Let the default graph be facts and claims together
+    #[arg(long)]
+    pub union: bool,
+}
+
+/// How answers are printed.
+#[derive(Debug, Args)]
+pub(crate) struct AnswerArgs {
+    /// Format of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: AnswerFormat,
+    /// Stop after this long, such as 30s or 2m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = super::query::duration)]
+    pub timeout: std::time::Duration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    Table,
+    Json,
+    Xml,
+    Csv,
+    Tsv,
+    Turtle,
+    Ntriples,
+    Nquads,
+    Trig,
+    Rdfxml,
+    Jsonld,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AskArgs {
+    /// Name of the question
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// Its parameters
+    #[arg(value_name = "PARAM=VALUE")]
+    pub parameters: Vec<String>,
+    #[command(flatten)]
+    pub answer: AnswerArgs,
+    /// Show IRIs in tables too
+    #[arg(long)]
+    pub iris: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PathArgs {
+    /// A name or an IRI
+    #[arg(value_name = "A")]
+    pub from: String,
+    /// A name or an IRI
+    #[arg(value_name = "B")]
+    pub to: String,
+    /// Longest connection to look for, in steps
+    #[arg(long, default_value_t = 6, value_name = "N")]
+    pub max: usize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// What to write
+    #[arg(long, short, value_name = "FORMAT")]
+    pub format: ExportFormat,
+    /// Where to write it [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file if it is there
+    #[arg(long)]
+    pub force: bool,
+    /// Only what is near this entity
+    #[arg(long, value_name = "ENTITY")]
+    pub root: Option<String>,
+    /// How many steps from the root
+    #[arg(long, default_value_t = 1, value_name = "N", requires = "root")]
+    pub depth: usize,
+    /// What a picture shows
+    #[arg(long, value_name = "VIEW", default_value = "relations")]
+    pub view: ViewArg,
+    /// Let formats without graphs (turtle, ntriples, rdfxml) hold claims as well as facts
+    #[arg(long)]
+    pub claims: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Turtle,
+    Ntriples,
+    Nquads,
+    Trig,
+    Rdfxml,
+    Jsonld,
+    Graphml,
+    Dot,
+    Svg,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ViewArg {
+    /// Short relations ("held at"); events only where no relation tells of them
+    Relations,
+    /// Every event as a node
+    Events,
+    /// Both
+    All,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// RDF files: .ttl .nt .nq .trig .rdf .xml .jsonld
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatsArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// Which shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// Write a page for every command into this folder
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}

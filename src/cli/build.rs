@@ -1,0 +1,205 @@
+//! `isnad build`
+
+use std::io::{BufRead, BufReader, Write};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use isnad::claims::Policy;
+use isnad::extract::{self, Frames, Reader};
+use isnad::gazetteer::Gazetteer;
+use isnad::ingest::{self, JsonFields, Source};
+use isnad::pipeline::{self, Progress, Summary};
+use isnad::store::{Access, GraphStore};
+
+use super::Outcome;
+use super::args::{BuildArgs, Common, ReadArgs};
+use super::output::Output;
+
+/// Annotation lines that are stored together.
+const LINES_PER_BATCH: usize = 64;
+
+pub(crate) fn run(args: &BuildArgs, common: &Common, output: &Output) -> Result<Outcome> {
+    let start = Instant::now();
+    set_threads(args.read.jobs)?;
+    let options = options(&args.read)?;
+    let gazetteer = gazetteer(&args.read)?;
+    let (sources, missing) = sources(&args.read, &options, output);
+    if sources.is_empty() {
+        bail!("nothing to read\nhint: give files of text, folders of them, or globs; `isnad build --help` has an example");
+    }
+    let mut store = GraphStore::open(&common.store, Access::Write)?;
+    let policy = Policy::default();
+    let bar = progress_bar(output);
+    let mut summary = if args.annotations {
+        annotated(&sources, &policy, &mut store, output)?
+    } else {
+        let reader = Reader::new(&gazetteer, Frames::embedded());
+        let mut report = |progress: Progress<'_>| match progress {
+            Progress::Failed(error) => bar.suspend(|| output.warn(&error.to_string())),
+            Progress::Done { documents, words, source } => bar.set_message(format!("{documents} documents, {words} words, {}", super::output::clean(source))),
+        };
+        pipeline::build(&sources, &options, reader, &policy, &mut store, &mut report)?
+    };
+    bar.finish_and_clear();
+    summary.failed += missing;
+    report(&summary, start.elapsed(), &store, args.json, output)?;
+    let read = summary.new + summary.replaced + summary.unchanged;
+    match (summary.failed, read) {
+        (0, _) => Ok(Outcome::Done),
+        (failed, 0) => bail!("none of the {failed} inputs could be read; the reasons are above"),
+        _ => Ok(Outcome::Nothing),
+    }
+}
+
+pub(super) fn set_threads(jobs: Option<usize>) -> Result<()> {
+    match jobs {
+        Some(0) => bail!("--jobs 0: at least one thread is needed"),
+        Some(jobs) => rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("the threads cannot be started"),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn options(args: &ReadArgs) -> Result<ingest::Options> {
+    let fields = match &args.fields {
+        Some(fields) => JsonFields::parse(fields)?,
+        None => JsonFields::default(),
+    };
+    let max_bytes = args.max_size.checked_mul(1024 * 1024).filter(|bytes| *bytes > 0).context("--max-size is out of range")?;
+    Ok(ingest::Options { fields, max_bytes, ..ingest::Options::default() })
+}
+
+pub(super) fn gazetteer(args: &ReadArgs) -> Result<Gazetteer> {
+    let mut gazetteer = Gazetteer::new();
+    if let Some(path) = &args.gazetteer {
+        let text = std::fs::read_to_string(path).with_context(|| format!("{}: the table cannot be read", path.display()))?;
+        gazetteer.add_facilities(&path.display().to_string(), &text)?;
+    }
+    Ok(gazetteer)
+}
+
+/// The sources that exist, and how many inputs do not.
+pub(super) fn sources(args: &ReadArgs, options: &ingest::Options, output: &Output) -> (Vec<Source>, usize) {
+    let mut sources = Vec::new();
+    let mut failed = 0;
+    for source in ingest::discover(&args.inputs, options) {
+        match source {
+            Ok(source) => sources.push(source),
+            Err(error) => {
+                output.warn(&error.to_string());
+                failed += 1;
+            }
+        }
+    }
+    (sources, failed)
+}
+
+fn progress_bar(output: &Output) -> ProgressBar {
+    if !output.shows_progress() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}
+
+fn annotated(sources: &[Source], policy: &Policy, store: &mut GraphStore, output: &Output) -> Result<Summary> {
+    let mut total = Summary::default();
+    for source in sources {
+        let reader: Box<dyn BufRead> = match source.path() {
+            Some(path) => Box::new(BufReader::new(std::fs::File::open(path).with_context(|| format!("{}: the file cannot be read", path.display()))?)),
+            None => Box::new(BufReader::new(std::io::stdin())),
+        };
+        let mut batch = Vec::new();
+        for (number, line) in reader.lines().enumerate() {
+            let line = match line {
+                Ok(line) if line.trim().is_empty() => continue,
+                Ok(line) => line,
+                Err(error) => {
+                    output.warn(&format!("{}, line {}: {error}", source.name(), number + 1));
+                    total.failed += 1;
+                    break;
+                }
+            };
+            match extract::parse_line(&line) {
+                Ok(annotations) => batch.push(annotations),
+                Err(error) => {
+                    output.warn(&format!("{}, line {}: {error}", source.name(), number + 1));
+                    total.failed += 1;
+                }
+            }
+            if batch.len() >= LINES_PER_BATCH {
+                add(&mut total, pipeline::build_annotated(&std::mem::take(&mut batch), policy, store)?);
+            }
+        }
+        add(&mut total, pipeline::build_annotated(&batch, policy, store)?);
+    }
+    Ok(total)
+}
+
+fn add(total: &mut Summary, part: Summary) {
+    total.new += part.new;
+    total.unchanged += part.unchanged;
+    total.replaced += part.replaced;
+    total.failed += part.failed;
+    total.words += part.words;
+    total.entities += part.entities;
+    total.events += part.events;
+    total.claims += part.claims;
+    total.quads += part.quads;
+}
+
+fn report(summary: &Summary, elapsed: Duration, store: &GraphStore, json: bool, output: &Output) -> Result<()> {
+    let seconds = elapsed.as_secs_f64();
+    let words_per_second = if seconds > 0.0 { summary.words as f64 / seconds } else { 0.0 };
+    let mut out = std::io::stdout().lock();
+    if json {
+        let value = serde_json::json!({
+            "new": summary.new, "unchanged": summary.unchanged, "replaced": summary.replaced, "failed": summary.failed,
+            "words": summary.words, "entities": summary.entities, "events": summary.events, "claims": summary.claims,
+            "quads": summary.quads, "seconds": (seconds * 1000.0).round() / 1000.0, "words_per_second": words_per_second.round(),
+            "peak_memory_mib": peak_memory_mib(), "documents_in_store": store.documents(),
+        });
+        writeln!(out, "{value}")?;
+        return Ok(());
+    }
+    let documents = format!("{} new, {} unchanged, {} replaced, {} failed", summary.new, summary.unchanged, summary.replaced, summary.failed);
+    let mut rows = vec![
+        vec!["documents".to_owned(), documents],
+        vec!["words".to_owned(), grouped(summary.words)],
+        vec!["entities".to_owned(), grouped(summary.entities)],
+        vec!["events".to_owned(), grouped(summary.events)],
+        vec!["claims".to_owned(), grouped(summary.claims)],
+        vec!["quads".to_owned(), grouped(summary.quads)],
+        vec!["seconds".to_owned(), format!("{seconds:.2}")],
+        vec!["words per second".to_owned(), grouped(words_per_second as usize)],
+    ];
+    if let Some(peak) = peak_memory_mib() {
+        rows.push(vec!["peak memory".to_owned(), format!("{peak} MiB")]);
+    }
+    writeln!(out, "{}", output.table(&["read".to_owned(), store.folder().display().to_string()], rows))?;
+    Ok(())
+}
+
+/// The most memory this process has had, where the system tells.
+fn peak_memory_mib() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib / 1024)
+}
+
+/// A number with thousands apart: "136,614".
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,0 +1,97 @@
+//! One file per command; arguments, output and exit codes here.
+//!
+//! stdout is data, stderr is talk. Exit 0 done, 1 nothing found or invalid data, 2 error. A reader
+//! that closes the pipe is no error.
+
+mod args;
+mod ask;
+mod build;
+mod completions;
+mod explain;
+mod export;
+mod extract;
+mod find;
+mod import;
+mod output;
+mod path;
+mod query;
+mod resolve;
+mod show;
+mod stats;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use args::{Cli, Command};
+use output::Output;
+
+/// How a command ended, where it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done.
+    Done,
+    /// Nothing was found, or some of the data was invalid.
+    Nothing,
+}
+
+/// Runs the command line and returns the process's exit code.
+pub(crate) fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap knows which stream they go to.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::SUCCESS };
+        }
+    };
+    let output = Output::new(&cli.common);
+    start_logging(&cli, &output);
+    let result = match &cli.command {
+        Command::Build(options) => build::run(options, &cli.common, &output),
+        Command::Extract(options) => extract::run(options, &output),
+        Command::Find(options) => find::run(options, &cli.common, &output),
+        Command::Show(options) => show::run(options, &cli.common, &output),
+        Command::Explain(options) => explain::run(options, &cli.common, &output),
+        Command::Query(options) => query::run(options, &cli.common, &output),
+        Command::Ask(options) => ask::run(options, &cli.common, &output),
+        Command::Path(options) => path::run(options, &cli.common, &output),
+        Command::Export(options) => export::run(options, &cli.common, &output),
+        Command::Import(options) => import::run(options, &cli.common, &output),
+        Command::Stats(options) => stats::run(options, &cli.common, &output),
+        Command::Completions(options) => completions::completions(options),
+        Command::Man(options) => completions::man(options),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether the reader of our output went away.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        let json = cause.downcast_ref::<serde_json::Error>().is_some_and(|error| error.io_error_kind() == Some(io::ErrorKind::BrokenPipe));
+        io || json
+    })
+}
+
+fn start_logging(cli: &Cli, output: &Output) {
+    let default = match (cli.common.quiet, cli.common.verbose) {
+        (true, _) => "error",
+        (_, true) => "isnad=debug,warn",
+        _ => "warn",
+    };
+    let filter = EnvFilter::try_from_env("ISNAD_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(output.colour_on_stderr()).without_time().with_target(false);
+    // Only fails if a logger is set already, which this process never does.
+    let _ = subscriber.try_init();
+}

@@ -1,0 +1,156 @@
+//! `isnad query`, and printing the answers of questions.
+
+use std::io::{BufWriter, Read, Write};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use isnad::export::rdf::format_named;
+use isnad::ontology::vocabulary::{ID_NAMESPACE, PREFIXES};
+use isnad::query::{self, Evaluation, Scope};
+use isnad::store::{Access, GraphStore};
+use oxigraph::io::RdfSerializer;
+use oxigraph::model::{Term, Triple};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::sparql::QueryResults;
+
+use super::Outcome;
+use super::args::{AnswerArgs, AnswerFormat, Common, QueryArgs};
+use super::output::Output;
+
+pub(crate) fn run(args: &QueryArgs, common: &Common, output: &Output) -> Result<Outcome> {
+    let sparql = match (&args.sparql, &args.file) {
+        (Some(sparql), _) => sparql.clone(),
+        (None, Some(path)) if path.as_os_str() == "-" => {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text).context("standard input: the query cannot be read")?;
+            text
+        }
+        (None, Some(path)) => std::fs::read_to_string(path).with_context(|| format!("{}: the query cannot be read", path.display()))?,
+        (None, None) => bail!("there is no query\nhint: give it as an argument, or a file with -f"),
+    };
+    let store = GraphStore::open(&common.store, Access::Read)?;
+    let scope = if args.union { Scope::Union } else { Scope::Facts };
+    let how = Evaluation { scope, timeout: Some(args.answer.timeout), given: Vec::new() };
+    answer(&store, &sparql, &how, &args.answer, false, output)
+}
+
+/// Asks, and prints the answer to standard output.
+pub(super) fn answer(store: &GraphStore, sparql: &str, how: &Evaluation, args: &AnswerArgs, hide_iris: bool, output: &Output) -> Result<Outcome> {
+    query::evaluate::<_, anyhow::Error>(store, sparql, how, |results| {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        let outcome = match results {
+            QueryResults::Boolean(value) => boolean(value, args.format, &mut out)?,
+            QueryResults::Solutions(_) => solutions(results, args.format, hide_iris, output, &mut out)?,
+            QueryResults::Graph(_) => triples(results, args.format, output, &mut out)?,
+        };
+        out.flush()?;
+        Ok(outcome)
+    })
+}
+
+fn results_format(format: AnswerFormat) -> Option<QueryResultsFormat> {
+    match format {
+        AnswerFormat::Json => Some(QueryResultsFormat::Json),
+        AnswerFormat::Xml => Some(QueryResultsFormat::Xml),
+        AnswerFormat::Csv => Some(QueryResultsFormat::Csv),
+        AnswerFormat::Tsv => Some(QueryResultsFormat::Tsv),
+        _ => None,
+    }
+}
+
+fn boolean(value: bool, format: AnswerFormat, out: &mut dyn Write) -> Result<Outcome> {
+    match results_format(format) {
+        Some(format) => drop(QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(&mut *out, value)?),
+        None if format == AnswerFormat::Table => writeln!(out, "{}", if value { "yes" } else { "no" })?,
+        None => bail!("yes or no cannot be written as RDF\nhint: use --format table, json, xml, csv or tsv"),
+    }
+    Ok(if value { Outcome::Done } else { Outcome::Nothing })
+}
+
+fn solutions(results: QueryResults<'_>, format: AnswerFormat, hide_iris: bool, output: &Output, out: &mut dyn Write) -> Result<Outcome> {
+    let QueryResults::Solutions(mut solutions) = results else { bail!("the query has no solutions") };
+    let variables = solutions.variables().to_vec();
+    let mut count = 0;
+    if let Some(format) = results_format(format) {
+        let mut writer = QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(&mut *out, variables)?;
+        for solution in &mut solutions {
+            let solution = solution.map_err(query::QueryError::from)?;
+            writer.serialize(&solution)?;
+            count += 1;
+        }
+        writer.finish()?;
+    } else if format == AnswerFormat::Table {
+        let mut rows: Vec<Vec<Option<Term>>> = Vec::new();
+        for solution in &mut solutions {
+            let solution = solution.map_err(query::QueryError::from)?;
+            rows.push(variables.iter().map(|variable| solution.get(variable).cloned()).collect());
+        }
+        count = rows.len();
+        // Ids of entities help programs, not readers.
+        let hidden: Vec<bool> = (0..variables.len())
+            .map(|column| hide_iris && rows.iter().all(|row| row[column].as_ref().is_none_or(|term| matches!(term, Term::NamedNode(node) if node.as_str().starts_with(ID_NAMESPACE)))))
+            .collect();
+        let pick = |cells: Vec<String>| cells.into_iter().zip(&hidden).filter(|(_, hidden)| !**hidden).map(|(cell, _)| cell).collect::<Vec<_>>();
+        let header = pick(variables.iter().map(|variable| variable.as_str().to_owned()).collect());
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| pick(row.iter().map(|term| term.as_ref().map(shown).unwrap_or_default()).collect())).collect();
+        if count > 0 {
+            writeln!(out, "{}", output.table(&header, rows))?;
+        }
+        output.say(&format!("{count} {}", if count == 1 { "answer" } else { "answers" }));
+    } else {
+        bail!("rows cannot be written as RDF\nhint: use --format table, json, xml, csv or tsv, or ask with CONSTRUCT");
+    }
+    Ok(if count == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// A term as a reader wants it: the value of a literal, the short form of an IRI.
+fn shown(term: &Term) -> String {
+    match term {
+        Term::NamedNode(node) => query::shorten(node.as_str()),
+        Term::Literal(literal) => literal.value().to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn triples(results: QueryResults<'_>, format: AnswerFormat, output: &Output, out: &mut dyn Write) -> Result<Outcome> {
+    let QueryResults::Graph(triples) = results else { bail!("the query has no triples") };
+    let name = match format {
+        AnswerFormat::Table | AnswerFormat::Turtle => "turtle",
+        AnswerFormat::Ntriples => "ntriples",
+        AnswerFormat::Nquads => "nquads",
+        AnswerFormat::Trig => "trig",
+        AnswerFormat::Rdfxml => "rdfxml",
+        AnswerFormat::Jsonld => "jsonld",
+        _ => bail!("triples cannot be written as a table of results\nhint: use --format turtle, ntriples, rdfxml or jsonld"),
+    };
+    let format = format_named(name).context("the format is one of ours")?;
+    let mut all: Vec<Triple> = triples.collect::<Result<_, _>>().map_err(query::QueryError::from)?;
+    all.sort_by_cached_key(|triple| (triple.subject.to_string(), triple.predicate.as_str().to_owned(), triple.object.to_string()));
+    all.dedup();
+    let mut serializer = RdfSerializer::from_format(format);
+    for (prefix, namespace) in PREFIXES {
+        serializer = serializer.with_prefix(*prefix, *namespace)?;
+    }
+    let mut writer = serializer.for_writer(&mut *out);
+    for triple in &all {
+        writer.serialize_triple(triple)?;
+    }
+    writer.finish()?;
+    output.say(&format!("{} triples", all.len()));
+    Ok(if all.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Reads "30s", "2m", "500ms" or a bare number of seconds.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    let split = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(split);
+    let seconds = match unit {
+        "" | "s" => 1.0,
+        "ms" => 0.001,
+        "m" => 60.0,
+        "h" => 3600.0,
+        _ => return Err(format!("`{unit}` is no unit of time; write ms, s, m or h")),
+    };
+    let value: f64 = number.parse().map_err(|_| "a time is a number and a unit, such as 30s".to_owned())?;
+    Duration::try_from_secs_f64(value * seconds).map_err(|error| error.to_string())
+}

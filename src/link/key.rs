@@ -1,0 +1,151 @@
+//! The key of an entity.
+
+use crate::claims::iri;
+use crate::model::{Annotations, EntityType};
+use crate::text::{fold, name_parts, skeleton};
+
+/// What a link rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkRule {
+    /// Recognised as a row of the gazetteer.
+    Gazetteer,
+    /// A personal name of two parts or more: same consonants, same classes of vowels.
+    FullName,
+    /// The same name of an organisation, facility or other thing.
+    Name,
+    /// The same name in the same place.
+    NameAndPlace,
+    /// Known in its own document only.
+    Document,
+}
+
+impl LinkRule {
+    /// The rule's name in explanations.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Gazetteer => "link:gazetteer",
+            Self::FullName => "link:full-name",
+            Self::Name => "link:name",
+            Self::NameAndPlace => "link:name-and-place",
+            Self::Document => "link:document",
+        }
+    }
+}
+
+/// Where an entity of a document stands in the graph, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its IRI.
+    pub iri: String,
+    /// What the link rests on.
+    pub rule: LinkRule,
+    /// The key that was compared, for explanations.
+    pub key: String,
+}
+
+pub(super) fn link_of(annotations: &Annotations, index: usize, located: Option<String>) -> Link {
+    let entity = &annotations.entities[index];
+    let kind = entity.kind;
+    if let Some(gazetteer) = &entity.gazetteer {
+        let local = gazetteer.replace(':', "-");
+        let local = match kind {
+            EntityType::Nationality => local.replace("country-", ""),
+            _ => ["facility-", "organization-", "country-", "region-", "place-"].iter().find_map(|prefix| local.strip_prefix(prefix)).unwrap_or(&local).to_owned(),
+        };
+        return Link { iri: iri::named(kind, &local), rule: LinkRule::Gazetteer, key: gazetteer.clone() };
+    }
+    let document = || {
+        let first = annotations.mentions.iter().filter(|mention| mention.entity == Some(index)).map(|mention| mention.span.start).min();
+        let start = first.unwrap_or_default().to_string();
+        Link {
+            iri: iri::hashed(kind, &["document", annotations.document.id.as_str(), &fold(&entity.name), &start]),
+            rule: LinkRule::Document,
+            key: format!("{} {start}", annotations.document.id),
+        }
+    };
+    let parts = name_parts(&entity.name);
+    if !entity.named || parts.is_empty() {
+        return document();
+    }
+    let hashed = |rule: LinkRule, key: String| Link { iri: iri::hashed(kind, &[rule.as_str(), &key]), rule, key };
+    match kind {
+        EntityType::Person if parts.len() >= 2 => hashed(LinkRule::FullName, person_key(&parts)),
+        EntityType::Person => document(),
+        // "Court of Justice" is the name of many courts: the same one only in the same place.
+        EntityType::Facility if is_generic(&parts) => match located {
+            Some(place) => hashed(LinkRule::NameAndPlace, format!("{} in {place}", parts.join(" "))),
+            None => document(),
+        },
+        EntityType::Facility => hashed(LinkRule::Name, parts.iter().map(|part| skeleton(part)).collect::<Vec<_>>().join(" ")),
+        _ => hashed(LinkRule::Name, parts.join(" ")),
+    }
+}
+
+/// Parts that make no name of their own.
+fn is_generic(parts: &[String]) -> bool {
+    const GENERIC: &[&str] = &[
+        "court", "of", "justice", "palace", "supreme", "high", "central", "military", "prison", "hospital", "criminal", "appeals", "state", "constitutional", "international", "airport", "civil", "general", "security",
+        "branch", "police", "station", "district", "federal", "national", "main", "camp", "jail",
+    ];
+    parts.iter().all(|part| GENERIC.contains(&part.as_str()))
+}
+
+/// Consonants and classes of vowels of every part: "Ragheed" and "Raghid" agree, "Bassam" and
+/// "Basem" do not. Coarser keys would merge different people, and a false merge harms more than a
+/// miss.
+fn person_key(parts: &[String]) -> String {
+    parts.iter().map(|part| format!("{}/{}", skeleton(part), vowels(part))).collect::<Vec<_>>().join(" ")
+}
+
+/// The classes of a part's vowels, in order, repeated ones once: a, i (e, i, y), u (o, u).
+fn vowels(part: &str) -> String {
+    let mut classes = String::new();
+    for letter in part.chars() {
+        let class = match letter {
+            'a' => 'a',
+            'e' | 'i' | 'y' => 'i',
+            'o' | 'u' => 'u',
+            _ => continue,
+        };
+        if !classes.ends_with(class) {
+            classes.push(class);
+        }
+    }
+    classes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(name: &str) -> String {
+        person_key(&name_parts(name))
+    }
+
+    #[test]
+    fn spellings_of_one_name_agree() {
+        for (one, other) in [
+            ("Ragheed al-Tatari", "Ragheed Tatari"),
+            ("Ragheed al-Tatari", "Raghid al-Tatri"),
+            ("Ragheed al-Tatari", "Ragheed al-Tatary"),
+            ("Ragheed al-Tatari", "Ragheed Tattari"),
+            ("Bashar al-Assad", "Bashar Assad"),
+            ("Raed al-Saleh", "Raed Saleh"),
+        ] {
+            assert_eq!(key(one), key(other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn different_people_differ() {
+        for (one, other) in [
+            ("Bashar Barhoum", "Bashar al-Assad"),
+            ("Hafez al-Assad", "Bashar al-Assad"),
+            ("Bassam Masri", "Basem Masri"),
+            ("Anwar Raslan", "Anwar al-Bunni"),
+            ("Mohammed al-Bashir", "Bashir Mohammed"),
+        ] {
+            assert_ne!(key(one), key(other), "{one} / {other}");
+        }
+    }
+}

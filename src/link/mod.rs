@@ -1,0 +1,31 @@
+//! Entities of one document → entities of the graph: which IRI each one gets.
+//!
+//! Linking is by key, so it is a function of the document alone: the order of documents cannot
+//! matter, and a new document never changes the IRI of an entity that is there. A key is a gazetteer
+//! id where the entity was recognised, else a hash over what makes the name distinctive. What has no
+//! distinctive name (one given name, a description) keeps a key of its own document and is never
+//! merged with anything.
+
+mod key;
+
+pub use key::{Link, LinkRule};
+
+use crate::model::Annotations;
+
+/// The link of every entity of the document, in the order of [`Annotations::entities`].
+///
+/// ```
+/// use isnad::{extract::Reader, link, model::Document};
+/// let read = |text: &str| Reader::default().read(Document::from_text("t", text));
+/// let one = read("Ragheed al-Tatari, 70, was freed from Sednaya Prison.");
+/// let other = read("Raghid Tatary was held at Saydnaya military prison.");
+/// let iris = |a| link::link(a).into_iter().map(|link| link.iri).collect::<Vec<_>>();
+/// assert_eq!(iris(&one), iris(&other));
+/// ```
+pub fn link(annotations: &Annotations) -> Vec<Link> {
+    let located = |entity: usize| {
+        let place = annotations.relations.iter().find(|relation| relation.kind == "locatedIn" && relation.subject == entity);
+        place.and_then(|relation| annotations.entities[relation.object].gazetteer.clone())
+    };
+    (0..annotations.entities.len()).map(|entity| key::link_of(annotations, entity, located(entity))).collect()
+}

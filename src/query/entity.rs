@@ -1,0 +1,322 @@
+//! One entity with everything the graph says of it, and the words that say so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+
+use super::error::QueryError;
+use super::find::{classes, label};
+use crate::ontology::Schema;
+use crate::ontology::vocabulary::{ID_NAMESPACE, class, local_name, oa, property, schema};
+use crate::store::GraphStore;
+
+/// Words of a document that say something, and on whose word.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Quote {
+    /// IRI of the document.
+    pub document: String,
+    /// Its path or URL.
+    pub source: String,
+    /// Its title, where known.
+    pub title: Option<String>,
+    /// Who published it, where known.
+    pub publisher: Option<String>,
+    /// The day it was published, where known.
+    pub published: Option<String>,
+    /// First character, counted in code points.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// The words.
+    pub quote: String,
+    /// Those who say so, nearest to the statement first, each with how ("Al Jazeera (statement)").
+    pub said_by: Vec<String>,
+    /// IRI of the claim, empty for a mere mention.
+    pub claim: String,
+    /// Positive or negative.
+    pub polarity: String,
+    /// Actual, planned…
+    pub modality: String,
+    /// Between 0 and 1, two decimals.
+    pub confidence: String,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// An event of an entity's history.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct EventLine {
+    /// First possible day.
+    pub earliest: Option<String>,
+    /// Last possible day.
+    pub latest: Option<String>,
+    /// Local name of the class.
+    pub class: String,
+    /// IRI of the event.
+    pub event: String,
+    /// Role → names of those who fill it.
+    pub roles: BTreeMap<String, Vec<String>>,
+    /// Polarity, modality: "negative", "planned"; empty for what is told as a fact.
+    pub doubt: Vec<String>,
+    /// The words that say it.
+    pub quotes: Vec<Quote>,
+}
+
+/// Everything the graph says of one entity.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Dossier {
+    /// Its IRI.
+    pub entity: String,
+    /// The name it is shown by.
+    pub label: String,
+    /// Classes, most specific first.
+    pub classes: Vec<String>,
+    /// Names and descriptions in use.
+    pub names: Vec<String>,
+    /// Property → values that are no relations: age, coordinates…
+    pub attributes: BTreeMap<String, BTreeSet<String>>,
+    /// Relations: property (with `← ` where the entity is the object), the other's name, its IRI.
+    pub relations: BTreeSet<(String, String, String)>,
+    /// In order of time.
+    pub events: Vec<EventLine>,
+    /// Documents that mention it: title or path.
+    pub documents: BTreeSet<String>,
+}
+
+/// Collects what the graph says of `entity`.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn dossier(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Dossier, QueryError> {
+    let mut dossier = Dossier {
+        entity: entity.as_str().to_owned(),
+        label: label(store, entity)?.unwrap_or_else(|| super::shorten(entity.as_str())),
+        classes: classes(store, entity)?,
+        names: Vec::new(),
+        attributes: BTreeMap::new(),
+        relations: BTreeSet::new(),
+        events: Vec::new(),
+        documents: BTreeSet::new(),
+    };
+    let known = Schema::embedded();
+    let is_relation = |local: &str| known.relations().any(|property| property.name == local);
+    for quad in store.database().quads_for_pattern(Some(entity.into()), None, None, Some(GraphNameRef::DefaultGraph)) {
+        let quad = quad?;
+        let local = local_name(quad.predicate.as_ref()).map(str::to_owned).unwrap_or_else(|| super::shorten(quad.predicate.as_str()));
+        match &quad.object {
+            Term::Literal(value) if ["name", "description", "alias", "nickname"].contains(&local.as_str()) => dossier.names.push(value.value().to_owned()),
+            Term::Literal(value) if quad.predicate != oxigraph::model::vocab::rdfs::LABEL => {
+                dossier.attributes.entry(local).or_default().insert(value.value().to_owned());
+            }
+            Term::NamedNode(other) if is_relation(&local) => {
+                let name = name_of(store, other.as_ref())?;
+                dossier.relations.insert((local, name, other.as_str().to_owned()));
+            }
+            _ => {}
+        }
+    }
+    for quad in store.database().quads_for_pattern(None, None, Some(entity.into()), Some(GraphNameRef::DefaultGraph)) {
+        let quad = quad?;
+        let (NamedOrBlankNode::NamedNode(subject), Some(local)) = (&quad.subject, local_name(quad.predicate.as_ref())) else {
+            if let (NamedOrBlankNode::NamedNode(document), true) = (&quad.subject, quad.predicate == schema::MENTIONS) {
+                dossier.documents.insert(document_name(store, document.as_ref())?);
+            }
+            continue;
+        };
+        if is_relation(local) {
+            dossier.relations.insert((format!("← {local}"), name_of(store, subject.as_ref())?, subject.as_str().to_owned()));
+        }
+    }
+    dossier.names.sort();
+    dossier.names.dedup();
+    dossier.events = events(store, entity)?;
+    Ok(dossier)
+}
+
+/// The events in which an entity has a role, claimed in any way, in order of time.
+fn events(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Vec<EventLine>, QueryError> {
+    let mut events: BTreeSet<NamedNode> = BTreeSet::new();
+    for quad in store.database().quads_for_pattern(None, Some(rdf::OBJECT), Some(entity.into()), None) {
+        let claim = quad?;
+        if let Some(Term::NamedNode(subject)) = one(store, claim.subject.as_ref().into(), rdf::SUBJECT)? {
+            if subject.as_str().starts_with(&format!("{ID_NAMESPACE}event/")) {
+                events.insert(subject);
+            }
+        }
+    }
+    let mut lines = Vec::new();
+    for event in events {
+        lines.push(event_line(store, event)?);
+    }
+    lines.sort_by(|one, other| {
+        let key = |line: &EventLine| (line.latest.clone().or_else(|| line.earliest.clone()).unwrap_or_else(|| "9999".to_owned()), line.earliest.clone());
+        key(one).cmp(&key(other)).then_with(|| one.cmp(other))
+    });
+    Ok(lines)
+}
+
+fn event_line(store: &GraphStore, event: NamedNode) -> Result<EventLine, QueryError> {
+    let literal = |predicate| -> Result<Option<String>, QueryError> {
+        Ok(match one(store, (&event).into(), predicate)? {
+            Some(Term::Literal(value)) => Some(value.value().to_owned()),
+            _ => None,
+        })
+    };
+    let mut line = EventLine {
+        earliest: literal(property::EARLIEST)?,
+        latest: literal(property::LATEST)?,
+        class: String::new(),
+        event: event.as_str().to_owned(),
+        roles: BTreeMap::new(),
+        doubt: Vec::new(),
+        quotes: Vec::new(),
+    };
+    for quad in store.database().quads_for_pattern(None, Some(rdf::SUBJECT), Some((&event).into()), None) {
+        let quad = quad?;
+        let claim: NamedOrBlankNode = quad.subject;
+        let predicate = one(store, claim.as_ref().into(), rdf::PREDICATE)?;
+        let object = one(store, claim.as_ref().into(), rdf::OBJECT)?;
+        let (Some(Term::NamedNode(predicate)), Some(Term::NamedNode(object))) = (predicate, object) else { continue };
+        if predicate == rdf::TYPE {
+            line.class = local_name(object.as_ref()).unwrap_or_default().to_owned();
+            if let NamedOrBlankNode::NamedNode(claim) = &claim {
+                line.quotes.extend(quotes_of_claim(store, claim.as_ref())?);
+            }
+        } else if let Some(role) = local_name(predicate.as_ref()) {
+            line.roles.entry(role.to_owned()).or_default().push(name_of(store, object.as_ref())?);
+        }
+    }
+    line.roles.values_mut().for_each(|names| names.sort());
+    line.quotes.sort();
+    if let Some(quote) = line.quotes.first() {
+        let usual = [("positive", &quote.polarity), ("actual", &quote.modality)];
+        line.doubt = usual.iter().filter(|(usual, value)| usual != value).map(|(_, value)| (*value).clone()).collect();
+    }
+    Ok(line)
+}
+
+/// The claims that say `subject predicate object`, with their words; of any predicate or object where
+/// none is given.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn quotes_of(
+    store: &GraphStore,
+    subject: NamedNodeRef<'_>,
+    predicate: Option<NamedNodeRef<'_>>,
+    object: Option<NamedNodeRef<'_>>,
+) -> Result<Vec<Quote>, QueryError> {
+    let mut quotes = Vec::new();
+    for quad in store.database().quads_for_pattern(None, Some(rdf::SUBJECT), Some(subject.into()), None) {
+        let NamedOrBlankNode::NamedNode(claim) = quad?.subject else { continue };
+        let fits = |part: NamedNodeRef<'_>, wanted: Option<NamedNodeRef<'_>>| -> Result<bool, QueryError> {
+            let Some(wanted) = wanted else { return Ok(true) };
+            Ok(one(store, (&claim).into(), part)? == Some(Term::NamedNode(wanted.into_owned())))
+        };
+        if fits(rdf::PREDICATE, predicate)? && fits(rdf::OBJECT, object)? {
+            quotes.extend(quotes_of_claim(store, claim.as_ref())?);
+        }
+    }
+    quotes.sort();
+    Ok(quotes)
+}
+
+/// The words on which a claim (or any node with evidence) rests.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Vec<Quote>, QueryError> {
+    let quads: Vec<Quad> = store.database().quads_for_pattern(Some(claim.into()), None, None, None).collect::<Result<_, _>>()?;
+    let notation = |predicate: NamedNodeRef<'_>| {
+        let value = quads.iter().find(|quad| quad.predicate == predicate).map(|quad| &quad.object);
+        match value {
+            Some(Term::NamedNode(node)) => local_name(node.as_ref()).and_then(|local| local.split_once('-')).map(|(_, name)| name.to_owned()).unwrap_or_default(),
+            Some(Term::Literal(literal)) => literal.value().to_owned(),
+            _ => String::new(),
+        }
+    };
+    let is_claim = quads.iter().any(|quad| quad.predicate == rdf::TYPE && quad.object == Term::from(class::CLAIM));
+    let mut said_by = Vec::new();
+    for quad in quads.iter().filter(|quad| quad.predicate == property::ATTRIBUTION) {
+        if let Term::NamedNode(attribution) = &quad.object {
+            said_by.extend(chain(store, attribution)?);
+        }
+    }
+    said_by.sort();
+    said_by.dedup();
+    let mut quotes = Vec::new();
+    for quad in quads.iter().filter(|quad| quad.predicate == property::EVIDENCE) {
+        let (Term::NamedNode(evidence), GraphName::NamedNode(document)) = (&quad.object, &quad.graph_name) else { continue };
+        let Some(Term::NamedNode(selector)) = one(store, evidence.into(), oa::HAS_SELECTOR)? else { continue };
+        let literal = |node: &NamedNode, predicate: NamedNodeRef<'_>| -> Result<Option<String>, QueryError> {
+            Ok(match one(store, node.into(), predicate)? {
+                Some(Term::Literal(value)) => Some(value.value().to_owned()),
+                _ => None,
+            })
+        };
+        let number = |predicate| -> Result<usize, QueryError> { Ok(literal(&selector, predicate)?.and_then(|text| text.parse().ok()).unwrap_or_default()) };
+        quotes.push(Quote {
+            document: document.as_str().to_owned(),
+            source: literal(document, property::SOURCE_PATH)?.unwrap_or_default(),
+            title: literal(document, schema::HEADLINE)?,
+            publisher: literal(document, property::PUBLISHER_NAME)?,
+            published: literal(document, property::PUBLISHED_LATEST)?,
+            start: number(oa::START)?,
+            end: number(oa::END)?,
+            quote: literal(&selector, oa::EXACT)?.unwrap_or_default(),
+            said_by: said_by.clone(),
+            claim: if is_claim { claim.as_str().to_owned() } else { String::new() },
+            polarity: notation(property::POLARITY),
+            modality: notation(property::MODALITY),
+            confidence: notation(property::CONFIDENCE),
+            rule: notation(property::RULE),
+        });
+    }
+    Ok(quotes)
+}
+
+/// An attribution as words, each reporter after an arrow: "rights groups ← Al Jazeera".
+fn chain(store: &GraphStore, attribution: &NamedNode) -> Result<Option<String>, QueryError> {
+    let mut words = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut at = attribution.clone();
+    while seen.insert(at.clone()) {
+        let source = match one(store, (&at).into(), property::SOURCE)? {
+            Some(Term::NamedNode(source)) => name_of(store, source.as_ref())?,
+            _ => match one(store, (&at).into(), property::SOURCE_KIND)? {
+                Some(Term::NamedNode(kind)) => local_name(kind.as_ref()).and_then(|local| local.strip_prefix("sourceKind-")).unwrap_or("somebody").to_owned(),
+                _ => "somebody".to_owned(),
+            },
+        };
+        words.push(source);
+        match one(store, (&at).into(), property::VIA)? {
+            Some(Term::NamedNode(via)) => at = via,
+            _ => break,
+        }
+    }
+    Ok((!words.is_empty()).then(|| words.join(" ← ")))
+}
+
+/// The first object of a subject and predicate in any graph, in order of text.
+fn one(store: &GraphStore, subject: oxigraph::model::NamedOrBlankNodeRef<'_>, predicate: NamedNodeRef<'_>) -> Result<Option<Term>, QueryError> {
+    let mut objects = Vec::new();
+    for quad in store.database().quads_for_pattern(Some(subject), Some(predicate), None, None) {
+        objects.push(quad?.object);
+    }
+    Ok(objects.into_iter().min_by_key(ToString::to_string))
+}
+
+/// The name of a node, or its short IRI.
+fn name_of(store: &GraphStore, node: NamedNodeRef<'_>) -> Result<String, QueryError> {
+    Ok(label(store, node)?.unwrap_or_else(|| super::shorten(node.as_str())))
+}
+
+fn document_name(store: &GraphStore, document: NamedNodeRef<'_>) -> Result<String, QueryError> {
+    for predicate in [schema::HEADLINE, property::SOURCE_PATH] {
+        if let Some(Term::Literal(name)) = one(store, document.into(), predicate)? {
+            return Ok(name.value().to_owned());
+        }
+    }
+    Ok(super::shorten(document.as_str()))
+}

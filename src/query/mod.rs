@@ -1,0 +1,15 @@
+//! Asking the graph: SPARQL, saved questions, names, explanations.
+
+mod entity;
+mod error;
+mod find;
+mod prefixes;
+mod question;
+mod sparql;
+
+pub use entity::{Dossier, EventLine, Quote, dossier, quotes_of, quotes_of_claim};
+pub use error::QueryError;
+pub use find::{Match, find};
+pub use prefixes::shorten;
+pub use question::{Parameter, ParameterKind, Question, QuestionError, Questions};
+pub use sparql::{Evaluation, Scope, evaluate};

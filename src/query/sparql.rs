@@ -1,0 +1,120 @@
+//! SPARQL 1.1 over facts and claims.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use oxigraph::model::{Term, Variable};
+use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
+
+use super::error::{Kind, QueryError};
+use crate::ontology::vocabulary::PREFIXES;
+use crate::store::GraphStore;
+
+/// What the default graph of a query is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// Accepted facts; the documents' claims stand in named graphs (`GRAPH ?document { … }`).
+    #[default]
+    Facts,
+    /// Facts and the graphs of all documents as one.
+    Union,
+}
+
+/// How a query is to be answered.
+#[derive(Debug, Clone, Default)]
+pub struct Evaluation {
+    /// What the default graph is.
+    pub scope: Scope,
+    /// Stop after this long.
+    pub timeout: Option<Duration>,
+    /// Variables that are given.
+    pub given: Vec<(String, Term)>,
+}
+
+/// Answers a query and hands its results to `read` while the clock runs.
+///
+/// The prefixes of [`PREFIXES`] are set. No other server is ever asked: `SERVICE` is an error.
+///
+/// # Errors
+/// If the query is not SPARQL 1.1, cannot be answered, takes too long, or `read` fails.
+///
+/// ```
+/// use isnad::{query, store::GraphStore};
+/// use oxigraph::sparql::QueryResults;
+/// let store = GraphStore::in_memory().unwrap();
+/// let yes = query::evaluate::<_, query::QueryError>(&store, "ASK {}", &Default::default(), |results| {
+///     Ok(matches!(results, QueryResults::Boolean(true)))
+/// });
+/// assert!(yes.unwrap());
+/// ```
+pub fn evaluate<T, E: From<QueryError>>(
+    store: &GraphStore,
+    sparql: &str,
+    how: &Evaluation,
+    read: impl FnOnce(QueryResults<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let fail = |kind: Kind| E::from(QueryError(kind));
+    let token = CancellationToken::new();
+    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
+    for (prefix, namespace) in PREFIXES {
+        evaluator = evaluator.with_prefix(*prefix, *namespace).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
+    }
+    let mut query = evaluator.parse_query(sparql).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
+    if how.scope == Scope::Union {
+        query.dataset_mut().set_default_graph_as_union();
+    }
+    for (name, value) in &how.given {
+        let variable = Variable::new(name.as_str()).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
+        query = query.substitute_variable(variable, value.clone());
+    }
+    let Some(limit) = how.timeout else {
+        let results = query.on_store(store.database()).execute().map_err(|error| E::from(error.into()))?;
+        return read(results);
+    };
+    thread::scope(|scope| {
+        let (done, clock) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            if clock.recv_timeout(limit) == Err(mpsc::RecvTimeoutError::Timeout) {
+                token.cancel();
+            }
+        });
+        let results = query.on_store(store.database()).execute().map_err(|error| E::from(error.into()));
+        let answer = results.and_then(read);
+        drop(done);
+        answer
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(sparql: &str, how: &Evaluation) -> Result<bool, QueryError> {
+        let store = GraphStore::in_memory().expect("memory is enough");
+        evaluate(&store, sparql, how, |results| Ok(matches!(results, QueryResults::Boolean(true))))
+    }
+
+    #[test]
+    fn refuses_to_ask_others() {
+        let error = ask("ASK { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }", &Evaluation::default()).expect_err("no federation");
+        assert!(error.to_string().contains("SERVICE is refused"), "{error}");
+    }
+
+    #[test]
+    fn says_where_the_syntax_is_wrong() {
+        let error = ask("SELECT ?s WHERE { ?s isnad:heldAt }", &Evaluation::default()).expect_err("wrong");
+        assert!(error.to_string().contains("1:") && error.to_string().contains("hint"), "{error}");
+    }
+
+    #[test]
+    fn stops_when_the_time_is_over() {
+        let how = Evaluation { timeout: Some(Duration::from_millis(50)), ..Evaluation::default() };
+        let numbers = (0..40).map(|number| format!("{number} ")).collect::<String>();
+        let blocks: String = (0..9).map(|index| format!("VALUES ?v{index} {{ {numbers} }} ")).collect();
+        let start = std::time::Instant::now();
+        let error = ask(&format!("ASK {{ {blocks} FILTER(?v0 + ?v1 + ?v2 + ?v3 + ?v4 + ?v5 + ?v6 + ?v7 + ?v8 < 0) }}"), &how).expect_err("too long");
+        assert!(error.is_timeout(), "{error}");
+        assert!(start.elapsed() < Duration::from_secs(5));
+    }
+}

@@ -1,0 +1,340 @@
+//! The database, and what goes in and out of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, Triple};
+use oxigraph::store::{StorageError, Store};
+
+use super::error::StoreError;
+use super::folder::{self, Access};
+use super::labels;
+use crate::claims::{Policy, document_graph, iri};
+use crate::model::{Annotations, Document};
+use crate::ontology::vocabulary::{class, property};
+
+/// A graph on disk.
+pub struct GraphStore {
+    store: Store,
+    folder: PathBuf,
+    _lock: Option<File>,
+    /// Document IRI → its paths, as far as the store has them.
+    documents: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What one document adds: its named graph, and the facts that it supports.
+#[derive(Debug, Clone)]
+pub struct DocumentQuads {
+    /// IRI of the document and of its graph.
+    pub document: NamedNode,
+    /// Path or URL it was read from.
+    pub source: String,
+    /// Its named graph.
+    pub graph: Vec<Quad>,
+    /// The facts of the default graph.
+    pub facts: Vec<Triple>,
+}
+
+impl DocumentQuads {
+    /// The quads of one document's annotations under a policy.
+    pub fn new(annotations: &Annotations, policy: &Policy) -> Self {
+        let graph = document_graph(annotations);
+        let facts = policy.facts(&graph);
+        let document = NamedNode::new_unchecked(iri::document(&annotations.document.id));
+        Self { document, source: annotations.document.source.clone(), graph, facts }
+    }
+
+    /// How many claims the document makes.
+    pub fn claims(&self) -> usize {
+        self.graph.iter().filter(|quad| quad.predicate == rdf::SUBJECT).count()
+    }
+}
+
+/// What became of documents that were added.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Documents that were not there.
+    pub new: usize,
+    /// Documents that took the place of an older version from the same path.
+    pub replaced: usize,
+    /// Quads written, facts included.
+    pub quads: usize,
+}
+
+impl GraphStore {
+    /// Opens the store in `folder`; with [`Access::Write`] it is made where it is missing.
+    ///
+    /// # Errors
+    /// If there is no store, the folder holds something else, another process uses it, it has another
+    /// format, or it cannot be read or written.
+    pub fn open(folder: &Path, access: Access) -> Result<Self, StoreError> {
+        let lock = folder::open(folder, access)?;
+        let path = folder.join("quads");
+        let store = match access {
+            Access::Write => Store::open(&path),
+            Access::Read => Store::open_read_only(&path),
+        };
+        let store = store.map_err(|error| StoreError::new(folder, error))?;
+        Self::with(store, folder.to_owned(), Some(lock))
+    }
+
+    /// A store that lives in memory only.
+    ///
+    /// # Errors
+    /// If the database cannot be made.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let folder = PathBuf::from("(in memory)");
+        let store = Store::new().map_err(|error| StoreError::new(&folder, error))?;
+        Self::with(store, folder, None)
+    }
+
+    fn with(store: Store, folder: PathBuf, lock: Option<File>) -> Result<Self, StoreError> {
+        let mut graph_store = Self { store, folder, _lock: lock, documents: BTreeMap::new() };
+        let mut documents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for quad in graph_store.store.quads_for_pattern(None, Some(property::SOURCE_PATH), None, Some(GraphNameRef::DefaultGraph)) {
+            let quad = graph_store.check(quad)?;
+            if let (NamedOrBlankNode::NamedNode(document), Term::Literal(path)) = (quad.subject, quad.object) {
+                documents.entry(document.as_str().to_owned()).or_default().insert(path.value().to_owned());
+            }
+        }
+        graph_store.documents = documents;
+        Ok(graph_store)
+    }
+
+    pub(super) fn check<T>(&self, result: Result<T, StorageError>) -> Result<T, StoreError> {
+        result.map_err(|error| StoreError::new(&self.folder, error))
+    }
+
+    /// The database itself.
+    pub fn database(&self) -> &Store {
+        &self.store
+    }
+
+    /// The folder it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// How many documents there are.
+    pub fn documents(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// How many quads there are, facts included.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn quads(&self) -> Result<usize, StoreError> {
+        self.check(self.store.len())
+    }
+
+    /// Whether this very document, from this very path, is there.
+    pub fn has(&self, document: &Document) -> bool {
+        self.documents.get(&iri::document(&document.id)).is_some_and(|paths| paths.contains(&document.source))
+    }
+
+    /// Every document that is there: id and path.
+    pub fn known(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        self.documents.iter().flat_map(|(document, paths)| {
+            let id = document.rsplit('/').next().unwrap_or(document).to_owned();
+            paths.iter().map(move |path| (id.clone(), path.clone()))
+        })
+    }
+
+    /// Adds documents, all or none. A document whose path another version came from replaces it.
+    ///
+    /// # Errors
+    /// If the database cannot be read or written; nothing has changed then.
+    pub fn add(&mut self, batch: &[DocumentQuads], policy: &Policy) -> Result<Added, StoreError> {
+        let mut added = Added::default();
+        let mut documents = self.documents.clone();
+        let mut stale: BTreeSet<String> = BTreeSet::new();
+        let mut unpathed: Vec<(String, String)> = Vec::new();
+        for quads in batch {
+            let own = quads.document.as_str();
+            let older: Vec<String> =
+                documents.iter().filter(|(known, paths)| known.as_str() != own && paths.contains(&quads.source)).map(|(known, _)| known.clone()).collect();
+            for known in &older {
+                if let Some(paths) = documents.get_mut(known) {
+                    paths.remove(&quads.source);
+                    if paths.is_empty() {
+                        documents.remove(known);
+                        stale.insert(known.clone());
+                    } else {
+                        unpathed.push((known.clone(), quads.source.clone()));
+                    }
+                }
+            }
+            let first = documents.get(own).is_none_or(BTreeSet::is_empty);
+            stale.remove(own);
+            documents.entry(own.to_owned()).or_default().insert(quads.source.clone());
+            match (older.is_empty(), first) {
+                (false, _) => added.replaced += 1,
+                (true, true) => added.new += 1,
+                // The same text from one more path: no new document.
+                (true, false) => {}
+            }
+        }
+        let mut gone: Vec<Quad> = Vec::new();
+        for document in &stale {
+            gone.extend(self.retract(document, &stale, policy)?);
+        }
+        for (document, path) in unpathed {
+            let node = NamedNode::new_unchecked(document);
+            for graph in [GraphName::DefaultGraph, GraphName::NamedNode(node.clone())] {
+                gone.push(Quad::new(node.clone(), property::SOURCE_PATH, Literal::new_simple_literal(path.as_str()), graph));
+            }
+        }
+        let labels = self.labels(batch, &gone)?;
+        let mut transaction = self.check(self.store.start_transaction())?;
+        for quad in &gone {
+            transaction.remove(quad);
+        }
+        for quads in batch {
+            for quad in &quads.graph {
+                transaction.insert(quad);
+            }
+            for fact in &quads.facts {
+                transaction.insert(QuadRef::new(&fact.subject, &fact.predicate, &fact.object, GraphNameRef::DefaultGraph));
+            }
+            added.quads += quads.graph.len() + quads.facts.len();
+        }
+        for (remove, quad) in &labels {
+            if *remove {
+                transaction.remove(quad);
+            } else {
+                transaction.insert(quad);
+            }
+        }
+        self.check(transaction.commit())?;
+        self.documents = documents;
+        Ok(added)
+    }
+
+    /// The quads that go when a document goes: its graph, and the facts that no other document supports.
+    fn retract(&self, document: &str, stale: &BTreeSet<String>, policy: &Policy) -> Result<Vec<Quad>, StoreError> {
+        let name = NamedNodeRef::new_unchecked(document);
+        let graph: Vec<Quad> =
+            self.check(self.store.quads_for_pattern(None, None, None, Some(name.into())).collect::<Result<_, _>>())?;
+        let mut gone = graph.clone();
+        for fact in policy.facts(&graph) {
+            if !self.is_supported(&fact, stale, policy)? {
+                gone.push(fact.in_graph(GraphName::DefaultGraph));
+            }
+        }
+        Ok(gone)
+    }
+
+    /// Whether a document that stays supports the fact.
+    fn is_supported(&self, fact: &Triple, stale: &BTreeSet<String>, policy: &Policy) -> Result<bool, StoreError> {
+        let stays = |graph: &GraphName| match graph {
+            GraphName::NamedNode(name) => !stale.contains(name.as_str()),
+            GraphName::BlankNode(_) | GraphName::DefaultGraph => false,
+        };
+        let plain = self.store.quads_for_pattern(Some(fact.subject.as_ref()), Some(fact.predicate.as_ref()), Some(fact.object.as_ref()), None);
+        for quad in plain {
+            if stays(&self.check(quad)?.graph_name) {
+                return Ok(true);
+            }
+        }
+        let subject: Term = fact.subject.clone().into();
+        let claims = self.store.quads_for_pattern(None, Some(rdf::SUBJECT), Some(subject.as_ref()), None);
+        for quad in claims {
+            let quad = self.check(quad)?;
+            if !stays(&quad.graph_name) {
+                continue;
+            }
+            let claim: Vec<Quad> = self.check(
+                self.store.quads_for_pattern(Some(quad.subject.as_ref()), None, None, Some(quad.graph_name.as_ref())).collect::<Result<_, _>>(),
+            )?;
+            if policy.facts(&claim).contains(fact) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The labels to write and to remove: every entity named in the batch or in what goes is shown by
+    /// the best of all the names it has then. Entities of the gazetteer keep its name.
+    fn labels(&self, batch: &[DocumentQuads], gone: &[Quad]) -> Result<Vec<(bool, Quad)>, StoreError> {
+        let mut names: HashMap<NamedNode, BTreeSet<String>> = HashMap::new();
+        let mut fixed: BTreeSet<String> = BTreeSet::new();
+        let is_name = |predicate: &NamedNode| predicate.as_ref() == property::NAME || predicate.as_ref() == property::DESCRIPTION;
+        let facts = batch.iter().flat_map(|quads| &quads.facts);
+        let leaving = gone.iter().filter(|quad| quad.graph_name == GraphName::DefaultGraph);
+        for (subject, predicate) in facts.clone().map(|fact| (&fact.subject, &fact.predicate)).chain(leaving.map(|quad| (&quad.subject, &quad.predicate))) {
+            if let (NamedOrBlankNode::NamedNode(entity), true) = (subject, is_name(predicate)) {
+                names.entry(entity.clone()).or_default();
+            }
+        }
+        for fact in facts {
+            if let (NamedOrBlankNode::NamedNode(entity), Term::Literal(name)) = (&fact.subject, &fact.object) {
+                if fact.predicate.as_ref() == rdfs::LABEL {
+                    fixed.insert(entity.as_str().to_owned());
+                } else if is_name(&fact.predicate) {
+                    names.entry(entity.clone()).or_default().insert(name.value().to_owned());
+                }
+            }
+        }
+        let going: HashSet<&Quad> = gone.iter().collect();
+        let mut changes = Vec::new();
+        let mut entities: Vec<NamedNode> = names.keys().filter(|entity| !fixed.contains(entity.as_str())).cloned().collect();
+        entities.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
+        for entity in entities {
+            let mut all = names.remove(&entity).unwrap_or_default();
+            let mut old: Vec<Quad> = Vec::new();
+            let mut gazetteer = false;
+            for quad in self.store.quads_for_pattern(Some((&entity).into()), None, None, Some(GraphNameRef::DefaultGraph)) {
+                let quad = self.check(quad)?;
+                if going.contains(&quad) {
+                    continue;
+                }
+                if let Term::Literal(value) = &quad.object {
+                    if is_name(&quad.predicate) {
+                        all.insert(value.value().to_owned());
+                    } else if quad.predicate.as_ref() == rdfs::LABEL {
+                        old.push(quad.clone());
+                    } else if quad.predicate.as_ref() == property::GAZETTEER_SOURCE {
+                        gazetteer = true;
+                    }
+                }
+            }
+            let nationality = entity.as_str().contains("/nationality/");
+            if gazetteer && !old.is_empty() && !nationality {
+                continue;
+            }
+            let label = labels::best(all.iter().map(String::as_str)).map(|name| Literal::new_simple_literal(name));
+            for quad in old {
+                if label.as_ref().is_none_or(|label| quad.object != Term::Literal(label.clone())) {
+                    changes.push((true, quad));
+                }
+            }
+            if let Some(label) = label {
+                changes.push((false, Quad::new(entity, rdfs::LABEL, label, GraphName::DefaultGraph)));
+            }
+        }
+        Ok(changes)
+    }
+
+    /// Every quad, in the order of graph, subject, predicate and object: the same content gives the
+    /// same order.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn sorted_quads(&self) -> Result<Vec<Quad>, StoreError> {
+        let mut quads: Vec<Quad> = self.check(self.store.iter().collect::<Result<_, _>>())?;
+        quads.sort_by_cached_key(|quad| (quad.graph_name.to_string(), quad.subject.to_string(), quad.predicate.as_str().to_owned(), quad.object.to_string()));
+        Ok(quads)
+    }
+
+    /// How many claims there are.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn claims(&self) -> Result<usize, StoreError> {
+        let claims = self.store.quads_for_pattern(None, Some(rdf::TYPE), Some(class::CLAIM.into()), None);
+        self.check(claims.map(|quad| quad.map(|_| 1)).sum::<Result<usize, _>>())
+    }
+}

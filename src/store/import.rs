@@ -1,0 +1,61 @@
+//! RDF files → graphs of their own.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+
+use super::error::{Kind, StoreError};
+use super::graph_store::GraphStore;
+use crate::claims::iri;
+use crate::ontology::vocabulary::ID_NAMESPACE;
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// Quads loaded.
+    pub quads: usize,
+    /// The graph that triples went to; none where the file names graphs itself.
+    pub graph: Option<String>,
+}
+
+impl GraphStore {
+    /// Loads an RDF file, all or nothing.
+    ///
+    /// Triples go to a graph named after the file's content; quads of a format with graphs keep
+    /// theirs, the default graph included, so that an export can be loaded again.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is not RDF of its extension's format; the error says the line.
+    pub fn import(&mut self, path: &Path) -> Result<Imported, StoreError> {
+        let fail = |problem: String| StoreError::new(self.folder(), Kind::Import { path: path.to_owned(), problem });
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let format = RdfFormat::from_extension(&extension).ok_or_else(|| fail(format!("`.{extension}` is no RDF format")))?;
+        let file = File::open(path).map_err(|error| fail(error.to_string()))?;
+        let mut quads: Vec<Quad> = Vec::new();
+        for quad in RdfParser::from_format(format).rename_blank_nodes().for_reader(BufReader::new(file)) {
+            quads.push(quad.map_err(|error| fail(error.to_string()))?);
+        }
+        let graph = (!format.supports_datasets()).then(|| {
+            let mut lines: Vec<String> = quads.iter().filter(|quad| !has_blank(quad)).map(Quad::to_string).collect();
+            lines.sort_unstable();
+            NamedNode::new_unchecked(iri::node("import", &[&lines.join("\n")]))
+        });
+        if let Some(graph) = &graph {
+            quads.iter_mut().for_each(|quad| quad.graph_name = GraphName::NamedNode(graph.clone()));
+        }
+        debug_assert!(graph.as_ref().is_none_or(|graph| graph.as_str().starts_with(ID_NAMESPACE)));
+        let mut transaction = self.check(self.database().start_transaction())?;
+        for quad in &quads {
+            transaction.insert(quad);
+        }
+        self.check(transaction.commit())?;
+        Ok(Imported { quads: quads.len(), graph: graph.map(|graph| graph.as_str().to_owned()) })
+    }
+}
+
+fn has_blank(quad: &Quad) -> bool {
+    matches!(quad.subject, NamedOrBlankNode::BlankNode(_)) || matches!(quad.object, Term::BlankNode(_))
+}
