@@ -100,8 +100,10 @@ fn describe_entity(graph: &mut DocumentGraph<'_>, index: usize, entity: &Entity,
     for alias in &entity.aliases {
         graph.add(node, names, text(alias));
     }
+    // The sentence of the first mention: claims of that sentence rest on the same node.
     if let Some(span) = first_mention(annotations, index) {
-        let evidence = graph.evidence(span);
+        let sentence = annotations.analysis.sentence_at(span.start).map_or(span, |at| annotations.analysis.sentences[at].span);
+        let evidence = graph.evidence(if sentence.contains(span) { sentence } else { span });
         graph.add(node, property::EVIDENCE, evidence);
     }
     if let Some(key) = &entity.gazetteer {

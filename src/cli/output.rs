@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 
-use comfy_table::{Cell, ContentArrangement, Table, presets};
+use comfy_table::{Cell, ContentArrangement, LineStyle, Table, presets};
+use unicode_width::UnicodeWidthStr;
 
 use super::args::{Colour, Common};
 
@@ -69,12 +70,37 @@ impl Output {
     /// A table of rows under a header.
     pub fn table(&self, header: &[String], rows: Vec<Vec<String>>) -> String {
         let mut table = Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width());
+        table.load_style(presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─'))).set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width());
         table.set_header(header.iter().map(|name| Cell::new(clean(name))));
         for row in rows {
             table.add_row(row.into_iter().map(|cell| Cell::new(clean(&cell))));
         }
         table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Rows in columns, each with its evidence on a line of its own below.
+    pub fn records(&self, header: &[String], rows: &[(Vec<String>, String)]) -> String {
+        let rows: Vec<(Vec<String>, String)> = rows.iter().map(|(cells, quote)| (cells.iter().map(|cell| clean(cell)).collect(), clean(quote))).collect();
+        let mut widths: Vec<usize> = header.iter().map(|name| name.width()).collect();
+        for (cells, _) in &rows {
+            for (width, cell) in widths.iter_mut().zip(cells) {
+                *width = (*width).max(cell.width()).min(60);
+            }
+        }
+        let line = |cells: &[String]| {
+            let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))));
+            padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+        };
+        let mut lines = vec![self.bold(&line(header))];
+        let mut previous: Option<&[String]> = None;
+        for (cells, quote) in &rows {
+            if previous != Some(cells.as_slice()) {
+                lines.push(line(cells));
+            }
+            previous = Some(cells.as_slice());
+            lines.push(self.faint(&format!("    {quote}")));
+        }
+        lines.join("\n")
     }
 
     fn width(&self) -> u16 {

@@ -93,14 +93,34 @@ fn solutions(results: QueryResults<'_>, format: AnswerFormat, hide_iris: bool, o
         let pick = |cells: Vec<String>| cells.into_iter().zip(&hidden).filter(|(_, hidden)| !**hidden).map(|(cell, _)| cell).collect::<Vec<_>>();
         let header = pick(variables.iter().map(|variable| variable.as_str().to_owned()).collect());
         let rows: Vec<Vec<String>> = rows.iter().map(|row| pick(row.iter().map(|term| term.as_ref().map(shown).unwrap_or_default()).collect())).collect();
+        let quote = header.iter().position(|name| name == "quote").filter(|_| hide_iris);
         if count > 0 {
-            writeln!(out, "{}", output.table(&header, rows))?;
+            let shown = match quote {
+                Some(quote) => with_quotes(&header, rows, quote, output),
+                None => output.table(&header, rows),
+            };
+            writeln!(out, "{shown}")?;
         }
         output.say(&format!("{count} {}", if count == 1 { "answer" } else { "answers" }));
     } else {
         bail!("rows cannot be written as RDF\nhint: use --format table, json, xml, csv or tsv, or ask with CONSTRUCT");
     }
     Ok(if count == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Answers with the words they rest on below them: “quote” source.
+fn with_quotes(header: &[String], rows: Vec<Vec<String>>, quote: usize, output: &Output) -> String {
+    let source = header.iter().position(|name| name == "source");
+    let is_evidence = |column: usize| column == quote || Some(column) == source;
+    let keep = |cells: &[String]| cells.iter().enumerate().filter(|(column, _)| !is_evidence(*column)).map(|(_, cell)| cell.clone()).collect::<Vec<_>>();
+    let records: Vec<(Vec<String>, String)> = rows
+        .iter()
+        .map(|row| {
+            let place = source.map(|source| format!("  {}", row[source])).unwrap_or_default();
+            (keep(row), format!("“{}”{place}", row[quote]))
+        })
+        .collect();
+    output.records(&keep(header), &records)
 }
 
 /// A term as a reader wants it: the value of a literal, the short form of an IRI.

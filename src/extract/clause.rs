@@ -182,14 +182,24 @@ impl<'a, 't> Clause<'a, 't> {
         self.fits(owner, types).then_some(owner)
     }
 
+    /// Past "in Palmyra" after a site, where places are not what is listed.
+    fn past_locative(&self, end: usize, types: &[EntityType]) -> usize {
+        let place = (self.text.lower(end) == "in").then(|| self.mention(end + 1)).flatten();
+        match place.filter(|&place| self.found[place].kind.is_geographic() && !types.contains(&self.found[place].kind)) {
+            Some(place) => self.found[place].end,
+            None => end,
+        }
+    }
+
     /// The mention and those joined to it in a list, to the right and to the left, of the same types.
     pub fn coordinates(&self, mention: usize, types: &[EntityType], leftward: bool) -> Vec<usize> {
         let mut list = vec![mention];
         let mut end = self.found[mention].end;
         loop {
-            let mut at = end;
+            let mut at = self.past_locative(end, types);
             let mut joined = false;
-            while at < self.text.len() && at < end + 5 {
+            let limit = at + 5;
+            while at < self.text.len() && at < limit {
                 match self.text.lower(at) {
                     "," | "and" | "or" | "including" | "then" | "finally" => joined = true,
                     "as" if self.text.lower(at + 1) == "well" => {

@@ -86,7 +86,7 @@ impl Finder<'_, '_> {
         }
         let mut arguments: Vec<Argument> = Vec::new();
         for role in &frame.roles {
-            for function in &role.functions {
+            for function in nearest_first(&role.functions, |function| self.filler(function, token, end, sentence, form, passive, &role.types)) {
                 let Some(mention) = self.filler(function, token, end, sentence, form, passive, &role.types) else { continue };
                 let leftward = matches!(function, Function::Object | Function::Subject | Function::Sole | Function::SubjectOfPhrase);
                 let mut added = false;
@@ -246,22 +246,54 @@ impl Finder<'_, '_> {
     }
 }
 
-/// Gives every date to the event whose trigger is nearest in the sentence; a date at the head of a
-/// sentence ("On 27 November, …") goes to all its events that have none of their own.
+/// Words that begin another clause: a date before one says nothing of what comes after it.
+const SUBORDINATE: &[&str] = &["after", "before", "when", "while", "as", "since", "until", "because", "who", "which", "that", "where", ";", ":", "”", "“"];
+
+/// Gives every date to one event of its sentence: the one whose trigger stands before it, unless the
+/// date opens a clause whose trigger follows. A date at the head of a sentence ("On 27 November, …")
+/// goes to every event of the sentence that has none of its own.
 fn date(text: &Text<'_>, times: &[TimeMention], events: &mut [(usize, Event)]) {
     for time in times {
         let Some(sentence) = text.sentences().get(text.sentence_of(time.first)) else { continue };
-        let inside = |token: usize| sentence.tokens().contains(&token);
-        let distance = |token: usize| if token < time.first { time.first - token } else { 2 + token.saturating_sub(time.end) };
-        let nearest = events.iter().filter(|(token, _)| inside(*token)).map(|(token, _)| distance(*token)).min();
-        let fronted = time.first <= sentence.first + 2 && text.word(time.end) == ",";
-        for (token, event) in events.iter_mut().filter(|(token, _)| inside(*token)) {
-            let own = event.time.as_ref().is_some_and(|(_, span)| span.is_some());
-            if !own && (fronted || Some(distance(*token)) == nearest) {
+        let inside: Vec<usize> = (0..events.len()).filter(|&index| sentence.tokens().contains(&events[index].0)).collect();
+        let before = inside.iter().copied().filter(|&index| events[index].0 < time.first).max_by_key(|&index| events[index].0);
+        let after = inside
+            .iter()
+            .copied()
+            .filter(|&index| events[index].0 >= time.end && !(time.end..events[index].0).any(|at| SUBORDINATE.contains(&text.lower(at))))
+            .min_by_key(|&index| events[index].0);
+        // "…, and on 5 December took Hama": the date opens a clause.
+        let mut lead = time.first;
+        while lead > sentence.first && matches!(text.lower(lead - 1), "on" | "in" | "since" | "by" | "early" | "late" | "overnight" | "then" | "the" | "during") {
+            lead -= 1;
+        }
+        let opens = lead == sentence.first || matches!(text.lower(lead - 1), "and" | "but" | ";" | ":" | "," | "then");
+        let near = after.is_some_and(|index| events[index].0 - time.end <= 4);
+        let fronted = lead == sentence.first;
+        let chosen: Vec<usize> = match (before, after) {
+            _ if fronted => inside.iter().copied().filter(|&index| !(time.end..events[index].0.max(time.end)).any(|at| SUBORDINATE.contains(&text.lower(at)))).collect(),
+            (_, Some(after)) if opens && near => vec![after],
+            (Some(before), _) => vec![before],
+            (None, after) => after.into_iter().collect(),
+        };
+        for index in chosen {
+            let event = &mut events[index].1;
+            if event.time.as_ref().is_none_or(|(_, span)| span.is_none()) {
                 event.time = Some((time.interval, Some(time.span)));
             }
         }
     }
+}
+
+/// The functions of a role as they are to be tried: other functions in the frame's order, then the
+/// prepositions by where in the sentence their noun stands.
+fn nearest_first<'f>(functions: &'f [Function], place: impl Fn(&Function) -> Option<usize>) -> Vec<&'f Function> {
+    let mut order: Vec<&Function> = functions.iter().collect();
+    order.sort_by_key(|function| match function {
+        Function::After(_) => (1, place(function).unwrap_or(usize::MAX)),
+        _ => (0, 0),
+    });
+    order
 }
 
 /// Where a named facility fills the role, an unnamed plural beside it says nothing more.

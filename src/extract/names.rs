@@ -119,8 +119,8 @@ impl Finder<'_, '_> {
 
     /// The longest gazetteer name at `token` that is written like a name.
     fn gazetteer_hit(&self, token: usize, end: usize) -> Option<(usize, Vec<Hit>)> {
-        let mut words: Vec<&str> = Vec::with_capacity(8);
-        for at in token..end.min(token + 8) {
+        let mut words: Vec<&str> = Vec::with_capacity(12);
+        for at in token..end.min(token + 12) {
             let word = self.text.folded(at);
             // A possessive may stand inside a name ("Women's Prison"), a mark may not; a full stop
             // belongs to an abbreviation before it.

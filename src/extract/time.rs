@@ -45,6 +45,14 @@ fn at(text: &Text<'_>, token: usize, reference: Option<Date>) -> Option<(usize, 
     if let Some(days) = iso(text.word(token)) {
         return Some((token + 1, days));
     }
+    // "7 to 8 December"
+    if let (Some((low, _)), "to", Some((high, _))) = (day_numbers(word), text.lower(token + 1), day_numbers(text.lower(token + 2))) {
+        if let Some(month) = month(text, token + 3).filter(|_| low <= high) {
+            let mut end = token + 4;
+            let year = year(text.word(end)).inspect(|_| end += 1);
+            return resolve(year, month, Some((low, high)), reference).map(|interval| (end, interval));
+        }
+    }
     // "8 December 2024", "7-8 December", "8th of December".
     if let Some((low, high)) = day_numbers(word) {
         let month_at = if text.lower(token + 1) == "of" { token + 2 } else { token + 1 };
@@ -235,6 +243,7 @@ mod tests {
             ("during the 1980s campaign", "1980s", "1980-01-01..1989-12-31"),
             ("In 2013, a defector", "2013", "2013-01-01..2013-12-31"),
             ("held since 2011.", "2011", "2011-01-01..?"),
+            ("in the night of 7 to 8 December.", "7 to 8 December", "2024-12-07..2024-12-08"),
             ("on 2024-12-10 the search", "2024-12-10", "2024-12-10..2024-12-10"),
         ];
         for (text, words, expected) in table {

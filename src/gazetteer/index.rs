@@ -110,13 +110,13 @@ impl Gazetteer {
         hits
     }
 
-    /// The longest run of `words` (each folded, of at most eight) that is a name: how many words,
+    /// The longest run of `words` (each folded, of at most twelve) that is a name: how many words,
     /// and the rows. Words are joined by single spaces.
     pub fn longest(&self, words: &[&str]) -> Option<(usize, Vec<Hit>)> {
         let mut node = self.names.root();
         let mut output = fst::raw::Output::zero();
         let mut best: Option<(usize, u64)> = None;
-        'words: for (count, word) in words.iter().enumerate().take(8) {
+        'words: for (count, word) in words.iter().enumerate().take(12) {
             let bytes = (count > 0).then_some(b' ').into_iter().chain(word.bytes());
             for byte in bytes {
                 let Some(index) = node.find_input(byte) else { break 'words };
@@ -132,7 +132,7 @@ impl Gazetteer {
         if self.extra_names.is_empty() {
             return embedded;
         }
-        let added = (1..=words.len().min(8)).rev().find_map(|count| {
+        let added = (1..=words.len().min(12)).rev().find_map(|count| {
             let hits = self.extra(&words[..count].join(" "));
             (!hits.is_empty()).then_some((count, hits))
         });
