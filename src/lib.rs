@@ -14,6 +14,7 @@
 //!
 //! See `ARCHITECTURE.md` for the reasons and [`pipeline`] for the stages put together.
 
+pub mod bench;
 pub mod claims;
 pub mod export;
 pub mod extract;

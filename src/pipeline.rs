@@ -119,7 +119,9 @@ pub fn build(
         // leave the worker waiting for room in the channel.
         scope.spawn(worker);
         let receive = receive;
-        store_batches(&receive, policy, store, progress)
+        let summary = store_batches(&receive, policy, store, progress)?;
+        store.finish()?;
+        Ok(summary)
     })
 }
 
@@ -187,7 +189,7 @@ fn collect(done: Vec<(DocumentQuads, usize, usize, usize)>, last: String) -> Bat
     batch
 }
 
-/// Adds documents that were annotated elsewhere.
+/// Adds documents that were annotated elsewhere; [`GraphStore::finish`] is to be called after the last.
 ///
 /// # Errors
 /// If the store cannot be written; nothing of the batch is in it then.

@@ -77,6 +77,9 @@ pub(crate) enum Command {
     /// Count what is in the graph: by class, by document
     #[command(after_help = "Example:\n  isnad stats")]
     Stats(StatsArgs),
+    /// Measure this build
+    #[command(after_help = "Example:\n  isnad bench speed --data ../shared/bench")]
+    Bench(BenchArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  isnad completions bash > ~/.local/share/bash-completion/completions/isnad")]
     Completions(CompletionsArgs),
@@ -305,6 +308,28 @@ pub(crate) struct ImportArgs {
 #[derive(Debug, Args)]
 pub(crate) struct StatsArgs {
     /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    #[command(subcommand)]
+    pub command: BenchCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchCommand {
+    /// Words, documents and quads per second, peak memory, and how they grow
+    Speed(SpeedArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SpeedArgs {
+    /// Folder with the benchmark sets muc4, hrdsattack and geoparsing
+    #[arg(long, value_name = "DIR", default_value = "../shared/bench")]
+    pub data: PathBuf,
+    /// Print a line of JSON for every measure
     #[arg(long)]
     pub json: bool,
 }

@@ -137,6 +137,7 @@ fn annotated(sources: &[Source], policy: &Policy, store: &mut GraphStore, output
         }
         add(&mut total, pipeline::build_annotated(&batch, policy, store)?);
     }
+    store.finish()?;
     Ok(total)
 }
 

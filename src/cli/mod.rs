@@ -5,6 +5,7 @@
 
 mod args;
 mod ask;
+mod bench;
 mod build;
 mod completions;
 mod explain;
@@ -61,6 +62,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(options) => export::run(options, &cli.common, &output),
         Command::Import(options) => import::run(options, &cli.common, &output),
         Command::Stats(options) => stats::run(options, &cli.common, &output),
+        Command::Bench(options) => bench::run(options, &output),
         Command::Completions(options) => completions::completions(options),
         Command::Man(options) => completions::man(options),
     };

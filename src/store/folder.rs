@@ -11,6 +11,9 @@ use super::error::{Kind, StoreError};
 /// The version of the store's layout and of the graph's shape.
 pub const FORMAT: u64 = 1;
 
+/// Stands in the folder from the first document of a build until its labels are written.
+const UNFINISHED: &str = "unfinished";
+
 /// What a store is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -43,7 +46,7 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<File, StoreError> {
         let foreign = fs::read_dir(folder)
             .map_err(|error| fail(error.into()))?
             .filter_map(Result::ok)
-            .any(|entry| !matches!(entry.file_name().to_str(), Some("lock" | "manifest.json.new" | "quads")));
+            .any(|entry| !matches!(entry.file_name().to_str(), Some("lock" | "manifest.json.new" | "quads" | UNFINISHED)));
         if foreign {
             return Err(fail(Kind::NotAStore));
         }
@@ -92,4 +95,19 @@ fn write(manifest: &Path) -> io::Result<()> {
     let draft = manifest.with_extension("json.new");
     fs::write(&draft, text + "\n")?;
     fs::rename(&draft, manifest)
+}
+
+/// Whether a build was cut short before its labels were written.
+pub(super) fn is_unfinished(folder: &Path) -> bool {
+    folder.join(UNFINISHED).exists()
+}
+
+/// Notes that labels are missing, or that they are all there; nothing to note for a store in memory.
+pub(super) fn set_unfinished(folder: &Path, on_disk: bool, unfinished: bool) -> Result<(), StoreError> {
+    let mark = folder.join(UNFINISHED);
+    if !on_disk || mark.exists() == unfinished {
+        return Ok(());
+    }
+    let done = if unfinished { fs::write(&mark, "") } else { fs::remove_file(&mark) };
+    done.map_err(|error| StoreError::new(folder, error))
 }

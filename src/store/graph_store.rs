@@ -1,11 +1,11 @@
 //! The database, and what goes in and out of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, Triple};
+use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use oxigraph::store::{StorageError, Store};
 
 use super::error::StoreError;
@@ -15,13 +15,19 @@ use crate::claims::{Policy, document_graph, iri};
 use crate::model::{Annotations, Document};
 use crate::ontology::vocabulary::{class, property};
 
+/// Memory for quads on their way to the database.
+const LOADER_MEGABYTES: usize = 64;
+
 /// A graph on disk.
 pub struct GraphStore {
     store: Store,
     folder: PathBuf,
-    _lock: Option<File>,
+    /// Held as long as the store is open; none for one in memory.
+    lock: Option<File>,
     /// Document IRI → its paths, as far as the store has them.
     documents: BTreeMap<String, BTreeSet<String>>,
+    /// Entities whose names have changed since [`GraphStore::finish`].
+    renamed: BTreeSet<NamedNode>,
 }
 
 /// What one document adds: its named graph, and the facts that it supports.
@@ -91,7 +97,7 @@ impl GraphStore {
     }
 
     fn with(store: Store, folder: PathBuf, lock: Option<File>) -> Result<Self, StoreError> {
-        let mut graph_store = Self { store, folder, _lock: lock, documents: BTreeMap::new() };
+        let mut graph_store = Self { store, folder, lock, documents: BTreeMap::new(), renamed: BTreeSet::new() };
         let mut documents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for quad in graph_store.store.quads_for_pattern(None, Some(property::SOURCE_PATH), None, Some(GraphNameRef::DefaultGraph)) {
             let quad = graph_store.check(quad)?;
@@ -100,6 +106,16 @@ impl GraphStore {
             }
         }
         graph_store.documents = documents;
+        if folder::is_unfinished(&graph_store.folder) {
+            // A build was cut short between its documents and their labels: look at every entity.
+            for predicate in [property::NAME, property::DESCRIPTION] {
+                for quad in graph_store.store.quads_for_pattern(None, Some(predicate), None, Some(GraphNameRef::DefaultGraph)) {
+                    if let NamedOrBlankNode::NamedNode(entity) = graph_store.check(quad)?.subject {
+                        graph_store.renamed.insert(entity);
+                    }
+                }
+            }
+        }
         Ok(graph_store)
     }
 
@@ -187,28 +203,12 @@ impl GraphStore {
                 gone.push(Quad::new(node.clone(), property::SOURCE_PATH, Literal::new_simple_literal(path.as_str()), graph));
             }
         }
-        let labels = self.labels(batch, &gone)?;
-        let mut transaction = self.check(self.store.start_transaction())?;
-        for quad in &gone {
-            transaction.remove(quad);
-        }
         for quads in batch {
-            for quad in &quads.graph {
-                transaction.insert(quad);
-            }
-            for fact in &quads.facts {
-                transaction.insert(QuadRef::new(&fact.subject, &fact.predicate, &fact.object, GraphNameRef::DefaultGraph));
-            }
             added.quads += quads.graph.len() + quads.facts.len();
         }
-        for (remove, quad) in &labels {
-            if *remove {
-                transaction.remove(quad);
-            } else {
-                transaction.insert(quad);
-            }
-        }
-        self.check(transaction.commit())?;
+        folder::set_unfinished(&self.folder, self.lock.is_some(), true)?;
+        self.write(&gone, batch)?;
+        self.renamed.extend(renamed(batch, &gone));
         self.documents = documents;
         Ok(added)
     }
@@ -256,66 +256,74 @@ impl GraphStore {
         Ok(false)
     }
 
-    /// The labels to write and to remove: every entity named in the batch or in what goes is shown by
-    /// the best of all the names it has then. Entities of the gazetteer keep its name.
-    fn labels(&self, batch: &[DocumentQuads], gone: &[Quad]) -> Result<Vec<(bool, Quad)>, StoreError> {
-        let mut names: HashMap<NamedNode, BTreeSet<String>> = HashMap::new();
-        let mut fixed: BTreeSet<String> = BTreeSet::new();
-        let is_name = |predicate: &NamedNode| predicate.as_ref() == property::NAME || predicate.as_ref() == property::DESCRIPTION;
-        let facts = batch.iter().flat_map(|quads| &quads.facts);
-        let leaving = gone.iter().filter(|quad| quad.graph_name == GraphName::DefaultGraph);
-        for (subject, predicate) in facts.clone().map(|fact| (&fact.subject, &fact.predicate)).chain(leaving.map(|quad| (&quad.subject, &quad.predicate))) {
-            if let (NamedOrBlankNode::NamedNode(entity), true) = (subject, is_name(predicate)) {
-                names.entry(entity.clone()).or_default();
-            }
+    /// Writes a batch in one step. Without anything to remove it goes through the bulk loader, which
+    /// is many times faster than a transaction and takes effect as a whole too.
+    fn write(&self, gone: &[Quad], batch: &[DocumentQuads]) -> Result<(), StoreError> {
+        let facts = batch.iter().flat_map(|quads| &quads.facts).map(|fact| fact.clone().in_graph(GraphName::DefaultGraph));
+        let quads = batch.iter().flat_map(|quads| &quads.graph).cloned().chain(facts);
+        if gone.is_empty() {
+            return self.load(quads);
         }
-        for fact in facts {
-            if let (NamedOrBlankNode::NamedNode(entity), Term::Literal(name)) = (&fact.subject, &fact.object) {
-                if fact.predicate.as_ref() == rdfs::LABEL {
-                    fixed.insert(entity.as_str().to_owned());
-                } else if is_name(&fact.predicate) {
-                    names.entry(entity.clone()).or_default().insert(name.value().to_owned());
-                }
-            }
+        let mut transaction = self.check(self.store.start_transaction())?;
+        for quad in gone {
+            transaction.remove(quad);
         }
-        let going: HashSet<&Quad> = gone.iter().collect();
-        let mut changes = Vec::new();
-        let mut entities: Vec<NamedNode> = names.keys().filter(|entity| !fixed.contains(entity.as_str())).cloned().collect();
-        entities.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
-        for entity in entities {
-            let mut all = names.remove(&entity).unwrap_or_default();
-            let mut old: Vec<Quad> = Vec::new();
-            let mut gazetteer = false;
-            for quad in self.store.quads_for_pattern(Some((&entity).into()), None, None, Some(GraphNameRef::DefaultGraph)) {
+        for quad in quads {
+            transaction.insert(&quad);
+        }
+        self.check(transaction.commit())
+    }
+
+    /// Adds quads through the bulk loader.
+    fn load(&self, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
+        let mut loader = self.store.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(LOADER_MEGABYTES);
+        self.check(loader.load_quads(quads))?;
+        self.check(loader.commit())
+    }
+
+    /// Gives every entity whose names have changed the best of its names as label. To be called after
+    /// the last [`GraphStore::add`]; where that did not happen, the next call mends all labels.
+    ///
+    /// # Errors
+    /// If the database cannot be read or written.
+    pub fn finish(&mut self) -> Result<(), StoreError> {
+        let mut removed = Vec::new();
+        let mut written = Vec::new();
+        for entity in &self.renamed {
+            let mut names: BTreeSet<String> = BTreeSet::new();
+            let mut labels = Vec::new();
+            let mut fixed = false;
+            for quad in self.store.quads_for_pattern(Some(entity.into()), None, None, Some(GraphNameRef::DefaultGraph)) {
                 let quad = self.check(quad)?;
-                if going.contains(&quad) {
-                    continue;
-                }
-                if let Term::Literal(value) = &quad.object {
-                    if is_name(&quad.predicate) {
-                        all.insert(value.value().to_owned());
-                    } else if quad.predicate.as_ref() == rdfs::LABEL {
-                        old.push(quad.clone());
-                    } else if quad.predicate.as_ref() == property::GAZETTEER_SOURCE {
-                        gazetteer = true;
-                    }
+                let Term::Literal(value) = &quad.object else { continue };
+                match quad.predicate.as_ref() {
+                    predicate if is_name(predicate) => drop(names.insert(value.value().to_owned())),
+                    predicate if predicate == rdfs::LABEL => labels.push(quad),
+                    predicate if predicate == property::GAZETTEER_SOURCE => fixed = true,
+                    _ => {}
                 }
             }
-            let nationality = entity.as_str().contains("/nationality/");
-            if gazetteer && !old.is_empty() && !nationality {
+            // What the gazetteer knows keeps its name there, but for a people ("Syrians").
+            if fixed && !labels.is_empty() && !entity.as_str().contains("/nationality/") {
                 continue;
             }
-            let label = labels::best(all.iter().map(String::as_str)).map(|name| Literal::new_simple_literal(name));
-            for quad in old {
-                if label.as_ref().is_none_or(|label| quad.object != Term::Literal(label.clone())) {
-                    changes.push((true, quad));
-                }
-            }
-            if let Some(label) = label {
-                changes.push((false, Quad::new(entity, rdfs::LABEL, label, GraphName::DefaultGraph)));
-            }
+            let best = labels::best(names.iter().map(String::as_str)).map(|name| Quad::new(entity.clone(), rdfs::LABEL, Literal::new_simple_literal(name), GraphName::DefaultGraph));
+            let kept = best.as_ref().is_some_and(|best| labels.contains(best));
+            removed.extend(labels.into_iter().filter(|label| Some(label) != best.as_ref()));
+            written.extend(best.filter(|_| !kept));
         }
-        Ok(changes)
+        if !removed.is_empty() {
+            let mut transaction = self.check(self.store.start_transaction())?;
+            for quad in &removed {
+                transaction.remove(quad);
+            }
+            self.check(transaction.commit())?;
+        }
+        if !written.is_empty() {
+            self.load(written.into_iter())?;
+        }
+        self.renamed.clear();
+        folder::set_unfinished(&self.folder, self.lock.is_some(), false)
     }
 
     /// Every quad, in the order of graph, subject, predicate and object: the same content gives the
@@ -337,4 +345,22 @@ impl GraphStore {
         let claims = self.store.quads_for_pattern(None, Some(rdf::TYPE), Some(class::CLAIM.into()), None);
         self.check(claims.map(|quad| quad.map(|_| 1)).sum::<Result<usize, _>>())
     }
+}
+
+fn is_name(predicate: NamedNodeRef<'_>) -> bool {
+    predicate == property::NAME || predicate == property::DESCRIPTION
+}
+
+/// The entities that get or lose a name and are not shown by a name of the gazetteer.
+fn renamed(batch: &[DocumentQuads], gone: &[Quad]) -> BTreeSet<NamedNode> {
+    let facts = batch.iter().flat_map(|quads| &quads.facts).map(|fact| (&fact.subject, fact.predicate.as_ref()));
+    let leaving = gone.iter().filter(|quad| quad.graph_name == GraphName::DefaultGraph).map(|quad| (&quad.subject, quad.predicate.as_ref()));
+    facts
+        .chain(leaving)
+        .filter(|(_, predicate)| is_name(*predicate))
+        .filter_map(|(subject, _)| match subject {
+            NamedOrBlankNode::NamedNode(entity) => Some(entity.clone()),
+            NamedOrBlankNode::BlankNode(_) => None,
+        })
+        .collect()
 }

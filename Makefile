@@ -1,0 +1,55 @@
+# `make demo` and `make test` do all their own set-up. Everything is built in one profile, because
+# RocksDB takes a quarter of an hour per profile.
+
+# The compiled RocksDB outlives the checkout: the target folder lies in the user's cache, or in the
+# checkout where the cache cannot be written.
+CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/isnad
+ifeq ($(origin CARGO_TARGET_DIR),undefined)
+  CARGO_TARGET_DIR := $(shell mkdir -p "$(CACHE)/target" 2>/dev/null && test -w "$(CACHE)/target" && echo "$(CACHE)/target" || echo "$(CURDIR)/target")
+endif
+export CARGO_TARGET_DIR
+ISNAD := $(CARGO_TARGET_DIR)/release/isnad
+CARGO := cargo
+DEMO := $(CURDIR)/isnad.graph
+
+.PHONY: help build install demo test lint doc bench gazetteer clean setup
+
+help:
+	@echo "make demo       build the graph of the sample corpus and ask it three questions"
+	@echo "make test       everything that CI runs"
+	@echo "make install    put the isnad binary into ~/.cargo/bin"
+	@echo "make bench      time reading and building over the texts of BENCH_DATA (default ../shared/bench)"
+	@echo "make gazetteer  make the derived tables of data/gazetteer again and compare"
+
+# libclang is asked for by RocksDB's bindings, but only after a quarter of an hour of C++.
+setup:
+	@tools/setup.sh
+
+build: setup
+	$(CARGO) build --release --locked
+
+install: setup
+	$(CARGO) install --path . --locked
+
+demo: build
+	@ISNAD="$(ISNAD)" STORE="$(DEMO)" tools/demo.sh
+
+lint: setup
+	$(CARGO) fmt --check
+	$(CARGO) clippy --release --locked --all-targets -- -D warnings
+
+doc: setup
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --no-deps
+
+test: lint doc
+	$(CARGO) test --release --locked
+
+bench: build
+	@"$(ISNAD)" bench speed --data "$(or $(BENCH_DATA),../shared/bench)"
+
+gazetteer:
+	python3 data/gazetteer/derive.py --check
+
+clean:
+	$(CARGO) clean
+	rm -rf "$(DEMO)"
