@@ -91,8 +91,11 @@ pub fn parse(table: Table, text: &str) -> Result<Vec<Row>, String> {
             }
         }
         let mut fields = vec![format!("{}:{key}", table.prefix), table.kind.to_owned()];
+        // A site's coordinates count only where their source is sure of them.
+        let unsure = column("coordinate_confidence").is_some() && cell("coordinate_confidence") != "high";
         for field in &FIELDS[2..] {
             let value = match *field {
+                "latitude" | "longitude" if unsure => "",
                 "region" if table.kind == "City" => cell("admin1"),
                 "country" if table.kind == "Country" => cell("iso2"),
                 "operator" => if cell("operator_name").is_empty() { cell("operator") } else { cell("operator_name") },

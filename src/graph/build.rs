@@ -13,7 +13,7 @@ use crate::ontology::vocabulary::{ID_NAMESPACE, local_name, oa, property, schema
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum View {
     /// Short relations between entities ("held at"); an event is a node only where no relation tells
-    /// of it.
+    /// of it and it joins two or more, or is no fact.
     #[default]
     Relations,
     /// Every event as a node; relations that events entail are left out.
@@ -42,6 +42,9 @@ pub fn build(quads: &[Quad], view: View) -> KnowledgeGraph {
             edges.entry((subject, predicate, object, claim.status())).or_default().extend(raw.evidence(claim));
         }
     }
+    if view == View::Relations {
+        drop_lone_events(&raw, &mut edges);
+    }
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for (subject, _, object, _) in edges.keys() {
         used.insert(subject);
@@ -62,6 +65,16 @@ pub fn build(quads: &[Quad], view: View) -> KnowledgeGraph {
         graph.add_edge(index[subject], index[object], Edge { predicate: local, label, status, evidence });
     }
     graph
+}
+
+/// Leaves out events that only say that something happened to one: "arrest → somebody". What is
+/// denied, doubted or planned stays.
+fn drop_lone_events(raw: &Raw<'_>, edges: &mut BTreeMap<(&str, &str, &str, Status), Vec<Evidence>>) {
+    let mut degrees: HashMap<&str, usize> = HashMap::new();
+    for (subject, ..) in edges.keys() {
+        *degrees.entry(subject).or_default() += 1;
+    }
+    edges.retain(|(subject, _, _, status), _| !raw.classes.contains_key(subject) || *status != Status::Fact || degrees[subject] > 1);
 }
 
 #[derive(Default)]
