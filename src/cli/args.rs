@@ -60,13 +60,13 @@ pub(crate) enum Command {
     /// Ask in SPARQL
     #[command(after_help = "Example:\n  isnad query 'SELECT ?name WHERE { ?p a isnad:Prison ; rdfs:label ?name } ORDER BY ?name'\n\n\
         The default graph holds accepted facts; each document's claims are in a graph of their own:\n  \
-        isnad query 'SELECT ?doc (COUNT(?c) AS ?claims) WHERE { GRAPH ?doc { ?c a isnad:Claim } } GROUP BY ?doc'")]
+        isnad query 'SELECT ?g (COUNT(?c) AS ?n) WHERE { GRAPH ?g { ?c a isnad:Claim } } GROUP BY ?g'")]
     Query(QueryArgs),
     /// Ask a saved question; without a name, list them
     #[command(after_help = "Examples:\n  isnad ask\n  isnad ask captured-cities\n  isnad ask held-at person=\"Ragheed al-Tatari\"")]
     Ask(AskArgs),
     /// Show how two entities are connected, with the words for every step
-    #[command(after_help = "Example:\n  isnad path \"Ragheed al-Tatari\" \"Travis Timmerman\"")]
+    #[command(after_help = "Example:\n  isnad path \"Ahmed al-Sharaa\" Homs")]
     Path(PathArgs),
     /// Write the graph, or a part of it, for other programs or as a picture
     #[command(after_help = "Examples:\n  isnad export --format turtle -o graph.ttl\n  isnad export --format html --root Sednaya --depth 1 -o sednaya.html")]

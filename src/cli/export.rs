@@ -22,28 +22,34 @@ pub(crate) fn run(args: &ExportArgs, common: &Common, output: &Output) -> Result
     let store = GraphStore::open(&common.store, Access::Read)?;
     // The target is opened before any work, so that a mistake costs nothing.
     let mut target = Target::open(args.output.as_deref(), args.force)?;
+    match write(&store, args, output, &mut target) {
+        Ok(written) => target.finish(written)?,
+        Err(error) => {
+            target.discard();
+            return Err(error);
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Writes what is asked for; the inner result is that of writing.
+fn write(store: &GraphStore, args: &ExportArgs, output: &Output, target: &mut Target) -> Result<io::Result<()>> {
     let quads = store.sorted_quads()?;
     let name = rdf_name(args.format);
-    let written = match name.and_then(rdf::format_named) {
-        Some(format) => {
-            let part = match &args.root {
-                Some(root) => around(&store, &quads, root, args.depth, output)?,
-                None => quads,
-            };
-            rdf::write(&part, format, args.claims, &mut target)
-        }
-        None => {
-            let (graph, options) = picture(&store, &quads, args, output)?;
-            match args.format {
-                ExportFormat::Dot => dot::write(&graph, &options, &mut target),
-                ExportFormat::Svg => svg::write(&graph, &options, &mut target),
-                ExportFormat::Html => html::write(&graph, &options, &mut target),
-                _ => graphml::write(&graph, &mut target),
-            }
-        }
-    };
-    target.finish(written)?;
-    Ok(Outcome::Done)
+    if let Some(format) = name.and_then(rdf::format_named) {
+        let part = match &args.root {
+            Some(root) => around(store, &quads, root, args.depth, output)?,
+            None => quads,
+        };
+        return Ok(rdf::write(&part, format, args.claims, target));
+    }
+    let (graph, options) = picture(store, &quads, args, output)?;
+    Ok(match args.format {
+        ExportFormat::Dot => dot::write(&graph, &options, target),
+        ExportFormat::Svg => svg::write(&graph, &options, target),
+        ExportFormat::Html => html::write(&graph, &options, target),
+        _ => graphml::write(&graph, target),
+    })
 }
 
 fn rdf_name(format: ExportFormat) -> Option<&'static str> {
@@ -99,19 +105,29 @@ impl Target {
         if path.is_dir() {
             bail!("{} is a folder\nhint: give the name of a file in it", path.display());
         }
-        if path.exists() && !force {
-            bail!("{} is there already\nhint: give another name, or --force to overwrite it", path.display());
-        }
         if path.exists() && !path.is_file() {
             // A device or pipe is written to directly; nothing can be renamed over it.
             let file = OpenOptions::new().write(true).open(path).with_context(|| format!("{} cannot be written", path.display()))?;
             return Ok(Self::File { writer: BufWriter::new(file), draft: path.to_owned(), path: path.to_owned() });
+        }
+        if path.exists() && !force {
+            bail!("{} is there already\nhint: give another name, or --force to overwrite it", path.display());
         }
         let mut name = path.file_name().context("the output has no file name")?.to_owned();
         name.push(format!(".{}.part", std::process::id()));
         let draft = path.with_file_name(name);
         let file = File::create(&draft).with_context(|| format!("{} cannot be written\nhint: check that the folder exists and may be written to", path.display()))?;
         Ok(Self::File { writer: BufWriter::new(file), draft, path: path.to_owned() })
+    }
+
+    /// Leaves everything as it was.
+    fn discard(self) {
+        if let Self::File { draft, path, .. } = self {
+            if draft != path {
+                // The draft is of no use; that it cannot be removed either changes nothing.
+                let _ = fs::remove_file(&draft);
+            }
+        }
     }
 
     /// Puts a complete file in its place; removes an incomplete one.

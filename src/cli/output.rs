@@ -12,6 +12,7 @@ use super::args::{Colour, Common};
 const PLAIN_WIDTH: u16 = 110;
 
 /// Where and how a command speaks.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Output {
     quiet: bool,
     colour: bool,

@@ -1,12 +1,14 @@
 //! `isnad query`, and printing the answers of questions.
 
 use std::io::{BufWriter, Read, Write};
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use isnad::export::rdf::format_named;
 use isnad::ontology::vocabulary::{ID_NAMESPACE, PREFIXES};
-use isnad::query::{self, Evaluation, Scope};
+use isnad::query::{self, Evaluation, QueryError, Scope};
 use isnad::store::{Access, GraphStore};
 use oxigraph::io::RdfSerializer;
 use oxigraph::model::{Term, Triple};
@@ -16,6 +18,9 @@ use oxigraph::sparql::QueryResults;
 use super::Outcome;
 use super::args::{AnswerArgs, AnswerFormat, Common, QueryArgs};
 use super::output::Output;
+
+/// How much longer than allowed a query may take to notice that it is to stop.
+const GRACE: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(args: &QueryArgs, common: &Common, output: &Output) -> Result<Outcome> {
     let sparql = match (&args.sparql, &args.file) {
@@ -36,6 +41,7 @@ pub(crate) fn run(args: &QueryArgs, common: &Common, output: &Output) -> Result<
 
 /// Asks, and prints the answer to standard output.
 pub(super) fn answer(store: &GraphStore, sparql: &str, how: &Evaluation, args: &AnswerArgs, hide_iris: bool, output: &Output) -> Result<Outcome> {
+    let _running = end_if_late(args.timeout, *output);
     query::evaluate::<_, anyhow::Error>(store, sparql, how, |results| {
         let mut out = BufWriter::new(std::io::stdout().lock());
         let outcome = match results {
@@ -46,6 +52,22 @@ pub(super) fn answer(store: &GraphStore, sparql: &str, how: &Evaluation, args: &
         out.flush()?;
         Ok(outcome)
     })
+}
+
+/// Ends the process where the query has not stopped by itself soon after `limit`; dropping what is
+/// returned calls it off.
+///
+/// The evaluator looks whether it is to stop when it reads a quad, and can join for minutes between two
+/// of them. Asking only reads, so that nothing is left half done.
+fn end_if_late(limit: Duration, output: Output) -> mpsc::Sender<()> {
+    let (running, clock) = mpsc::channel();
+    thread::spawn(move || {
+        if clock.recv_timeout(limit.saturating_add(GRACE)) == Err(mpsc::RecvTimeoutError::Timeout) {
+            output.error(&QueryError::timeout().into());
+            std::process::exit(2);
+        }
+    });
+    running
 }
 
 fn results_format(format: AnswerFormat) -> Option<QueryResultsFormat> {

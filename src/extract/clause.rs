@@ -1,8 +1,9 @@
 //! Which noun phrase is what to a trigger: a shallow reading of the words around it.
 //!
 //! No parser: voice by auxiliaries, the subject to the left, the object to the right, prepositions
-//! by the noun that follows. Type constraints of the frames do the rest.
+//! by the noun that follows (the subject: `subject.rs`). Type constraints of the frames do the rest.
 
+use super::lexicon::Lexicon;
 use super::names::Found;
 use super::text::Text;
 use crate::model::{EntityType, MentionForm, Sentence, TokenShape};
@@ -11,11 +12,15 @@ use crate::model::{EntityType, MentionForm, Sentence, TokenShape};
 pub(super) struct Clause<'a, 't> {
     pub text: &'a Text<'t>,
     pub found: &'a [Found],
+    pub lexicon: &'a Lexicon,
     /// Token → the widest mention that covers it.
     at: Vec<Option<usize>>,
     /// Token → whether a verb that names an event stands there.
     pub verbs: Vec<bool>,
 }
+
+/// Members of one list that are read at most.
+const LONGEST_LIST: usize = 40;
 
 /// Words over which an object is found: "seized large areas of Syria, including the key cities of Aleppo".
 const TRANSPARENT: &[&str] = &[
@@ -25,10 +30,10 @@ const TRANSPARENT: &[&str] = &[
     "all", "both", "now", "also", "neighbouring", "neighboring", "infamous", "notorious", "“", "”", "‘", "’", "\"",
 ];
 const BOUNDARY: &[&str] = &[";", ":", "“", "”", "\"", "who", "which", "that", "while", "because", "when", "where", "but", "before", "after", "although", "though", "since", "until", "as"];
-const PREPOSITIONS: &[&str] = &["in", "of", "at", "from", "by", "with", "to", "for", "on", "under", "inside", "near", "across", "against", "into", "over", "outside", "among", "between", "through", "without", "about", "via", "around", "citing", "quoting"];
+pub(super) const PREPOSITIONS: &[&str] = &["off", "onto", "toward", "towards", "behind", "beyond", "during", "despite", "alongside", "along", "within", "throughout", "upon", "amid", "regarding", "including", "in", "of", "at", "from", "by", "with", "to", "for", "on", "under", "inside", "near", "across", "against", "into", "over", "outside", "among", "between", "through", "without", "about", "via", "around", "citing", "quoting"];
 
 impl<'a, 't> Clause<'a, 't> {
-    pub fn new(text: &'a Text<'t>, found: &'a [Found]) -> Self {
+    pub fn new(text: &'a Text<'t>, found: &'a [Found], lexicon: &'a Lexicon) -> Self {
         let mut at = vec![None; text.len()];
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|&index| (found[index].end - found[index].first, std::cmp::Reverse(index)));
@@ -36,7 +41,7 @@ impl<'a, 't> Clause<'a, 't> {
             at[found[index].first..found[index].end].fill(Some(index));
         }
         let verbs = vec![false; text.len()];
-        Self { text, found, at, verbs }
+        Self { text, found, lexicon, at, verbs }
     }
 
     /// The widest mention that covers a token.
@@ -44,7 +49,8 @@ impl<'a, 't> Clause<'a, 't> {
         self.at.get(token).copied().flatten()
     }
 
-    fn fits(&self, mention: usize, types: &[EntityType]) -> bool {
+    /// Whether a mention is of one of `types`.
+    pub fn fits(&self, mention: usize, types: &[EntityType]) -> bool {
         types.contains(&self.found[mention].kind)
     }
 
@@ -74,39 +80,6 @@ impl<'a, 't> Clause<'a, 't> {
         !has_object && token > sentence.first
     }
 
-    /// The nearest mention of one of `types` to the left in the sentence; one inside a prepositional
-    /// phrase only if there is no other.
-    pub fn left(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
-        let mut fallback = None;
-        let mut at = token;
-        while at > sentence.first {
-            at -= 1;
-            let word = self.text.lower(at);
-            if matches!(word, "”" | "“" | "\"" | ";") {
-                break;
-            }
-            let Some(mention) = self.mention(at) else { continue };
-            at = self.found[mention].first;
-            if !self.fits(mention, types) || self.found[mention].end > token {
-                continue;
-            }
-            // A possessor ("Syria's …", "his …") is no subject.
-            let possessor = matches!(self.text.lower(self.found[mention].end), "'s" | "’s") || matches!(self.text.lower(self.found[mention].first), "his" | "her" if self.found[mention].form == MentionForm::Pronoun);
-            // "by the hardline group": a preposition before the words that lead to the noun.
-            let mut lead = at;
-            while lead > sentence.first && at - lead < 3 && self.mention(lead - 1).is_none() && self.text.shape(lead - 1) == TokenShape::Lower && !self.verbs[lead - 1] && !PREPOSITIONS.contains(&self.text.lower(lead - 1)) && !BOUNDARY.contains(&self.text.lower(lead - 1)) && !matches!(self.text.lower(lead - 1), "and" | "or") {
-                lead -= 1;
-            }
-            let before = lead.checked_sub(1).filter(|at| *at >= sentence.first).map_or("", |at| self.text.lower(at));
-            if PREPOSITIONS.contains(&before) || possessor {
-                fallback = fallback.or(Some(mention).filter(|_| !possessor && before != "by"));
-            } else {
-                return Some(mention);
-            }
-        }
-        fallback
-    }
-
     /// The first mention of one of `types` right after `token` (exclusive), over transparent words.
     pub fn right(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
         let mut at = token;
@@ -131,7 +104,10 @@ impl<'a, 't> Clause<'a, 't> {
             let word = self.text.lower(at);
             let number = self.text.shape(at) == TokenShape::Number;
             let adjective = self.text.shape(at) == TokenShape::Lower && steps < 3 && !PREPOSITIONS.contains(&word) && !BOUNDARY.contains(&word) && !self.verbs[at];
-            if !(TRANSPARENT.contains(&word) || number || adjective) {
+            // "took them off the road", "released a video of the man": the object is another thing.
+            let other = matches!(word, "them" | "it" | "us" | "me" | "you" | "itself" | "themselves");
+            let head_of = adjective && !TRANSPARENT.contains(&word) && self.text.lower(at + 1) == "of";
+            if other || head_of || !(TRANSPARENT.contains(&word) || number || adjective) {
                 return None;
             }
             at += 1;
@@ -192,18 +168,22 @@ impl<'a, 't> Clause<'a, 't> {
     }
 
     /// The mention and those joined to it in a list, to the right and to the left, of the same types.
+    /// People after a comma alone are no list ("said X, whose mother …", "left for X, Y said").
     pub fn coordinates(&self, mention: usize, types: &[EntityType], leftward: bool) -> Vec<usize> {
+        let social = matches!(self.found[mention].kind, EntityType::Person | EntityType::PersonGroup | EntityType::Organization);
         let mut list = vec![mention];
+        let mut sure = 1;
         let mut end = self.found[mention].end;
-        loop {
+        while list.len() < LONGEST_LIST {
             let mut at = self.past_locative(end, types);
-            let mut joined = false;
+            let (mut joined, mut conjunction) = (false, false);
             let limit = at + 5;
             while at < self.text.len() && at < limit {
                 match self.text.lower(at) {
-                    "," | "and" | "or" | "including" | "then" | "finally" => joined = true,
+                    "and" | "or" | "including" | "then" | "finally" => (joined, conjunction) = (true, true),
+                    "," => joined = true,
                     "as" if self.text.lower(at + 1) == "well" => {
-                        joined = true;
+                        (joined, conjunction) = (true, true);
                         at += 2;
                     }
                     "in" | "at" | "from" | "the" | "both" | "of" | "cities" | "city" | "such" | "as" if joined => {}
@@ -212,18 +192,24 @@ impl<'a, 't> Clause<'a, 't> {
                 at += 1;
             }
             match self.mention(at) {
-                Some(next) if joined && next != *list.last().unwrap_or(&mention) && self.found[next].first == at && self.fits(next, types) && !list.contains(&next) => {
+                Some(next) if joined && self.found[next].first == at && self.fits(next, types) && self.text.lower(at) != "whose" && self.found[next].form != MentionForm::Pronoun && !list.contains(&next) => {
                     list.push(next);
                     end = self.found[next].end;
+                    if conjunction || !social {
+                        sure = list.len();
+                    }
                 }
                 _ => break,
             }
         }
+        list.truncate(sure);
         if leftward {
             let mut first = self.found[mention].first;
+            let mut conjunction = !social;
             while let Some(joint) = first.checked_sub(1).filter(|&at| matches!(self.text.lower(at), "and" | "," | "or")) {
+                conjunction |= self.text.word(joint) != ",";
                 match joint.checked_sub(1).and_then(|at| self.mention(at)) {
-                    Some(previous) if self.fits(previous, types) && self.found[previous].end == joint && !list.contains(&previous) => {
+                    Some(previous) if conjunction && list.len() < LONGEST_LIST && self.fits(previous, types) && self.found[previous].form != MentionForm::Pronoun && self.found[previous].end == joint && !list.contains(&previous) => {
                         list.push(previous);
                         first = self.found[previous].first;
                     }

@@ -14,6 +14,11 @@ use crate::text::{fold, name_parts, skeleton};
 /// Sentences back in which a pronoun looks for a person.
 const PRONOUN_REACH: usize = 3;
 
+/// Mentions back in which a description or a pronoun looks for what it means.
+const MOST_BACK: usize = 120;
+/// Nouns that can stand for any organisation named just before.
+const GENERIC: &[&str] = &["group", "organisation", "organization", "agency", "network", "movement", "charity", "watchdog", "company", "union"];
+
 /// Entities, and for every mention the index of its entity.
 pub(super) struct Resolved {
     pub entities: Vec<Entity>,
@@ -27,13 +32,14 @@ pub(super) fn resolve(text: &Text<'_>, mut found: Vec<Found>, gazetteer: &Gazett
     found.sort_by_key(|mention| (mention.first, std::cmp::Reverse(mention.end)));
     super::facilities::metonymy(text, &mut found, gazetteer, lexicon);
     super::places::choose(text, &mut found);
-    let mut resolver = Resolver { text, lexicon, entities: Vec::new(), keys: HashMap::new(), of: vec![None; found.len()], genders: Vec::new(), last: Vec::new() };
+    let mut resolver = Resolver { text, lexicon, entities: Vec::new(), keys: HashMap::new(), newest: None, parts: HashMap::new(), of: vec![None; found.len()], genders: Vec::new(), last: Vec::new() };
     // Full names first, so that a surname finds the person it shortens even before it.
     for (index, mention) in found.iter().enumerate() {
         if mention.form == MentionForm::Name && !(mention.kind == EntityType::Person && mention.end - mention.first == 1) {
             resolver.name(index, mention);
         }
     }
+    resolver.index_parts();
     for (index, mention) in found.iter().enumerate() {
         if mention.form == MentionForm::Name && resolver.of[index].is_none() {
             resolver.short_name(index, mention);
@@ -75,6 +81,10 @@ struct Resolver<'a, 't> {
     entities: Vec<Entity>,
     /// Key of a name → entity.
     keys: HashMap<String, usize>,
+    /// Key of the entity added last.
+    newest: Option<String>,
+    /// Skeleton of a part of a person's name → persons.
+    parts: HashMap<String, Vec<usize>>,
     /// Mention → entity.
     of: Vec<Option<usize>>,
     /// Entity → gender, where a mention told it.
@@ -137,6 +147,7 @@ impl Resolver<'_, '_> {
             Some(&entity) => self.join(index, mention, entity),
             None => {
                 let entity = self.add(index, mention, name, true);
+                self.newest = Some(key.clone());
                 self.keys.insert(key, entity);
             }
         }
@@ -147,16 +158,31 @@ impl Resolver<'_, '_> {
     }
 
     fn merge_acronym(&mut self, index: usize) {
-        let before = (0..index).rev().find(|&other| self.of[other].is_some_and(|entity| self.entities[entity].kind == EntityType::Organization));
+        let before = (0..index).rev().take(4).find(|&other| self.of[other].is_some_and(|entity| self.entities[entity].kind == EntityType::Organization));
         if let (Some(before), Some(own)) = (before.and_then(|other| self.of[other]), self.of[index]) {
             if before != own && own + 1 == self.entities.len() {
                 let acronym = self.entities[own].name.clone();
                 self.entities[before].aliases.push(acronym);
-                self.keys.values_mut().filter(|entity| **entity == own).for_each(|entity| *entity = before);
+                if let Some(key) = self.newest.take() {
+                    self.keys.insert(key, before);
+                }
                 self.entities.pop();
                 self.genders.pop();
                 self.last.pop();
-                self.of.iter_mut().filter(|entity| **entity == Some(own)).for_each(|entity| *entity = Some(before));
+                self.of[index] = Some(before);
+            }
+        }
+    }
+
+    /// Notes the persons by the parts of their names.
+    fn index_parts(&mut self) {
+        for (index, known) in self.entities.iter().enumerate().filter(|(_, known)| known.kind == EntityType::Person) {
+            for part in std::iter::once(&known.name).chain(&known.aliases).flat_map(|name| name_parts(name)) {
+                let key = skeleton(&part);
+                let list = self.parts.entry(key.clone()).or_default();
+                if !key.is_empty() && list.last() != Some(&index) {
+                    list.push(index);
+                }
             }
         }
     }
@@ -165,14 +191,14 @@ impl Resolver<'_, '_> {
     fn short_name(&mut self, index: usize, mention: &Found) {
         let name = self.name_of(mention);
         let own = name_parts(&name).first().map(|part| skeleton(part)).unwrap_or_default();
-        let matches: Vec<usize> = (0..self.entities.len())
-            .filter(|&entity| self.entities[entity].kind == EntityType::Person)
-            .filter(|&entity| {
-                let known = &self.entities[entity];
-                let genders = [self.genders[entity], mention.gender];
-                let clash = matches!(genders, [Some(one), Some(other)] if one != other);
-                !clash && std::iter::once(&known.name).chain(&known.aliases).any(|known| name_parts(known).iter().any(|part| skeleton(part) == own && !own.is_empty()))
-            })
+        let matches: Vec<usize> = self
+            .parts
+            .get(&own)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|&entity| !matches!([self.genders[entity], mention.gender], [Some(one), Some(other)] if one != other))
+            .take(2)
             .collect();
         match matches.as_slice() {
             [entity] => self.join(index, mention, *entity),
@@ -193,9 +219,10 @@ impl Resolver<'_, '_> {
     /// Puts named entities in order of first mention.
     fn renumber(&mut self, found: &[Found]) {
         let mut order: Vec<usize> = Vec::with_capacity(self.entities.len());
+        let mut seen = vec![false; self.entities.len()];
         for index in 0..found.len() {
             if let Some(entity) = self.of[index] {
-                if !order.contains(&entity) {
+                if !std::mem::replace(&mut seen[entity], true) {
                     order.push(entity);
                 }
             }
@@ -218,7 +245,9 @@ impl Resolver<'_, '_> {
             // "the prison": the facility spoken of last, if it can be one.
             EntityType::Facility if mention.definite && !mention.plural => {
                 let sentence = text.sentence_of(mention.first);
-                let before = (0..index).rev().find(|&other| {
+                // "the central prison of Tartus" is told by its own place.
+                let placed = matches!(text.lower(mention.end), "of" | "in" | "at") && (index + 1..found.len()).take(2).any(|other| found[other].first <= mention.end + 2 && found[other].kind.is_geographic());
+                let before = (0..index).rev().take(if placed { 0 } else { MOST_BACK }).find(|&other| {
                     let near = text.sentence_of(found[other].first) + 6 >= sentence;
                     let fits = self.of[other].is_some_and(|entity| {
                         let known = &self.entities[entity];
@@ -250,6 +279,7 @@ impl Resolver<'_, '_> {
                     }
                 }
             }
+            EntityType::Organization if mention.definite && !mention.plural && self.named_so(index, mention, found).is_some() => self.of[index] = self.named_so(index, mention, found),
             EntityType::Organization => {
                 let key = format!("organization {}", mention.head);
                 let keyed = !mention.plural && mention.definite;
@@ -268,6 +298,8 @@ impl Resolver<'_, '_> {
             EntityType::Person if mention.definite => {
                 let sentence = text.sentence_of(mention.first);
                 let same: Vec<usize> = (0..index)
+                    .rev()
+                    .take(MOST_BACK)
                     .filter(|&other| text.sentence_of(found[other].first) + 2 >= sentence && found[other].head == mention.head && found[other].kind == EntityType::Person)
                     .filter_map(|other| self.of[other])
                     .collect();
@@ -282,6 +314,25 @@ impl Resolver<'_, '_> {
                 self.add(index, mention, name, false);
             }
         }
+    }
+
+    /// "the network" after one organisation whose name has that word, or, where the word fits any, after
+    /// exactly one organisation in this sentence and the one before.
+    fn named_so(&self, index: usize, mention: &Found, found: &[Found]) -> Option<usize> {
+        let text = self.text;
+        // "the Syrian network", "the rights group": told apart by its own words.
+        if mention.end - mention.first > 2 {
+            return None;
+        }
+        let sentence = text.sentence_of(mention.first);
+        let recent = |reach: usize| (0..index).rev().take(MOST_BACK).take_while(move |&other| text.sentence_of(found[other].first) + reach >= sentence).filter(|&other| found[other].form == MentionForm::Name && found[other].kind == EntityType::Organization);
+        let only = |mut candidates: Vec<usize>| {
+            candidates.sort_unstable();
+            candidates.dedup();
+            (candidates.len() == 1).then(|| candidates[0])
+        };
+        let worded = only(recent(4).filter(|&other| (found[other].first..found[other].end).any(|at| text.lower(at) == mention.head)).filter_map(|other| self.of[other]).collect());
+        worded.or_else(|| GENERIC.contains(&mention.head.as_str()).then(|| only(recent(1).filter_map(|other| self.of[other]).collect())).flatten())
     }
 
     /// "X, a Syrian pilot …", "the activist X": the description and the name are one.
@@ -304,7 +355,7 @@ impl Resolver<'_, '_> {
         let sentence = text.sentence_of(mention.first);
         for back in 0..=PRONOUN_REACH {
             let Some(wanted) = sentence.checked_sub(back) else { break };
-            let candidate = (0..index).find(|&other| {
+            let candidate = (index.saturating_sub(MOST_BACK)..index).find(|&other| {
                 let known = &found[other];
                 text.sentence_of(known.first) == wanted
                     && known.kind == EntityType::Person

@@ -1,16 +1,18 @@
 //! Events: triggers of frames, their roles, and whether they are said to have happened.
 
+use super::assertion;
 use super::clause::Clause;
+use super::dating;
 use super::entities::Resolved;
 use super::frames::{Form, Frames, Function, Trigger};
 use super::lexicon::Lexicon;
 use super::text::Text;
 use super::time::TimeMention;
-use crate::model::{Argument, Basis, EntityType, Event, Interval, Modality, Polarity, Sentence, Span};
+use crate::model::{Argument, Basis, EntityType, Event, Interval, Modality, Sentence, Span, TokenShape};
 
 /// Finds events, in order of trigger.
 pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], frames: &Frames, lexicon: &Lexicon) -> Vec<Event> {
-    let mut clause = Clause::new(text, &resolved.found);
+    let mut clause = Clause::new(text, &resolved.found, lexicon);
     let hits = triggers(text, &clause, frames);
     for (token, trigger) in &hits {
         if trigger.form != Form::Noun {
@@ -26,14 +28,14 @@ pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], 
             continue;
         }
         if let Some(event) = finder.event(token, trigger) {
-            let repeats = events.iter().any(|(_, known)| known.kind == event.kind && known.evidence == event.evidence && same_arguments(known, &event));
+            let repeats = events.iter().rev().take(20).any(|(_, known)| known.kind == event.kind && known.evidence == event.evidence && same_arguments(known, &event));
             last = Some((token + trigger.words.len(), event.kind.clone()));
             if !repeats {
                 events.push((token, event));
             }
         }
     }
-    date(text, times, &mut events);
+    dating::date(text, lexicon, times, &mut events);
     events.into_iter().map(|(_, event)| event).collect()
 }
 
@@ -77,7 +79,13 @@ impl Finder<'_, '_> {
         let transitive = frame.roles.iter().any(|role| role.functions.contains(&Function::Object));
         let passive = form == Form::Past && (self.is_modifier(token) || self.clause.is_passive(token, end, sentence, transitive));
         let bare = !self.has_auxiliary(token, sentence);
-        if trigger.passive_only && (!passive || (bare && text.lower(end) == "to")) {
+        if trigger.passive_only && (!passive || (bare && !self.is_custodial(end))) {
+            return None;
+        }
+        if form == Form::Noun && self.lexicon.compound.nouns.contains(text.lower(end)) {
+            return None;
+        }
+        if frame.unless_followed_by.iter().any(|words| text.has(end, words)) {
             return None;
         }
         // "the disappeared": the word is the head of a noun phrase.
@@ -113,8 +121,9 @@ impl Finder<'_, '_> {
             return None;
         }
         drop_vague_sites(&mut arguments, self.resolved);
-        let polarity = self.polarity(token, form, sentence);
-        let modality = self.modality(token, end, sentence);
+        let subject_first = self.subject_first(&arguments, token);
+        let polarity = assertion::polarity(self.clause, token, form, sentence, subject_first);
+        let modality = assertion::modality(self.clause, token, end, form, sentence);
         let confidence = arguments.iter().map(|argument| argument.confidence).fold(0.9, f32::min);
         Some(Event {
             kind: frame.event.clone(),
@@ -193,47 +202,23 @@ impl Finder<'_, '_> {
         (text.word(self.resolved.found[mention].end) == ",").then_some(mention)
     }
 
+    /// Whether what follows a bare participle ("held", "tried") is a place, a time or an end.
+    fn is_custodial(&self, end: usize) -> bool {
+        let next = self.text.lower(end);
+        matches!(next, "in" | "at" | "by" | "for" | "since" | "without" | "inside" | "there" | "captive" | "incommunicado" | "under" | "on" | "until" | "during" | "before" | "," | "." | "near" | "outside" | "with" | "and")
+            && !matches!(self.text.shape(end + 1), TokenShape::Punctuation)
+            || matches!(next, "." | ",")
+    }
+
+    /// The first word of the argument right before the trigger: "no prisoner was killed".
+    fn subject_first(&self, arguments: &[Argument], token: usize) -> &str {
+        let subject = arguments.iter().filter_map(|argument| argument.mention).filter(|&mention| self.resolved.found[mention].end <= token).max_by_key(|&mention| self.resolved.found[mention].end);
+        subject.map_or("", |mention| self.text.lower(self.resolved.found[mention].first))
+    }
+
     /// Whether a form of "be" stands shortly before the trigger.
     fn has_auxiliary(&self, token: usize, sentence: &Sentence) -> bool {
         (token.saturating_sub(4).max(sentence.first)..token).any(|at| matches!(self.text.lower(at), "was" | "were" | "is" | "are" | "be" | "been" | "being" | "wasn't" | "weren't" | "wasn’t" | "weren’t"))
-    }
-
-    fn polarity(&self, token: usize, form: Form, sentence: &Sentence) -> Polarity {
-        let text = self.text;
-        let from = token.saturating_sub(6).max(sentence.first);
-        for at in (from..token).rev() {
-            let word = text.lower(at);
-            if matches!(word, "," | ";" | ":" | "“" | "”" | "(" | "and" | "but" | "after" | "before" | "because") {
-                break;
-            }
-            let contracted = word.ends_with("n't") || word.ends_with("n’t");
-            // "skipped celebrations of the downfall" denies the celebrations, not the downfall.
-            let by_verb = form != Form::Noun && self.lexicon.negation.verbs.contains(word);
-            if self.lexicon.negation.words.contains(word) || contracted || by_verb {
-                return Polarity::Negative;
-            }
-        }
-        Polarity::Positive
-    }
-
-    fn modality(&self, token: usize, end: usize, sentence: &Sentence) -> Modality {
-        let text = self.text;
-        let planned = self.lexicon.plan.phrases.iter().any(|phrase| {
-            let words: Vec<&str> = phrase.split(' ').collect();
-            (token.saturating_sub(words.len() + 2).max(sentence.first)..token)
-                .any(|start| start + words.len() <= token && words.iter().enumerate().all(|(offset, word)| text.lower(start + offset) == *word))
-        });
-        if planned {
-            return Modality::Planned;
-        }
-        let last = text.word(sentence.end - 1);
-        let from = token.saturating_sub(5).max(sentence.first);
-        let before = |words: &std::collections::HashSet<String>| (from..token).any(|at| words.contains(text.lower(at)));
-        if last == "?" || before(&self.lexicon.hypothesis.words) {
-            return Modality::Hypothetical;
-        }
-        let hedged = (sentence.first..sentence.end).any(|at| self.lexicon.doubt.words.contains(text.lower(at)) && (at < end + 4));
-        if hedged { Modality::ReportedDoubtful } else { Modality::Actual }
     }
 
     /// Without a date of its own, what happened did so no later than the document was published.
@@ -243,45 +228,6 @@ impl Finder<'_, '_> {
         }
         let latest = self.text.document.published.and_then(|published| published.latest)?;
         Some((Interval { earliest: None, latest: Some(latest), basis: Basis::Inferred }, None))
-    }
-}
-
-/// Words that begin another clause: a date before one says nothing of what comes after it.
-const SUBORDINATE: &[&str] = &["after", "before", "when", "while", "as", "since", "until", "because", "who", "which", "that", "where", ";", ":", "”", "“"];
-
-/// Gives every date to one event of its sentence: the one whose trigger stands before it, unless the
-/// date opens a clause whose trigger follows. A date at the head of a sentence ("On 27 November, …")
-/// goes to every event of the sentence that has none of its own.
-fn date(text: &Text<'_>, times: &[TimeMention], events: &mut [(usize, Event)]) {
-    for time in times {
-        let Some(sentence) = text.sentences().get(text.sentence_of(time.first)) else { continue };
-        let inside: Vec<usize> = (0..events.len()).filter(|&index| sentence.tokens().contains(&events[index].0)).collect();
-        let before = inside.iter().copied().filter(|&index| events[index].0 < time.first).max_by_key(|&index| events[index].0);
-        let after = inside
-            .iter()
-            .copied()
-            .filter(|&index| events[index].0 >= time.end && !(time.end..events[index].0).any(|at| SUBORDINATE.contains(&text.lower(at))))
-            .min_by_key(|&index| events[index].0);
-        // "…, and on 5 December took Hama": the date opens a clause.
-        let mut lead = time.first;
-        while lead > sentence.first && matches!(text.lower(lead - 1), "on" | "in" | "since" | "by" | "early" | "late" | "overnight" | "then" | "the" | "during") {
-            lead -= 1;
-        }
-        let opens = lead == sentence.first || matches!(text.lower(lead - 1), "and" | "but" | ";" | ":" | "," | "then");
-        let near = after.is_some_and(|index| events[index].0 - time.end <= 4);
-        let fronted = lead == sentence.first;
-        let chosen: Vec<usize> = match (before, after) {
-            _ if fronted => inside.iter().copied().filter(|&index| !(time.end..events[index].0.max(time.end)).any(|at| SUBORDINATE.contains(&text.lower(at)))).collect(),
-            (_, Some(after)) if opens && near => vec![after],
-            (Some(before), _) => vec![before],
-            (None, after) => after.into_iter().collect(),
-        };
-        for index in chosen {
-            let event = &mut events[index].1;
-            if event.time.as_ref().is_none_or(|(_, span)| span.is_none()) {
-                event.time = Some((time.interval, Some(time.span)));
-            }
-        }
     }
 }
 

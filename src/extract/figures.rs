@@ -24,15 +24,18 @@ struct Number {
 
 /// Finds figures that count people or things, in order of position.
 pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Figure> {
-    let clause = Clause::new(text, &resolved.found);
+    let clause = Clause::new(text, &resolved.found, lexicon);
     let mut figures: Vec<Figure> = Vec::new();
+    let mut dates = times.iter().peekable();
     for sentence in text.sentences() {
         let mut token = sentence.first;
         let mut whole: Option<usize> = None;
+        let periods: Vec<&TimeMention> = periods_of(times, sentence);
         while token < sentence.end {
             let inside_name = clause.mention(token).is_some_and(|mention| resolved.found[mention].form == MentionForm::Name);
-            let in_date = times.iter().any(|time| time.first <= token && token < time.end);
-            let Some(number) = (!inside_name && !in_date).then(|| number(text, token, sentence.end)).flatten() else {
+            while dates.next_if(|time: &&TimeMention| time.end <= token).is_some() {}
+            let in_date = dates.peek().is_some_and(|time| time.first <= token);
+            let Some(number) = (!inside_name && !in_date && !is_marker(text, token)).then(|| number(text, token, sentence.end)).flatten() else {
                 token += 1;
                 continue;
             };
@@ -42,8 +45,8 @@ pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], 
                 continue;
             };
             let part_of = whole.filter(|_| after_including(text, token, sentence, figures.last().map_or(sentence.first, |_| sentence.first)));
-            let hedged = (sentence.first..sentence.end).any(|at| lexicon.doubt.words.contains(text.lower(at)));
-            let period = times.iter().filter(|time| time.period && time.first >= sentence.first && time.end <= sentence.end).min_by_key(|time| time.first.abs_diff(token)).map(|time| time.interval);
+            let hedged = (token.saturating_sub(40).max(sentence.first)..sentence.end.min(token + 40)).any(|at| lexicon.doubt.words.contains(text.lower(at)));
+            let period = periods.iter().min_by_key(|time| time.first.abs_diff(token)).map(|time| time.interval);
             let place = place(&clause, resolved, number.end, sentence);
             figures.push(Figure {
                 span: text.span(token, number.end),
@@ -67,6 +70,22 @@ pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], 
         }
     }
     figures
+}
+
+/// The periods of a sentence; times stand in order of position.
+fn periods_of<'m>(times: &'m [TimeMention], sentence: &Sentence) -> Vec<&'m TimeMention> {
+    let first = times.partition_point(|time| time.first < sentence.first);
+    times[first..].iter().take_while(|time| time.end <= sentence.end).filter(|time| time.period).take(16).collect()
+}
+
+/// Whether a number marks an item or a part: "1/5 Families", "3. Prisoners", "Resolution 1267".
+fn is_marker(text: &Text<'_>, token: usize) -> bool {
+    let before = token.checked_sub(1);
+    let opens = text.sentences().get(text.sentence_of(token)).is_some_and(|sentence| sentence.first == token);
+    let part = matches!(text.word(token + 1), "/" | "%") || before.is_some_and(|at| matches!(text.word(at), "/" | "#" | "§" | "№"));
+    let item = opens && text.shape(token) == TokenShape::Number && matches!(text.word(token + 1), "." | ")" | ":" | "-" | "–");
+    let numbered = before.is_some_and(|at| text.is_capital(at) && text.shape(token) == TokenShape::Number && matches!(text.lower(at), "no" | "resolution" | "article" | "committee" | "branch" | "section" | "chapter" | "page" | "figure" | "table" | "part" | "phase" | "level" | "unit" | "flight" | "number" | "act"));
+    part || item || numbered
 }
 
 fn word_value(word: &str) -> Option<i64> {
@@ -199,7 +218,7 @@ fn unit(text: &Text<'_>, from: usize, end: usize, gazetteer: &Gazetteer, lexicon
 /// "the number of people detained … at 136,614", "the number of detainees … amounted to 136,614".
 fn before(text: &Text<'_>, from: usize, lexicon: &Lexicon) -> Option<String> {
     let sentence = &text.sentences()[text.sentence_of(from.saturating_sub(1))];
-    let number_of = (sentence.first..from).rev().find(|&at| text.lower(at) == "number" && text.lower(at + 1) == "of")?;
+    let number_of = (sentence.first..from).rev().take(30).find(|&at| text.lower(at) == "number" && text.lower(at + 1) == "of")?;
     (number_of + 2..from.min(number_of + 6)).find_map(|at| lexicon.person.plural.get(text.lower(at)).cloned())
 }
 

@@ -74,6 +74,8 @@ pub struct Frame {
     pub require: Vec<String>,
     /// Roles of which one must be filled.
     pub require_any: Vec<String>,
+    /// Words after the trigger with which it means something else ("held to account").
+    pub unless_followed_by: Vec<Vec<String>>,
 }
 
 /// The form in which a trigger occurs.
@@ -136,6 +138,8 @@ struct RawFrame {
     require: Vec<String>,
     #[serde(default)]
     require_any: Vec<String>,
+    #[serde(default)]
+    unless_followed_by: Vec<String>,
     roles: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     types: BTreeMap<String, Vec<EntityType>>,
@@ -192,7 +196,8 @@ impl Frames {
                 }
             }
             let frame = self.frames.len();
-            self.frames.push(Frame { event: raw.event.clone(), roles, require: raw.require, require_any: raw.require_any });
+            let unless_followed_by = raw.unless_followed_by.iter().map(|words| split(words)).collect();
+            self.frames.push(Frame { event: raw.event.clone(), roles, require: raw.require, require_any: raw.require_any, unless_followed_by });
             for verb in &raw.verbs {
                 let lemma = verb.split(':').next().unwrap_or_default();
                 let passive_only = raw.passive_only.iter().any(|word| word == lemma);

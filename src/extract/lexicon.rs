@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::model::EntityType;
+
 /// Singular nouns, plural nouns and what may stand before them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +20,8 @@ pub(super) struct PersonNouns {
     pub modifiers: HashSet<String>,
     /// Adjectives that stand for people only with an article: "the disappeared".
     pub needs_article: HashSet<String>,
+    /// Nouns that stand for people only where no "of" follows: "a source said".
+    pub not_before_of: HashSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -39,6 +43,8 @@ pub(super) struct OrganizationNouns {
     pub heads: HashSet<String>,
     pub openers: HashSet<String>,
     pub nominal: HashSet<String>,
+    /// Such nouns that need no article before a verb: "police said".
+    pub bare: HashSet<String>,
     pub modifiers: HashSet<String>,
     pub dynasties: HashSet<String>,
 }
@@ -62,12 +68,32 @@ pub(super) struct NameWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct Saying {
     pub verbs: HashSet<String>,
+    /// Verbs with other senses, which tell something only before a word of `content_words`, a number
+    /// or a quotation.
+    pub content_only: HashSet<String>,
+    pub content_words: HashSet<String>,
+    /// Verbs that tell something only before this word.
+    pub needs: HashMap<String, String>,
+    /// Things that somebody says in writing.
+    pub publications: HashSet<String>,
     pub estimates: HashSet<String>,
     pub reports: HashSet<String>,
     pub according: Vec<String>,
     pub citing: HashSet<String>,
     pub footage: HashSet<String>,
     pub shows: HashSet<String>,
+}
+
+/// Capitalised names that are of no person.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Things {
+    /// Last word → type.
+    pub heads: HashMap<String, EntityType>,
+    /// First word → type.
+    pub openers: HashMap<String, EntityType>,
+    /// What somebody is: a run of capitals that ends so is a post.
+    pub posts: HashSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -95,11 +121,24 @@ pub(super) struct Lexicon {
     pub name: NameWords,
     pub function: Words,
     pub saying: Saying,
+    /// Nouns that make a noun before them part of another thing: "death threat".
+    pub compound: Words,
+    pub thing: Things,
     pub doubt: Words,
     pub negation: Words,
     pub plan: Words,
     pub hypothesis: Words,
 }
+
+/// Ordinary words of English.
+static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/lexicon/common.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
+
+/// Given names, folded, from the gazetteer's list of words that are no places.
+static GIVEN_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/gazetteer/stopwords.tsv").lines().filter_map(|line| line.strip_suffix("\tgiven_name")).collect()
+});
 
 impl Lexicon {
     /// The lexicon that comes with the program.
@@ -108,6 +147,21 @@ impl Lexicon {
             toml::from_str(include_str!("../../data/lexicon/words.toml")).expect("a test reads the embedded lexicon")
         });
         &EMBEDDED
+    }
+
+    /// Whether a lower-case word is ordinary English: a capital does not make it a name.
+    pub fn is_common(&self, word: &str) -> bool {
+        COMMON.contains(word)
+    }
+
+    /// Whether a folded word is a frequent given name.
+    pub fn is_given_name(&self, word: &str) -> bool {
+        GIVEN_NAMES.contains(word)
+    }
+
+    /// Whether a lower-case word is a noun for people or organisations, and so no name by itself.
+    pub fn is_social_noun(&self, word: &str) -> bool {
+        self.person.singular.contains_key(word) || self.is_plural_person(word) || self.organization.nominal.contains(word)
     }
 
     /// Whether a lower-case word stands for several people.
@@ -125,6 +179,8 @@ mod tests {
         let lexicon = Lexicon::embedded();
         assert_eq!(lexicon.facility.singular["jail"], "Prison");
         assert!(lexicon.is_plural_person("rebels") && !lexicon.is_plural_person("rebel"));
+        assert!(lexicon.is_common("pictures") && !lexicon.is_common("hama"));
+        assert!(lexicon.is_given_name("ahmed") && !lexicon.is_given_name("prison"));
         assert!(lexicon.person.singular.values().all(|gender| ["m", "f", "-"].contains(&gender.as_str())));
     }
 }

@@ -3,8 +3,10 @@
 //! One file per kind of finding; what they know comes from `data/` and `ontology/`. Rules only: a
 //! gazetteer, the shapes of names, head nouns, event frames and a shallow reading of each sentence.
 
+mod assertion;
 mod attributions;
 mod clause;
+mod dating;
 mod entities;
 mod events;
 mod facilities;
@@ -15,8 +17,11 @@ mod lines;
 mod names;
 mod noise;
 mod nominals;
+mod persons;
 mod places;
+mod publications;
 mod relations;
+mod subject;
 mod text;
 mod time;
 
@@ -24,7 +29,7 @@ pub use frames::{Frame, FrameError, Frames, Function, Role};
 pub use lines::{LineError, parse_line, write_line};
 
 use crate::gazetteer::Gazetteer;
-use crate::model::{Analysis, Annotations, Document, Span};
+use crate::model::{Analysis, Annotations, Attribution, Document, Span};
 use lexicon::Lexicon;
 use text::Text;
 
@@ -77,14 +82,11 @@ impl<'a> Reader<'a> {
             let mut events = events::find(&text, &resolved, &times, self.frames, lexicon);
             let mut relations = relations::find(&text, &mut resolved, lexicon);
             let mut figures = figures::find(&text, &resolved, &times, self.gazetteer, lexicon);
-            let attributions = attributions::find(&text, &resolved, lexicon);
-            let covering = |span: Span| -> Vec<usize> {
-                let covers = |index: &usize| attributions[*index].content.contains(span);
-                (0..attributions.len()).filter(covers).collect()
-            };
-            events.iter_mut().for_each(|event| event.attribution = covering(event.trigger));
-            relations.iter_mut().for_each(|relation| relation.attribution = covering(relation.evidence));
-            figures.iter_mut().for_each(|figure| figure.attribution = covering(figure.span));
+            let attributions = attributions::find(&text, &resolved, &figures, lexicon);
+            let covering = Covering::new(&attributions);
+            events.iter_mut().for_each(|event| event.attribution = covering.of(event.trigger));
+            relations.iter_mut().for_each(|relation| relation.attribution = covering.of(relation.evidence));
+            figures.iter_mut().for_each(|figure| figure.attribution = covering.of(figure.span));
             (resolved, events, relations, figures, attributions)
         };
         Annotations {
@@ -99,3 +101,31 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+/// Finds the attributions whose content covers a span, without looking at all of them.
+struct Covering {
+    /// Content and index, in order of start.
+    contents: Vec<(Span, usize)>,
+    /// For every place in `contents`, the farthest end up to it.
+    farthest: Vec<usize>,
+}
+
+impl Covering {
+    fn new(attributions: &[Attribution]) -> Self {
+        let mut contents: Vec<(Span, usize)> = attributions.iter().enumerate().map(|(index, said)| (said.content, index)).collect();
+        contents.sort_by_key(|(span, index)| (span.start, *index));
+        let farthest = contents.iter().scan(0, |end, (span, _)| { *end = span.end.max(*end); Some(*end) }).collect();
+        Self { contents, farthest }
+    }
+
+    /// The attributions that cover `span`, in order.
+    fn of(&self, span: Span) -> Vec<usize> {
+        let last = self.contents.partition_point(|(content, _)| content.start <= span.start);
+        let mut covering: Vec<usize> = (0..last).rev().take_while(|&at| self.farthest[at] >= span.end).filter(|&at| self.contents[at].0.contains(span)).map(|at| self.contents[at].1).collect();
+        covering.sort_unstable();
+        covering
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -61,8 +61,15 @@ pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) ->
     let mut found: Vec<Found> = Vec::new();
     for sentence in text.sentences() {
         let mut token = sentence.first;
+        // Inside a run of capitals that is no person, no part of it is one.
+        let mut rejected = sentence.first;
         while token < sentence.end {
             match finder.at(token, sentence.first, sentence.end) {
+                Some(mention) if mention.confidence <= 0.0 => {
+                    rejected = rejected.max(mention.end);
+                    token += 1;
+                }
+                Some(mention) if token < rejected && !matches!(mention.kind, EntityType::Organization | EntityType::Facility) => token += 1,
                 Some(mention) => {
                     token = mention.end.max(token + 1);
                     found.push(mention);
@@ -76,10 +83,16 @@ pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) ->
     found
 }
 
-struct Finder<'a, 't> {
-    text: &'a Text<'t>,
-    gazetteer: &'a Gazetteer,
-    lexicon: &'a Lexicon,
+/// A run of capitals that is no name of a person.
+pub(super) fn rejected(first: usize, end: usize) -> Found {
+    Found::new(first, end, EntityType::Other, "rejected", 0.0)
+}
+
+/// What finds names, with what it knows.
+pub(super) struct Finder<'a, 't> {
+    pub text: &'a Text<'t>,
+    pub gazetteer: &'a Gazetteer,
+    pub lexicon: &'a Lexicon,
 }
 
 impl Finder<'_, '_> {
@@ -95,8 +108,13 @@ impl Finder<'_, '_> {
             return hit.or_else(|| self.numbered_facility(token, end));
         }
         // A word that is capitalised only because it stands first.
-        let opener = self.lexicon.function.words.contains(text.lower(token));
-        if opener && (token == first || quoted || !self.is_name_part(token + 1, end)) && self.gazetteer_hit(token, end).is_none_or(|(count, _)| count == 1) {
+        let opener = self.lexicon.function.words.contains(text.lower(token)) || (text.opens(token) && self.is_ordinary(token) && !self.lexicon.titles.words.contains(text.lower(token)));
+        if opener && self.is_name_part(token + 1, end) {
+            if let Some(mention) = self.organization(token, end).filter(|mention| mention.end - token > 1 && !self.lexicon.function.words.contains(text.lower(token))) {
+                return Some(mention);
+            }
+        }
+        if opener && (text.opens(token) || quoted || !self.is_name_part(token + 1, end)) && self.gazetteer_hit(token, end).is_none_or(|(count, _)| count == 1) {
             return self.numbered_facility(token, end);
         }
         if self.lexicon.name.not_names.contains(text.lower(token)) && !(self.is_name_part(token + 1, end) && self.gazetteer_hit(token, end).is_some_and(|(count, _)| count > 1)) {
@@ -108,6 +126,12 @@ impl Finder<'_, '_> {
         self.numbered_facility(token, end)
             .or_else(|| self.court(token, end))
             .or_else(|| self.run(token, first, end))
+    }
+
+    /// Whether the word at `token` is ordinary English, a noun for people or for an organisation.
+    fn is_ordinary(&self, token: usize) -> bool {
+        let word = self.text.lower(token);
+        self.lexicon.is_common(word) || self.lexicon.is_social_noun(word)
     }
 
     /// Whether a token can go on a name: capitalised, or an article before a capital.
@@ -255,8 +279,11 @@ impl Finder<'_, '_> {
             let solid = hits.iter().any(|hit| matches!(hit.entry.kind, EntityType::Organization | EntityType::Facility) && count > 1);
             let demonym = hits.iter().all(|hit| hit.role == NameRole::Demonym);
             let country = hits.iter().any(|hit| hit.entry.kind == EntityType::Country && hit.role != NameRole::Demonym);
-            if whole || solid || demonym {
-                let cued = count == 1 && !country && !demonym && self.person_cue(token, token + count);
+            // "New York Gov. X", "Aleppo Mayor X"
+            let titled = self.lexicon.titles.words.contains(text.lower(token + count));
+            if whole || solid || demonym || titled || (count > 1 && self.lexicon.is_common(text.lower(token + count))) {
+                let social = hits.iter().any(|hit| matches!(hit.entry.kind, EntityType::Organization | EntityType::Facility));
+                let cued = count == 1 && !country && !demonym && !social && text.shape(token) != TokenShape::Upper && self.person_cue(token, token + count);
                 let hits: Vec<Hit> = if cued { Vec::new() } else { hits };
                 if cued {
                     return Some(Found::new(token, token + count, EntityType::Person, "person:cue", 0.8));
@@ -271,7 +298,8 @@ impl Finder<'_, '_> {
         let titled = name_start > token;
         if length == 1 {
             let word = text.lower(name_start);
-            if self.lexicon.name.not_names.contains(word) || (!titled && self.lexicon.function.words.contains(word)) {
+            let noun = !titled && (self.lexicon.function.words.contains(word) || self.is_ordinary(name_start));
+            if self.lexicon.name.not_names.contains(word) || noun {
                 return None;
             }
             if text.shape(name_start) == TokenShape::Upper && !titled {
@@ -286,13 +314,16 @@ impl Finder<'_, '_> {
             mention.gender = gender;
             return Some(mention);
         }
+        if let Some(thing) = self.thing(token, name_start, run_end, titled) {
+            return Some(thing);
+        }
         // Two or more words: a person, unless the words are those of headings or of things.
         if (name_start..run_end).all(|at| text.shape(at) == TokenShape::Upper) {
             return None;
         }
         let ordinary = (name_start..run_end).filter(|&at| self.lexicon.function.words.contains(text.lower(at)) || self.lexicon.name.not_names.contains(text.lower(at))).count();
         if ordinary > 0 || (name_start..run_end).any(|at| text.shape(at) == TokenShape::Number) || length > 6 {
-            return None;
+            return Some(rejected(name_start, run_end));
         }
         let cued = titled || self.person_cue(name_start, run_end);
         let at_start = name_start == first;
@@ -300,6 +331,12 @@ impl Finder<'_, '_> {
         let mut mention = Found::new(name_start, run_end, EntityType::Person, if cued { "person:cue" } else { "person:shape" }, confidence);
         mention.gender = gender;
         Some(mention)
+    }
+
+    /// Whether more than a space or a line break stands before a token: the cells of a table.
+    fn apart(&self, token: usize) -> bool {
+        let tokens = &self.text.analysis.tokens;
+        self.text.document.text[tokens[token - 1].span.end..tokens[token].span.start].contains('\t')
     }
 
     /// Titles from `token`, then the name after them: where it starts, where it ends, the title's gender.
@@ -313,9 +350,13 @@ impl Finder<'_, '_> {
             if text.word(start) == "." {
                 start += 1;
             }
+            // "Secretary of State X"
+            if text.lower(start) == "of" && text.is_capital(start + 1) && self.is_ordinary(start + 1) && text.is_capital(start + 2) {
+                start += 2;
+            }
         }
         let mut at = start;
-        while at < end {
+        while at < end && at < start + 10 && (at == start || !self.apart(at)) {
             let initial = text.word(at).chars().count() == 1 && text.is_capital(at);
             if initial && text.word(at + 1) == "." && at + 2 < end && text.is_capital(at + 2) && at > start {
                 at += 2;
@@ -447,70 +488,5 @@ impl Finder<'_, '_> {
         let text = self.text;
         let bracketed = text.word(token.wrapping_sub(1)) == "(" && text.word(token + 1) == ")" && token >= 2 && text.is_capital(token - 2);
         bracketed.then(|| Found::new(token, token + 1, EntityType::Organization, "acronym:introduced", 0.8))
-    }
-
-    /// Whether the words around tokens `first..end` say that they name a person.
-    fn person_cue(&self, first: usize, end: usize) -> bool {
-        let text = self.text;
-        let saying = &self.lexicon.saying.verbs;
-        let before = |back: usize| first.checked_sub(back).map_or("", |at| text.lower(at));
-        let title = self.lexicon.titles.words.contains(before(1)) && before(1) != "former";
-        let said_before = matches!(before(1), "said" | "says" | "explained" | "added" | "recalled" | "asked" | "told");
-        let next = text.lower(end);
-        let said_after = saying.contains(next) && next != "found" && next != "report" && next != "reports";
-        let relative = next == "," && matches!(text.lower(end + 1), "who" | "whose" | "aged");
-        let who = matches!(next, "who" | "whose");
-        let age = next == "," && text.shape(end + 1) == TokenShape::Number && text.word(end + 1).len() <= 2 && matches!(text.word(end + 2), "," | "." | "");
-        let named = matches!(before(1), "named" | "called") && before(2) != "was";
-        let kin = self.lexicon.kinship.contains_key(before(1));
-        title || said_before || said_after || relative || who || age || named || kin
-    }
-
-    /// Decides single names by the other names of the document, and drops those nothing speaks for.
-    fn resolve_single_names(&self, found: &mut [Found]) {
-        let parts: Vec<Vec<String>> = found
-            .iter()
-            .filter(|mention| mention.kind == EntityType::Person && mention.end - mention.first > 1)
-            .map(|mention| crate::text::name_parts(self.text.slice(mention.span(self.text))))
-            .collect();
-        // "Tatari" after "Ragheed al-Tatari" is the man, though a town is called so.
-        for mention in found.iter_mut() {
-            let town = mention.kind.is_geographic() && mention.kind != EntityType::Country && mention.end - mention.first == 1;
-            let name = crate::text::fold(self.text.word(mention.first));
-            if town && parts.iter().any(|parts| parts.last() == Some(&name)) {
-                *mention = Found::new(mention.first, mention.end, EntityType::Person, "person:part-of-name", 0.75);
-            }
-        }
-        let cued: Vec<String> = found
-            .iter()
-            .filter(|mention| mention.kind == EntityType::Person && mention.end - mention.first == 1 && mention.confidence >= 0.8)
-            .map(|mention| self.text.folded(mention.first).to_owned())
-            .collect();
-        for mention in found.iter_mut() {
-            if mention.kind != EntityType::Person || mention.end - mention.first != 1 || mention.confidence >= 0.8 {
-                continue;
-            }
-            let name = crate::text::name_parts(self.text.word(mention.first));
-            let is_part = name.first().is_some_and(|name| parts.iter().any(|parts| parts.contains(name)));
-            if is_part {
-                mention.confidence = 0.75;
-                mention.rule = "person:part-of-name";
-            } else if cued.iter().any(|known| known == self.text.folded(mention.first)) {
-                mention.confidence = 0.7;
-                mention.rule = "person:named-elsewhere";
-            } else {
-                mention.confidence = 0.0;
-            }
-        }
-        // "the Assad regime": a rule, not a person.
-        for mention in found.iter_mut() {
-            let follows = self.text.lower(mention.end);
-            if mention.kind == EntityType::Person && self.lexicon.organization.dynasties.contains(follows) {
-                mention.end += 1;
-                mention.kind = EntityType::Organization;
-                mention.rule = "head-noun:dynasty";
-                mention.confidence = 0.8;
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! Descriptions and pronouns: "a Syrian pilot", "women detainees", "the prison", "he".
 
+use super::clause::Clause;
 use super::lexicon::Lexicon;
 use super::names::Found;
 use super::text::Text;
@@ -137,6 +138,9 @@ impl Finder<'_, '_> {
         if !plural && !nouns.singular.contains_key(word) {
             return None;
         }
+        if nouns.not_before_of.contains(word) && self.text.lower(token + 1) == "of" {
+            return None;
+        }
         // "women detainees", "human rights groups": the last noun is the head.
         let next = self.text.lower(token + 1);
         if token + 1 < end && !self.taken[token + 1] && (self.lexicon.is_plural_person(next) || nouns.singular.contains_key(next) && !plural) {
@@ -150,7 +154,7 @@ impl Finder<'_, '_> {
         // "her brother and brother-in-law", "my son", "the mother's cousin"
         let before = token.checked_sub(1).filter(|at| *at >= floor || self.text.lower(*at) == "her" || self.text.lower(*at) == "his").map_or("", |at| self.text.lower(at));
         let owned = matches!(before, "his" | "her" | "'s" | "’s") || (before == "and" && self.lexicon.kinship.contains_key(word));
-        if nouns.needs_article.contains(word) && self.text.lower(start) != "the" {
+        if nouns.needs_article.contains(word) && !(start..token).any(|at| self.text.lower(at) == "the") {
             return None;
         }
         let determined = start < token || plural || owned;
@@ -171,7 +175,7 @@ impl Finder<'_, '_> {
     fn organization(&self, token: usize, floor: usize, end: usize) -> Option<Found> {
         let word = self.text.lower(token);
         let nouns = &self.lexicon.organization;
-        if !nouns.nominal.contains(word) || self.text.is_capital(token) {
+        if !nouns.nominal.contains(word) || (self.text.is_capital(token) && !self.opens_sentence(token)) {
             return None;
         }
         let next = self.text.lower(token + 1);
@@ -187,7 +191,12 @@ impl Finder<'_, '_> {
             mention.head = word.to_owned();
             return (start < token || plural).then_some(mention);
         }
-        if start == token && !plural {
+        // "police said", but "police custody"
+        let acts = nouns.bare.contains(word) && (self.lexicon.saying.verbs.contains(next) || Clause::is_auxiliary(next) || next.ends_with("ed"));
+        if start == token && !plural && !acts {
+            return None;
+        }
+        if !plural && self.lexicon.compound.nouns.contains(next) {
             return None;
         }
         let mut mention = self.mention(start, token + 1, EntityType::Organization, "head-noun:organization-description", 0.6);
@@ -204,13 +213,13 @@ impl Finder<'_, '_> {
     }
 
     fn opens_sentence(&self, token: usize) -> bool {
-        self.text.sentences().get(self.text.sentence_of(token)).is_some_and(|sentence| sentence.first == token)
+        self.text.opens(token)
     }
 
     /// Where the noun phrase of head `token` starts: over modifiers, numbers and demonyms to a determiner.
     fn start(&self, token: usize, floor: usize, is_modifier: impl Fn(&str) -> bool) -> usize {
         let mut start = token;
-        while start > floor {
+        while start > floor && token - start < 12 {
             let at = start - 1;
             if self.taken[at] && !self.is_demonym(at) {
                 break;

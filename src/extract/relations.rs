@@ -12,7 +12,7 @@ pub(super) fn find(text: &Text<'_>, resolved: &mut Resolved, lexicon: &Lexicon) 
     let mut attributes: Vec<(usize, &'static str, String, Span)> = Vec::new();
     let mut relations: Vec<Relation> = Vec::new();
     {
-        let clause = Clause::new(text, &resolved.found);
+        let clause = Clause::new(text, &resolved.found, lexicon);
         let finder = Finder { text, resolved, clause: &clause, lexicon };
         for index in 0..resolved.found.len() {
             let Some(sentence) = text.sentences().get(text.sentence_of(resolved.found[index].first)) else { continue };
@@ -96,7 +96,8 @@ impl Finder<'_, '_> {
         self.position(index, entity, sentence, relations, attributes);
         // "a Syrian pilot": citizen of Syria.
         if mention.form == MentionForm::Nominal {
-            let nation = (0..self.resolved.found.len()).find(|&other| {
+            let near = index.saturating_sub(4)..(index + 5).min(self.resolved.found.len());
+            let nation = near.into_iter().find(|&other| {
                 let known = &self.resolved.found[other];
                 known.kind == EntityType::Nationality && known.first >= mention.first && known.end <= mention.end
             });
@@ -155,10 +156,10 @@ impl Finder<'_, '_> {
             return;
         }
         let employer = (noun + 1..to)
-            .take_while(|&at| !matches!(text.word(at), ";" | "." | "”" | "“"))
+            .take_while(|&at| !matches!(text.word(at), ";" | "." | "”" | "“") && !Clause::is_auxiliary(text.lower(at)))
             .filter_map(|at| self.clause.mention(at))
             .find(|&other| self.resolved.found[other].kind == EntityType::Organization && self.resolved.found[other].form == MentionForm::Name);
-        let stop = (noun + 1..to).find(|&at| matches!(text.word(at), "," | ";" | "." | "”" | "“")).unwrap_or(to);
+        let stop = (noun + 1..to).find(|&at| matches!(text.word(at), "," | ";" | "." | "”" | "“" | ":") || Clause::is_auxiliary(text.lower(at)) || self.lexicon.saying.verbs.contains(text.lower(at))).unwrap_or(to);
         let end = employer.map_or(stop, |other| self.resolved.found[other].end.min(to));
         attributes.push((entity, "position", words(text, from, end), text.span(mention.first, end)));
         if let Some(other) = employer {

@@ -49,6 +49,12 @@ impl<'a> Text<'a> {
         matches!(self.shape(token), TokenShape::Capitalised | TokenShape::Upper)
     }
 
+    /// Whether a capital at `token` says nothing: it opens a sentence, a quotation, a bracket or an item.
+    pub fn opens(&self, token: usize) -> bool {
+        let first = self.sentences().get(self.sentence_of(token)).is_some_and(|sentence| sentence.first == token);
+        first || matches!(self.word(token - 1), "“" | "\"" | "‘" | ":" | "(" | "—" | "–" | "-" | "*" | "•" | "/")
+    }
+
     /// The text of tokens `first..end`.
     pub fn span(&self, first: usize, end: usize) -> Span {
         Span::new(self.analysis.tokens[first].span.start, self.analysis.tokens[end - 1].span.end)

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday, date};
 use jiff::{Span as Length, ToSpan};
 
 use super::text::Text;
-use crate::model::{Basis, Interval, Span};
+use crate::model::{Basis, Interval, Span, TokenShape};
 
 /// A date expression and what it means.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,10 @@ fn at(text: &Text<'_>, token: usize, reference: Option<Date>) -> Option<(usize, 
     }
     // "December 8, 2024", "December 2024", "December 8".
     if let Some(month) = month(text, token) {
+        // "31 February 2024": a day that does not exist leaves no month behind.
+        if token > 0 && text.shape(token - 1) == TokenShape::Number && text.word(token - 1).len() <= 2 {
+            return None;
+        }
         let dotted = usize::from(text.word(token + 1) == ".");
         let next = token + 1 + dotted;
         if let Some((low, high)) = day_numbers(text.lower(next)) {

@@ -33,7 +33,7 @@ impl Draft {
             days = days.or(Some((date, date)));
             self.text.drain(..end);
         }
-        if self.text.trim().is_empty() {
+        if !self.text.chars().any(is_visible) {
             return Err(Error::new(path, Kind::Empty));
         }
         let published = published(&self.text, days);
@@ -84,6 +84,11 @@ pub(super) fn web_address(text: &str) -> Option<String> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a reader sees anything: no white space, control or zero-width character.
+fn is_visible(letter: char) -> bool {
+    !(letter.is_whitespace() || letter.is_control() || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
 }
 
 #[cfg(test)]

@@ -30,12 +30,14 @@ pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let (mut first, mut paragraph) = (0, 0);
     let mut line_start = 0;
+    // A text without capitals: a small letter may open a sentence.
+    let caseless = !text.chars().any(char::is_uppercase);
     for index in 0..tokens.len() {
         let gap = match tokens.get(index + 1) {
             None => Gap::Paragraph,
             Some(next) => gap(text, tokens[index].span.end, next.span.start, &mut line_start),
         };
-        if gap == Gap::Paragraph || ends_sentence(text, tokens, first, index) {
+        if gap == Gap::Paragraph || ends_sentence(text, tokens, first, index, caseless) {
             let span = Span::new(tokens[first].span.start, tokens[index].span.end);
             sentences.push(Sentence { span, first, end: index + 1, paragraph });
             first = index + 1;
@@ -57,6 +59,10 @@ fn gap(text: &str, from: usize, to: usize, line_start: &mut usize) -> Gap {
         return Gap::Paragraph;
     }
     let ends = line.trim_end().ends_with(['.', '!', '?', '”', '"', '’', ':', ')', '…', '؟', '。']);
+    // A line in capitals is a heading.
+    if line.len() < WRAPPED_LINE && line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase) && text[to..].lines().next().is_some_and(|next| next.chars().any(char::is_lowercase)) {
+        return Gap::Paragraph;
+    }
     let starts_item = text[to..].starts_with(['-', '*', '•', '–', '#']);
     if ends && line.len() < WRAPPED_LINE {
         // A full line of wrapped prose may end in a full stop by chance: a new paragraph only
@@ -67,13 +73,13 @@ fn gap(text: &str, from: usize, to: usize, line_start: &mut usize) -> Gap {
 }
 
 /// Whether a sentence that began at token `first` ends with token `index`.
-fn ends_sentence(text: &str, tokens: &[Token], first: usize, index: usize) -> bool {
+fn ends_sentence(text: &str, tokens: &[Token], first: usize, index: usize, caseless: bool) -> bool {
     let word = |at: usize| tokens.get(at).map(|token| token.span.slice(text));
     let closes = |mark: &str| matches!(mark, "\"" | "”" | "’" | "'" | ")" | "]" | "»");
     let Some(current) = word(index) else { return false };
     // A stop may be followed by closing quotes and brackets, which belong to its sentence.
     let mut stop = index;
-    while stop > first && word(stop).is_some_and(closes) {
+    while stop > first && index - stop < 8 && word(stop).is_some_and(closes) {
         stop -= 1;
     }
     let Some(mark) = word(stop) else { return false };
@@ -88,11 +94,13 @@ fn ends_sentence(text: &str, tokens: &[Token], first: usize, index: usize) -> bo
             return false;
         }
         let opens = matches!(next, "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "—" | "–" | "-");
-        let upper = next.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric() || (letter.is_alphabetic() && !letter.is_lowercase()));
+        let upper = next.starts_with(|letter: char| (caseless && !adjacent && letter.is_alphabetic()) || letter.is_uppercase() || letter.is_numeric() || (letter.is_alphabetic() && !letter.is_lowercase()));
         if !(opens || upper) {
             return false;
         }
-        if mark == "…" && !opens && stop == index && !upper {
+        // "afraid … He has fallen": a pause between spaces; "we are ready… Go": an end.
+        let pause = stop > first && tokens[stop - 1].span.end < tokens[stop].span.start;
+        if mark == "…" && !opens && stop == index && pause {
             return false;
         }
     }

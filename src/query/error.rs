@@ -41,6 +41,11 @@ impl From<QueryEvaluationError> for QueryError {
 }
 
 impl QueryError {
+    /// The error of a query that took longer than allowed.
+    pub fn timeout() -> Self {
+        Self(Kind::Timeout)
+    }
+
     /// Whether the query ran out of time.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0, Kind::Timeout)

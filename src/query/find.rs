@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 
 use super::error::QueryError;
+use crate::gazetteer::Gazetteer;
 use crate::ontology::vocabulary::{local_name, property, schema};
 use crate::ontology::Schema;
 use crate::store::GraphStore;
 use crate::text::{fold, name_parts, skeleton};
+
+/// The score of a name that only the gazetteer has.
+const GAZETTEER_SCORE: f64 = 0.9;
 
 /// An entity that a name may mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +50,15 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
                 if score > known.0 || (score == known.0 && name.value() < known.1.as_str()) {
                     *known = (score, name.value().to_owned());
                 }
+            }
+        }
+    }
+    // Names that no document uses, in other scripts too: the gazetteer knows them.
+    for hit in Gazetteer::embedded().lookup(text) {
+        let key = Literal::new_simple_literal(hit.entry.key.as_str());
+        for quad in store.database().quads_for_pattern(None, Some(property::GAZETTEER_SOURCE), Some((&key).into()), Some(GraphNameRef::DefaultGraph)) {
+            if let NamedOrBlankNode::NamedNode(entity) = quad?.subject {
+                best.entry(entity).or_insert_with(|| (GAZETTEER_SCORE, hit.entry.name.clone()));
             }
         }
     }

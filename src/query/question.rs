@@ -104,7 +104,7 @@ impl Questions {
     /// If there is none; the error names those that are near.
     pub fn get(&self, name: &str) -> Result<&Question, QuestionError> {
         self.0.iter().find(|question| question.name == name).ok_or_else(|| {
-            let near: Vec<&str> = self.0.iter().map(|question| question.name.as_str()).filter(|known| known.split('-').any(|word| name.contains(word))).collect();
+            let near: Vec<&str> = self.0.iter().map(|question| question.name.as_str()).filter(|known| known.split('-').any(|word| word.len() > 3 && name.contains(word))).collect();
             let hint = if near.is_empty() { "`isnad ask` lists them".to_owned() } else { format!("did you mean {}?", near.join(" or ")) };
             QuestionError(format!("there is no saved question `{name}`\nhint: {hint}"))
         })

@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Missing(PathBuf),
     #[error("this folder has files in it and is not a graph\nhint: give `--store` a new or empty folder")]
     NotAStore,
+    #[error("this is a file, and a graph is a folder\nhint: give `--store` a new or empty folder")]
+    NotAFolder,
     #[error("another isnad is writing to this graph\nhint: wait until it has finished, or give `--store` another folder")]
     LockedByWriter,
     #[error("another isnad is using this graph\nhint: writing has to wait until it has finished")]

@@ -33,6 +33,9 @@ struct Manifest {
 /// Checks or makes the folder, and takes its lock, which lasts as long as the file is open.
 pub(super) fn open(folder: &Path, access: Access) -> Result<File, StoreError> {
     let fail = |kind: Kind| StoreError::new(folder, kind);
+    if folder.exists() && !folder.is_dir() {
+        return Err(fail(Kind::NotAFolder));
+    }
     let manifest = folder.join("manifest.json");
     match access {
         Access::Read if !manifest.exists() => {

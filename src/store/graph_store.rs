@@ -175,11 +175,11 @@ impl GraphStore {
             for known in &older {
                 if let Some(paths) = documents.get_mut(known) {
                     paths.remove(&quads.source);
+                    // Also where no path is left: the same batch can bring it back from another one.
+                    unpathed.push((known.clone(), quads.source.clone()));
                     if paths.is_empty() {
                         documents.remove(known);
                         stale.insert(known.clone());
-                    } else {
-                        unpathed.push((known.clone(), quads.source.clone()));
                     }
                 }
             }

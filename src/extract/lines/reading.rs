@@ -244,6 +244,9 @@ fn document(wire: &Wire) -> Result<Document, LineError> {
 }
 
 fn analysis(wire: &Wire, document: &Document, span: &dyn Fn(usize, usize) -> Result<Span, LineError>) -> Result<Analysis, LineError> {
+    for token in &wire.tokens {
+        span(token.start, token.end)?;
+    }
     let own = crate::language::analyse(&document.text);
     if wire.sentences.is_empty() {
         return Ok(own);

@@ -1,0 +1,15 @@
+//! The real binary on real and on bad input, one module for each promise.
+
+mod bad_files;
+mod bad_questions;
+mod bad_stores;
+mod corpus;
+mod determinism;
+mod evidence;
+mod exports;
+mod help;
+mod ontology;
+mod readme;
+mod real_input;
+mod support;
+mod transfer;
