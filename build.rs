@@ -31,7 +31,14 @@ const TABLES: &[(&str, Table)] = &[
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
-    for path in ["build.rs", "src/text/fold.rs", "src/gazetteer/tables.rs", "data/gazetteer", "data/questions", "ontology/frames"] {
+    for path in [
+        "build.rs",
+        "src/text/fold.rs",
+        "src/gazetteer/tables.rs",
+        "data/gazetteer",
+        "data/questions",
+        "ontology/frames",
+    ] {
         println!("cargo::rerun-if-changed={path}");
     }
     pack_gazetteer(&root.join("data/gazetteer"), &out);
@@ -103,7 +110,12 @@ fn embed(folder: &Path, ending: &str, target: &Path) {
 
 /// The first column of a table without its header.
 fn first_column(text: &str) -> HashSet<&str> {
-    text.lines().skip(1).filter_map(|line| line.split('\t').next()).map(str::trim).filter(|word| !word.is_empty()).collect()
+    text.lines()
+        .skip(1)
+        .filter_map(|line| line.split('\t').next())
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 /// Whether a name is too short or too ordinary to be looked up.

@@ -93,7 +93,9 @@ pub fn build(
                     let message = match document {
                         _ if !open => return,
                         Err(error) => Message::Failed(error),
-                        Ok(document) if known.contains(&(document.id.as_str().to_owned(), document.source.clone())) => Message::Unchanged(document.source),
+                        Ok(document) if known.contains(&(document.id.as_str().to_owned(), document.source.clone())) => {
+                            Message::Unchanged(document.source)
+                        }
                         Ok(document) => {
                             bytes += document.text.len();
                             pending.push(document);
@@ -147,7 +149,11 @@ fn store_batches(
             }
             Message::Unchanged(source) => {
                 summary.unchanged += 1;
-                progress(Progress::Done { documents: summary.new + summary.replaced + summary.unchanged, words: summary.words, source: &source });
+                progress(Progress::Done {
+                    documents: summary.new + summary.replaced + summary.unchanged,
+                    words: summary.words,
+                    source: &source,
+                });
                 continue;
             }
             Message::Batch(batch) => batch,
@@ -161,7 +167,11 @@ fn store_batches(
         summary.words += batch.words;
         summary.entities += batch.entities;
         summary.events += batch.events;
-        progress(Progress::Done { documents: summary.new + summary.replaced + summary.unchanged, words: summary.words, source: &batch.last });
+        progress(Progress::Done {
+            documents: summary.new + summary.replaced + summary.unchanged,
+            words: summary.words,
+            source: &batch.last,
+        });
     }
     Ok(summary)
 }
@@ -193,7 +203,11 @@ fn collect(done: Vec<(DocumentQuads, usize, usize, usize)>, last: String) -> Bat
 ///
 /// # Errors
 /// If the store cannot be written; nothing of the batch is in it then.
-pub fn build_annotated(annotated: &[Annotations], policy: &Policy, store: &mut GraphStore) -> Result<Summary, StoreError> {
+pub fn build_annotated(
+    annotated: &[Annotations],
+    policy: &Policy,
+    store: &mut GraphStore,
+) -> Result<Summary, StoreError> {
     let fresh: Vec<&Annotations> = annotated.iter().filter(|annotations| !store.has(&annotations.document)).collect();
     let batch = collect(fresh.iter().map(|annotations| finish(annotations, policy)).collect(), String::new());
     let added = store.add(&batch.quads, policy)?;
@@ -223,10 +237,12 @@ pub fn annotate<E>(
 ) -> Result<(), E> {
     let mut pending: Vec<Result<Document, ingest::Error>> = Vec::new();
     let mut bytes = 0;
-    let mut outcome = Ok(());
+    let mut outcome: Result<(), E> = Ok(());
     let mut flush = |pending: &mut Vec<Result<Document, ingest::Error>>| -> Result<(), E> {
-        let done: Vec<Result<Annotations, ingest::Error>> =
-            std::mem::take(pending).into_par_iter().map(|document| document.map(|document| reader.read(document))).collect();
+        let done: Vec<Result<Annotations, ingest::Error>> = std::mem::take(pending)
+            .into_par_iter()
+            .map(|document| document.map(|document| reader.read(document)))
+            .collect();
         done.into_iter().try_for_each(&mut *sink)
     };
     for source in sources {
@@ -241,9 +257,7 @@ pub fn annotate<E>(
                 outcome = flush(&mut pending);
             }
         });
-        if outcome.is_err() {
-            return outcome;
-        }
+        std::mem::replace(&mut outcome, Ok(()))?;
     }
     flush(&mut pending)
 }

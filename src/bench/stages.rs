@@ -29,17 +29,22 @@ pub fn stages(samples: &[Sample], store: &mut GraphStore) -> Result<Vec<StageTim
 
     let start = Instant::now();
     let options = ingest::Options::default();
-    let documents: Vec<Document> =
-        samples.iter().flat_map(|sample| ingest::read_bytes(&sample.name, sample.text.as_bytes(), &options)).filter_map(Result::ok).collect();
+    let documents: Vec<Document> = samples
+        .iter()
+        .flat_map(|sample| ingest::read_bytes(&sample.name, sample.text.as_bytes(), &options))
+        .filter_map(Result::ok)
+        .collect();
     clock("ingest", start);
 
     let start = Instant::now();
-    let analysed: Vec<_> = documents.into_iter().map(|document| (language::analyse(&document.text), document)).collect();
+    let analysed: Vec<_> =
+        documents.into_iter().map(|document| (language::analyse(&document.text), document)).collect();
     clock("language", start);
 
     let start = Instant::now();
     let reader = Reader::default();
-    let annotated: Vec<_> = analysed.into_iter().map(|(analysis, document)| reader.annotate(document, analysis)).collect();
+    let annotated: Vec<_> =
+        analysed.into_iter().map(|(analysis, document)| reader.annotate(document, analysis)).collect();
     clock("extract", start);
 
     let start = Instant::now();
@@ -48,7 +53,8 @@ pub fn stages(samples: &[Sample], store: &mut GraphStore) -> Result<Vec<StageTim
     drop(graphs);
 
     let policy = Policy::default();
-    let quads: Vec<DocumentQuads> = annotated.iter().map(|annotations| DocumentQuads::new(annotations, &policy)).collect();
+    let quads: Vec<DocumentQuads> =
+        annotated.iter().map(|annotations| DocumentQuads::new(annotations, &policy)).collect();
     let start = Instant::now();
     for batch in quads.chunks(128) {
         store.add(batch, &policy)?;

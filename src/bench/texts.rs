@@ -35,10 +35,14 @@ pub fn texts(folder: &Path) -> Result<Vec<Sample>, BenchError> {
             Ok(entries) => entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect(),
             Err(_) => continue,
         };
-        files.retain(|path| path.extension().is_some_and(|extension| extension == *ending) && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("pretty")));
+        files.retain(|path| {
+            path.extension().is_some_and(|extension| extension == *ending)
+                && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("pretty"))
+        });
         files.sort();
         for file in files {
-            let content = fs::read_to_string(&file).map_err(|error| BenchError { path: file.clone(), problem: error.to_string() })?;
+            let content = fs::read_to_string(&file)
+                .map_err(|error| BenchError { path: file.clone(), problem: error.to_string() })?;
             let read = read(&content).map_err(|problem| BenchError { path: file.clone(), problem })?;
             // Some sets hold records whose text is empty: nothing to measure.
             for text in read.into_iter().filter(|text| !text.trim().is_empty()) {
@@ -56,13 +60,17 @@ pub fn texts(folder: &Path) -> Result<Vec<Sample>, BenchError> {
 type ReadTexts = fn(&str) -> Result<Vec<String>, String>;
 
 /// Folder, ending of its files, and how they are read.
-const SETS: &[(&str, &str, ReadTexts)] = &[("muc4", "json", muc4), ("hrdsattack", "json", hrdsattack), ("geoparsing", "xml", geoparsing)];
+const SETS: &[(&str, &str, ReadTexts)] =
+    &[("muc4", "json", muc4), ("hrdsattack", "json", hrdsattack), ("geoparsing", "xml", geoparsing)];
 
 /// One JSON object a line, with `doctext`.
 fn muc4(content: &str) -> Result<Vec<String>, String> {
     let read = |(number, line): (usize, &str)| {
         let value: Value = serde_json::from_str(line).map_err(|error| format!("line {}: {error}", number + 1))?;
-        value["doctext"].as_str().map(str::to_owned).ok_or_else(|| format!("line {}: there is no `doctext`", number + 1))
+        value["doctext"]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| format!("line {}: there is no `doctext`", number + 1))
     };
     content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(read).collect()
 }
@@ -73,7 +81,8 @@ fn hrdsattack(content: &str) -> Result<Vec<String>, String> {
     let list = value.as_array().ok_or("not a list")?;
     let mut texts = Vec::new();
     for item in list {
-        let html = item["sample"]["Input.article_interface"].as_str().ok_or("an item has no `Input.article_interface`")?;
+        let html =
+            item["sample"]["Input.article_interface"].as_str().ok_or("an item has no `Input.article_interface`")?;
         let page = format!("<!doctype html><html><body><article>{html}</article></body></html>");
         for document in ingest::read_bytes("article.html", page.as_bytes(), &ingest::Options::default()) {
             texts.push(document.map_err(|error| error.to_string())?.text);
@@ -88,7 +97,12 @@ fn geoparsing(content: &str) -> Result<Vec<String>, String> {
     let texts: Vec<String> = sections
         .map(|(text, _)| match text.trim().strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")) {
             Some(text) => text.to_owned(),
-            None => text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&"),
+            None => text
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&apos;", "'")
+                .replace("&amp;", "&"),
         })
         .collect();
     if texts.is_empty() { Err("there is no element `text`".to_owned()) } else { Ok(texts) }
@@ -100,7 +114,10 @@ mod tests {
 
     #[test]
     fn each_format_is_read() {
-        assert_eq!(muc4("{\"doctext\": \"one\"}\n{\"doctext\": \"two\"}\n"), Ok(vec!["one".to_owned(), "two".to_owned()]));
+        assert_eq!(
+            muc4("{\"doctext\": \"one\"}\n{\"doctext\": \"two\"}\n"),
+            Ok(vec!["one".to_owned(), "two".to_owned()])
+        );
         assert!(muc4("{}\n").is_err_and(|problem| problem.contains("line 1")));
         assert_eq!(geoparsing("<a><text><![CDATA[Hama fell.]]></text></a>"), Ok(vec!["Hama fell.".to_owned()]));
         assert_eq!(geoparsing("<a><text>Hama &amp; Homs</text></a>"), Ok(vec!["Hama & Homs".to_owned()]));

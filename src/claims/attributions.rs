@@ -18,7 +18,10 @@ pub(super) fn write(graph: &mut DocumentGraph<'_>, entities: &[NamedNode]) -> Ve
             let source = said.source.map_or("", |source| entities[source].as_str());
             let (from, to) = graph.position(said.content);
             let places = [start, end, from, to].map(|place| place.to_string());
-            NamedNode::new_unchecked(iri::node("attribution", &[graph.document.as_str(), source, &places[0], &places[1], &places[2], &places[3]]))
+            NamedNode::new_unchecked(iri::node(
+                "attribution",
+                &[graph.document.as_str(), source, &places[0], &places[1], &places[2], &places[3]],
+            ))
         })
         .collect();
     for (said, node) in annotations.attributions.iter().zip(&nodes) {

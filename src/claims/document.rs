@@ -40,7 +40,8 @@ pub fn document_graph(annotations: &Annotations) -> Vec<Quad> {
 
 /// Which entities enter the graph: those with a name, and those that something is said of.
 fn spoken_of(annotations: &Annotations) -> Vec<bool> {
-    let mut used: Vec<bool> = annotations.entities.iter().map(|entity| entity.named || !entity.attributes.is_empty()).collect();
+    let mut used: Vec<bool> =
+        annotations.entities.iter().map(|entity| entity.named || !entity.attributes.is_empty()).collect();
     for event in &annotations.events {
         event.arguments.iter().for_each(|argument| used[argument.entity] = true);
     }
@@ -92,7 +93,9 @@ fn describe_entity(graph: &mut DocumentGraph<'_>, index: usize, entity: &Entity,
     graph.add(&document, schema::MENTIONS, node.clone());
     let classes = Schema::embedded();
     graph.add(node, rdf::TYPE, entity.kind.class().into_owned());
-    if let Some(subtype) = entity.subtype.as_deref().filter(|subtype| classes.is_subclass(subtype, entity.kind.as_str())) {
+    if let Some(subtype) =
+        entity.subtype.as_deref().filter(|subtype| classes.is_subclass(subtype, entity.kind.as_str()))
+    {
         graph.add(node, rdf::TYPE, own(subtype));
     }
     let names = if entity.named { property::NAME } else { property::DESCRIPTION };
@@ -102,7 +105,8 @@ fn describe_entity(graph: &mut DocumentGraph<'_>, index: usize, entity: &Entity,
     }
     // The sentence of the first mention: claims of that sentence rest on the same node.
     if let Some(span) = first_mention(annotations, index) {
-        let sentence = annotations.analysis.sentence_at(span.start).map_or(span, |at| annotations.analysis.sentences[at].span);
+        let sentence =
+            annotations.analysis.sentence_at(span.start).map_or(span, |at| annotations.analysis.sentences[at].span);
         let evidence = graph.evidence(if sentence.contains(span) { sentence } else { span });
         graph.add(node, property::EVIDENCE, evidence);
     }
@@ -160,7 +164,9 @@ fn first_mention(annotations: &Annotations, index: usize) -> Option<Span> {
         annotations
             .mentions
             .iter()
-            .filter(|mention| mention.entity == Some(index) && (!named || mention.form == crate::model::MentionForm::Name))
+            .filter(|mention| {
+                mention.entity == Some(index) && (!named || mention.form == crate::model::MentionForm::Name)
+            })
             .map(|mention| mention.span)
             .min()
     };

@@ -5,7 +5,7 @@ use oxigraph::model::{Literal, NamedNode, Term};
 
 use super::graph::{Claim, DocumentGraph, day, own};
 use super::iri;
-use crate::model::{Event, EntityType};
+use crate::model::{EntityType, Event};
 use crate::ontology::Schema;
 use crate::ontology::vocabulary::property;
 
@@ -22,13 +22,22 @@ const ENTAILED: &[(&str, &str, &str, &str, &[EntityType])] = &[
 ];
 
 /// Writes the document's events; their nodes come in the same order.
-pub(super) fn write(graph: &mut DocumentGraph<'_>, entities: &[NamedNode], attributions: &[NamedNode]) -> Vec<NamedNode> {
+pub(super) fn write(
+    graph: &mut DocumentGraph<'_>,
+    entities: &[NamedNode],
+    attributions: &[NamedNode],
+) -> Vec<NamedNode> {
     let annotations = graph.annotations;
     let mut nodes = Vec::with_capacity(annotations.events.len());
     for event in &annotations.events {
         let (start, end) = graph.position(event.trigger);
-        let arguments: Vec<String> = event.arguments.iter().map(|argument| format!("{} {}", argument.role, entities[argument.entity].as_str())).collect();
-        let mut fields = vec![graph.document.as_str().to_owned(), event.kind.clone(), start.to_string(), end.to_string()];
+        let arguments: Vec<String> = event
+            .arguments
+            .iter()
+            .map(|argument| format!("{} {}", argument.role, entities[argument.entity].as_str()))
+            .collect();
+        let mut fields =
+            vec![graph.document.as_str().to_owned(), event.kind.clone(), start.to_string(), end.to_string()];
         fields.extend(arguments);
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
         let node = NamedNode::new_unchecked(iri::node("event", &fields));
@@ -58,7 +67,13 @@ fn describe(graph: &mut DocumentGraph<'_>, event: &Event, node: &NamedNode) {
     }
 }
 
-fn claims(graph: &mut DocumentGraph<'_>, event: &Event, node: &NamedNode, entities: &[NamedNode], attributions: &[NamedNode]) {
+fn claims(
+    graph: &mut DocumentGraph<'_>,
+    event: &Event,
+    node: &NamedNode,
+    entities: &[NamedNode],
+    attributions: &[NamedNode],
+) {
     let attribution: Vec<NamedNode> = event.attribution.iter().map(|&index| attributions[index].clone()).collect();
     let claim = |predicate: NamedNode, object: NamedNode, confidence: f32, rule: String| Claim {
         subject: node,

@@ -8,14 +8,22 @@ use super::iri;
 use crate::ontology::vocabulary::{class, property};
 
 /// Writes the document's figures.
-pub(super) fn write(graph: &mut DocumentGraph<'_>, entities: &[NamedNode], events: &[NamedNode], attributions: &[NamedNode]) {
+pub(super) fn write(
+    graph: &mut DocumentGraph<'_>,
+    entities: &[NamedNode],
+    events: &[NamedNode],
+    attributions: &[NamedNode],
+) {
     let annotations = graph.annotations;
     let nodes: Vec<NamedNode> = annotations
         .figures
         .iter()
         .map(|figure| {
             let (start, end) = graph.position(figure.span);
-            NamedNode::new_unchecked(iri::node("figure", &[graph.document.as_str(), &start.to_string(), &end.to_string(), &figure.unit]))
+            NamedNode::new_unchecked(iri::node(
+                "figure",
+                &[graph.document.as_str(), &start.to_string(), &end.to_string(), &figure.unit],
+            ))
         })
         .collect();
     for (figure, node) in annotations.figures.iter().zip(&nodes) {

@@ -9,7 +9,10 @@ use crate::ontology::vocabulary::ID_NAMESPACE;
 
 /// The IRI of an entity with an id of its own: `…/id/city/geonames-170017`.
 pub fn named(kind: EntityType, local: &str) -> String {
-    let safe: String = local.chars().map(|letter| if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' }).collect();
+    let safe: String = local
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' })
+        .collect();
     format!("{ID_NAMESPACE}{}/{safe}", folder(kind))
 }
 

@@ -45,14 +45,19 @@ impl Policy {
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
         let policy: Self = toml::from_str(text).map_err(|error| PolicyError(error.to_string()))?;
         if !(0.0..=1.0).contains(&policy.minimum_confidence) {
-            return Err(PolicyError(format!("minimum_confidence is {}, not between 0 and 1", policy.minimum_confidence)));
+            return Err(PolicyError(format!(
+                "minimum_confidence is {}, not between 0 and 1",
+                policy.minimum_confidence
+            )));
         }
         Ok(policy)
     }
 
     fn accepts(&self, claim: &RawClaim) -> bool {
-        let polarity = self.polarity.iter().any(|polarity| claim.polarity.as_deref() == Some(polarity.concept().as_str()));
-        let modality = self.modality.iter().any(|modality| claim.modality.as_deref() == Some(modality.concept().as_str()));
+        let polarity =
+            self.polarity.iter().any(|polarity| claim.polarity.as_deref() == Some(polarity.concept().as_str()));
+        let modality =
+            self.modality.iter().any(|modality| claim.modality.as_deref() == Some(modality.concept().as_str()));
         polarity && modality && claim.confidence >= self.minimum_confidence
     }
 
@@ -71,7 +76,9 @@ impl Policy {
                     Term::NamedNode(object) if *object == class::CLAIM => {
                         claims.entry(subject.as_str()).or_default();
                     }
-                    Term::NamedNode(object) if [class::EVIDENCE, class::ATTRIBUTION, class::FIGURE].contains(&object.as_ref()) => {
+                    Term::NamedNode(object)
+                        if [class::EVIDENCE, class::ATTRIBUTION, class::FIGURE].contains(&object.as_ref()) =>
+                    {
                         other.insert(subject.as_str());
                     }
                     _ => {}
@@ -106,7 +113,11 @@ impl Policy {
         for quad in graph {
             let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
             let name = subject.as_str();
-            let kept = if events.contains(name) { accepted.contains(name) } else { !claims.contains_key(name) && !other.contains(name) && is_description(&quad.predicate) };
+            let kept = if events.contains(name) {
+                accepted.contains(name)
+            } else {
+                !claims.contains_key(name) && !other.contains(name) && is_description(&quad.predicate)
+            };
             if kept {
                 facts.push(Triple::new(subject.clone(), quad.predicate.clone(), quad.object.clone()));
             }
@@ -196,7 +207,17 @@ mod tests {
     fn facts(text: &str) -> Vec<String> {
         let annotations = Reader::default().read(Document::from_text("t", text));
         let graph = crate::claims::document_graph(&annotations);
-        let mut facts: Vec<String> = Policy::default().facts(&graph).into_iter().map(|fact| format!("{} {}", crate::ontology::vocabulary::local_name(fact.predicate.as_ref()).unwrap_or("-"), fact.object)).collect();
+        let mut facts: Vec<String> = Policy::default()
+            .facts(&graph)
+            .into_iter()
+            .map(|fact| {
+                format!(
+                    "{} {}",
+                    crate::ontology::vocabulary::local_name(fact.predicate.as_ref()).unwrap_or("-"),
+                    fact.object
+                )
+            })
+            .collect();
         facts.sort();
         facts
     }
@@ -217,7 +238,12 @@ mod tests {
             "Could Ali Hassan be released from Evin Prison?",
         ] {
             let found = facts(text);
-            assert!(!found.iter().any(|fact| fact.contains("Release") || fact.starts_with("releasedFrom") || fact.starts_with("trigger")), "{text}: {found:?}");
+            assert!(
+                !found.iter().any(|fact| fact.contains("Release")
+                    || fact.starts_with("releasedFrom")
+                    || fact.starts_with("trigger")),
+                "{text}: {found:?}"
+            );
             assert!(found.iter().any(|fact| fact.contains("Ali Hassan")), "the man is there all the same: {found:?}");
         }
     }

@@ -55,24 +55,34 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  isnad show \"Ragheed al-Tatari\"")]
     Show(ShowArgs),
     /// Show why the graph says something: the words, the document, the source, the rule
-    #[command(after_help = "Examples:\n  isnad explain \"Ragheed al-Tatari\"\n  isnad explain \"Ragheed al-Tatari\" Sednaya")]
+    #[command(
+        after_help = "Examples:\n  isnad explain \"Ragheed al-Tatari\"\n  isnad explain \"Ragheed al-Tatari\" Sednaya"
+    )]
     Explain(ExplainArgs),
     /// Ask in SPARQL
-    #[command(after_help = "Example:\n  isnad query 'SELECT ?name WHERE { ?p a isnad:Prison ; rdfs:label ?name } ORDER BY ?name'\n\n\
+    #[command(
+        after_help = "Example:\n  isnad query 'SELECT ?name WHERE { ?p a isnad:Prison ; rdfs:label ?name } ORDER BY ?name'\n\n\
         The default graph holds accepted facts; each document's claims are in a graph of their own:\n  \
-        isnad query 'SELECT ?g (COUNT(?c) AS ?n) WHERE { GRAPH ?g { ?c a isnad:Claim } } GROUP BY ?g'")]
+        isnad query 'SELECT ?g (COUNT(?c) AS ?n) WHERE { GRAPH ?g { ?c a isnad:Claim } } GROUP BY ?g'"
+    )]
     Query(QueryArgs),
     /// Ask a saved question; without a name, list them
-    #[command(after_help = "Examples:\n  isnad ask\n  isnad ask captured-cities\n  isnad ask held-at person=\"Ragheed al-Tatari\"")]
+    #[command(
+        after_help = "Examples:\n  isnad ask\n  isnad ask captured-cities\n  isnad ask held-at person=\"Ragheed al-Tatari\""
+    )]
     Ask(AskArgs),
     /// Show how two entities are connected, with the words for every step
     #[command(after_help = "Example:\n  isnad path \"Ahmed al-Sharaa\" Homs")]
     Path(PathArgs),
     /// Write the graph, or a part of it, for other programs or as a picture
-    #[command(after_help = "Examples:\n  isnad export --format turtle -o graph.ttl\n  isnad export --format html --root Sednaya --depth 1 -o sednaya.html")]
+    #[command(
+        after_help = "Examples:\n  isnad export --format turtle -o graph.ttl\n  isnad export --format html --root Sednaya --depth 1 -o sednaya.html"
+    )]
     Export(ExportArgs),
     /// Load RDF files into graphs of their own
-    #[command(after_help = "Example:\n  isnad export --format nquads -o copy.nq && isnad --store other.graph import copy.nq")]
+    #[command(
+        after_help = "Example:\n  isnad export --format nquads -o copy.nq && isnad --store other.graph import copy.nq"
+    )]
     Import(ImportArgs),
     /// Count what is in the graph: by class, by document
     #[command(after_help = "Example:\n  isnad stats")]

@@ -54,7 +54,8 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
         files.push(path);
     }
     // Documents of all sets at every size.
-    let spread = |count: usize| -> Vec<&Path> { (0..count).map(|index| files[index * files.len() / count].as_path()).collect() };
+    let spread =
+        |count: usize| -> Vec<&Path> { (0..count).map(|index| files[index * files.len() / count].as_path()).collect() };
     let mut sizes: Vec<usize> = SIZES.iter().copied().filter(|size| *size < files.len()).collect();
     sizes.push(files.len());
     let mut rows = Vec::new();
@@ -80,7 +81,8 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
             lines.push(serde_json::json!({"measure": "build", "threads": jobs, "result": built}));
         }
     }
-    let header = ["threads", "documents", "words", "seconds", "words/s", "documents/s", "quads/s", "ms/document", "peak memory"];
+    let header =
+        ["threads", "documents", "words", "seconds", "words/s", "documents/s", "quads/s", "ms/document", "peak memory"];
     let stage_store = scratch.0.join("stages");
     let mut store = GraphStore::open(&stage_store, Access::Write)?;
     let words: usize = samples.iter().map(|sample| sample.text.split_whitespace().count()).sum();
@@ -91,7 +93,11 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
             writeln!(out, "{line}")?;
         }
         for stage in stages {
-            writeln!(out, "{}", serde_json::json!({"measure": "stage", "stage": stage.stage, "words": words, "seconds": stage.time.as_secs_f64()}))?;
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({"measure": "stage", "stage": stage.stage, "words": words, "seconds": stage.time.as_secs_f64()})
+            )?;
         }
         return Ok(Outcome::Done);
     }

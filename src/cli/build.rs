@@ -26,7 +26,9 @@ pub(crate) fn run(args: &BuildArgs, common: &Common, output: &Output) -> Result<
     let gazetteer = gazetteer(&args.read)?;
     let (sources, missing) = sources(&args.read, &options, output);
     if sources.is_empty() {
-        bail!("nothing to read\nhint: give files of text, folders of them, or globs; `isnad build --help` has an example");
+        bail!(
+            "nothing to read\nhint: give files of text, folders of them, or globs; `isnad build --help` has an example"
+        );
     }
     let mut store = GraphStore::open(&common.store, Access::Write)?;
     let policy = Policy::default();
@@ -37,7 +39,9 @@ pub(crate) fn run(args: &BuildArgs, common: &Common, output: &Output) -> Result<
         let reader = Reader::new(&gazetteer, Frames::embedded());
         let mut report = |progress: Progress<'_>| match progress {
             Progress::Failed(error) => bar.suspend(|| output.warn(&error.to_string())),
-            Progress::Done { documents, words, source } => bar.set_message(format!("{documents} documents, {words} words, {}", super::output::clean(source))),
+            Progress::Done { documents, words, source } => {
+                bar.set_message(format!("{documents} documents, {words} words, {}", super::output::clean(source)))
+            }
         };
         pipeline::build(&sources, &options, reader, &policy, &mut store, &mut report)?
     };
@@ -55,7 +59,9 @@ pub(crate) fn run(args: &BuildArgs, common: &Common, output: &Output) -> Result<
 pub(super) fn set_threads(jobs: Option<usize>) -> Result<()> {
     match jobs {
         Some(0) => bail!("--jobs 0: at least one thread is needed"),
-        Some(jobs) => rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("the threads cannot be started"),
+        Some(jobs) => {
+            rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("the threads cannot be started")
+        }
         None => Ok(()),
     }
 }
@@ -65,14 +71,16 @@ pub(super) fn options(args: &ReadArgs) -> Result<ingest::Options> {
         Some(fields) => JsonFields::parse(fields)?,
         None => JsonFields::default(),
     };
-    let max_bytes = args.max_size.checked_mul(1024 * 1024).filter(|bytes| *bytes > 0).context("--max-size is out of range")?;
+    let max_bytes =
+        args.max_size.checked_mul(1024 * 1024).filter(|bytes| *bytes > 0).context("--max-size is out of range")?;
     Ok(ingest::Options { fields, max_bytes, ..ingest::Options::default() })
 }
 
 pub(super) fn gazetteer(args: &ReadArgs) -> Result<Gazetteer> {
     let mut gazetteer = Gazetteer::new();
     if let Some(path) = &args.gazetteer {
-        let text = std::fs::read_to_string(path).with_context(|| format!("{}: the table cannot be read", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("{}: the table cannot be read", path.display()))?;
         gazetteer.add_facilities(&path.display().to_string(), &text)?;
     }
     Ok(gazetteer)
@@ -110,7 +118,9 @@ fn annotated(sources: &[Source], policy: &Policy, store: &mut GraphStore, output
     let mut total = Summary::default();
     for source in sources {
         let reader: Box<dyn BufRead> = match source.path() {
-            Some(path) => Box::new(BufReader::new(std::fs::File::open(path).with_context(|| format!("{}: the file cannot be read", path.display()))?)),
+            Some(path) => Box::new(BufReader::new(
+                std::fs::File::open(path).with_context(|| format!("{}: the file cannot be read", path.display()))?,
+            )),
             None => Box::new(BufReader::new(std::io::stdin())),
         };
         let mut batch = Vec::new();
@@ -167,7 +177,10 @@ fn report(summary: &Summary, elapsed: Duration, store: &GraphStore, json: bool, 
         writeln!(out, "{value}")?;
         return Ok(());
     }
-    let documents = format!("{} new, {} unchanged, {} replaced, {} failed", summary.new, summary.unchanged, summary.replaced, summary.failed);
+    let documents = format!(
+        "{} new, {} unchanged, {} replaced, {} failed",
+        summary.new, summary.unchanged, summary.replaced, summary.failed
+    );
     let mut rows = vec![
         vec!["documents".to_owned(), documents],
         vec!["words".to_owned(), grouped(summary.words)],

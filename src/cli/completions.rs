@@ -27,7 +27,8 @@ pub(crate) fn man(args: &ManArgs) -> Result<Outcome> {
         }
         Some(folder) => {
             fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-            clap_mangen::generate_to(command, folder).with_context(|| format!("{}: the pages cannot be written", folder.display()))?;
+            clap_mangen::generate_to(command, folder)
+                .with_context(|| format!("{}: the pages cannot be written", folder.display()))?;
         }
     }
     Ok(Outcome::Done)

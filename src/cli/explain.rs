@@ -71,7 +71,16 @@ pub(super) fn write_quote(out: &mut dyn Write, quote: &Quote, output: &Output) -
     }
     if !quote.claim.is_empty() {
         let how = [quote.polarity.as_str(), quote.modality.as_str()].join(", ");
-        writeln!(out, "  {}", output.faint(&format!("{how}; confidence {}; {}; {}", quote.confidence, clean(&quote.rule), query::shorten(&quote.claim))))?;
+        writeln!(
+            out,
+            "  {}",
+            output.faint(&format!(
+                "{how}; confidence {}; {}; {}",
+                quote.confidence,
+                clean(&quote.rule),
+                query::shorten(&quote.claim)
+            ))
+        )?;
     }
     Ok(())
 }

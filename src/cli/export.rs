@@ -64,21 +64,30 @@ fn rdf_name(format: ExportFormat) -> Option<&'static str> {
     })
 }
 
-fn picture(store: &GraphStore, quads: &[Quad], args: &ExportArgs, output: &Output) -> Result<(KnowledgeGraph, PictureOptions)> {
+fn picture(
+    store: &GraphStore,
+    quads: &[Quad],
+    args: &ExportArgs,
+    output: &Output,
+) -> Result<(KnowledgeGraph, PictureOptions)> {
     let view = match args.view {
         ViewArg::Relations => View::Relations,
         ViewArg::Events => View::Events,
         ViewArg::All => View::All,
     };
     let mut graph = graph::build(quads, view);
-    let mut options = PictureOptions { subtitle: Some(format!("{} documents", store.documents())), ..PictureOptions::default() };
+    let mut options =
+        PictureOptions { subtitle: Some(format!("{} documents", store.documents())), ..PictureOptions::default() };
     if let Some(root) = &args.root {
         let entity = resolve::entity(store, root, None, output)?;
         let root = path::index(&graph, &entity)?;
         options.title = graph[root].label.clone();
         graph = graph::neighbourhood(&graph, root, args.depth);
     } else if matches!(args.format, ExportFormat::Svg | ExportFormat::Dot) && graph.node_count() > MANY_NODES {
-        output.say(&format!("the picture has {} nodes; --root ENTITY --depth N draws a part that can be read", graph.node_count()));
+        output.say(&format!(
+            "the picture has {} nodes; --root ENTITY --depth N draws a part that can be read",
+            graph.node_count()
+        ));
     }
     Ok((graph, options))
 }
@@ -107,7 +116,10 @@ impl Target {
         }
         if path.exists() && !path.is_file() {
             // A device or pipe is written to directly; nothing can be renamed over it.
-            let file = OpenOptions::new().write(true).open(path).with_context(|| format!("{} cannot be written", path.display()))?;
+            let file = OpenOptions::new()
+                .write(true)
+                .open(path)
+                .with_context(|| format!("{} cannot be written", path.display()))?;
             return Ok(Self::File { writer: BufWriter::new(file), draft: path.to_owned(), path: path.to_owned() });
         }
         if path.exists() && !force {
@@ -116,17 +128,19 @@ impl Target {
         let mut name = path.file_name().context("the output has no file name")?.to_owned();
         name.push(format!(".{}.part", std::process::id()));
         let draft = path.with_file_name(name);
-        let file = File::create(&draft).with_context(|| format!("{} cannot be written\nhint: check that the folder exists and may be written to", path.display()))?;
+        let file = File::create(&draft).with_context(|| {
+            format!("{} cannot be written\nhint: check that the folder exists and may be written to", path.display())
+        })?;
         Ok(Self::File { writer: BufWriter::new(file), draft, path: path.to_owned() })
     }
 
     /// Leaves everything as it was.
     fn discard(self) {
-        if let Self::File { draft, path, .. } = self {
-            if draft != path {
-                // The draft is of no use; that it cannot be removed either changes nothing.
-                let _ = fs::remove_file(&draft);
-            }
+        if let Self::File { draft, path, .. } = self
+            && draft != path
+        {
+            // The draft is of no use; that it cannot be removed either changes nothing.
+            let _ = fs::remove_file(&draft);
         }
     }
 
@@ -138,13 +152,17 @@ impl Target {
                 out.flush()?;
             }
             Self::File { mut writer, draft, path } => {
-                let done = written.and_then(|()| writer.flush()).and_then(|()| if draft == path { Ok(()) } else { fs::rename(&draft, &path) });
+                let done = written
+                    .and_then(|()| writer.flush())
+                    .and_then(|()| if draft == path { Ok(()) } else { fs::rename(&draft, &path) });
                 if let Err(error) = done {
                     if draft != path {
                         // The draft is of no use; that it cannot be removed either changes nothing.
                         let _ = fs::remove_file(&draft);
                     }
-                    return Err(error).with_context(|| format!("{} could not be written completely, and was left as it was", path.display()));
+                    return Err(error).with_context(|| {
+                        format!("{} could not be written completely, and was left as it was", path.display())
+                    });
                 }
             }
         }

@@ -54,7 +54,11 @@ fn keep(annotations: &mut Annotations, layers: Option<&[Layer]>) {
     }
     if without(Layer::Mentions) {
         annotations.mentions.clear();
-        annotations.events.iter_mut().flat_map(|event| &mut event.arguments).for_each(|argument| argument.mention = None);
+        annotations
+            .events
+            .iter_mut()
+            .flat_map(|event| &mut event.arguments)
+            .for_each(|argument| argument.mention = None);
     }
     if without(Layer::Events) {
         annotations.events.clear();

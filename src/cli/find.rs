@@ -12,10 +12,12 @@ use super::args::{Common, FindArgs};
 use super::output::Output;
 
 pub(crate) fn run(args: &FindArgs, common: &Common, output: &Output) -> Result<Outcome> {
-    if let Some(class) = &args.class {
-        if Schema::embedded().class(class).is_none() {
-            bail!("`{class}` is no class of the ontology\nhint: some are Person, PersonGroup, Organization, Facility, Prison, City, Region, Country");
-        }
+    if let Some(class) = &args.class
+        && Schema::embedded().class(class).is_none()
+    {
+        bail!(
+            "`{class}` is no class of the ontology\nhint: some are Person, PersonGroup, Organization, Facility, Prison, City, Region, Country"
+        );
     }
     let store = GraphStore::open(&common.store, Access::Read)?;
     let mut found = query::find(&store, &args.text, args.class.as_deref())?;
@@ -35,7 +37,16 @@ pub(crate) fn run(args: &FindArgs, common: &Common, output: &Output) -> Result<O
         let header = ["name", "class", "matched", "score", "documents", "iri"].map(str::to_owned);
         let rows = found
             .iter()
-            .map(|hit| vec![hit.label.clone(), hit.class.clone(), hit.name.clone(), format!("{:.2}", hit.score), hit.documents.to_string(), query::shorten(hit.entity.as_str())])
+            .map(|hit| {
+                vec![
+                    hit.label.clone(),
+                    hit.class.clone(),
+                    hit.name.clone(),
+                    format!("{:.2}", hit.score),
+                    hit.documents.to_string(),
+                    query::shorten(hit.entity.as_str()),
+                ]
+            })
             .collect();
         writeln!(out, "{}", output.table(&header, rows))?;
     }

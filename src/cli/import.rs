@@ -18,7 +18,11 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, output: &Output) -> Result
                 output.say(&format!("{} files before it are loaded", rows.len()));
             }
         })?;
-        rows.push(vec![file.display().to_string(), imported.quads.to_string(), imported.graph.unwrap_or_else(|| "as in the file".to_owned())]);
+        rows.push(vec![
+            file.display().to_string(),
+            imported.quads.to_string(),
+            imported.graph.unwrap_or_else(|| "as in the file".to_owned()),
+        ]);
     }
     let header = ["file", "quads", "graph"].map(str::to_owned);
     writeln!(std::io::stdout().lock(), "{}", output.table(&header, rows))?;

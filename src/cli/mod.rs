@@ -81,7 +81,9 @@ pub(crate) fn run() -> ExitCode {
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io = cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
-        let json = cause.downcast_ref::<serde_json::Error>().is_some_and(|error| error.io_error_kind() == Some(io::ErrorKind::BrokenPipe));
+        let json = cause
+            .downcast_ref::<serde_json::Error>()
+            .is_some_and(|error| error.io_error_kind() == Some(io::ErrorKind::BrokenPipe));
         io || json
     })
 }
@@ -93,7 +95,12 @@ fn start_logging(cli: &Cli, output: &Output) {
         _ => "warn",
     };
     let filter = EnvFilter::try_from_env("ISNAD_LOG").unwrap_or_else(|_| EnvFilter::new(default));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(output.colour_on_stderr()).without_time().with_target(false);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(output.colour_on_stderr())
+        .without_time()
+        .with_target(false);
     // Only fails if a logger is set already, which this process never does.
     let _ = subscriber.try_init();
 }

@@ -26,7 +26,11 @@ impl Output {
             Colour::Never => false,
             Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         };
-        Self { quiet: common.quiet, colour: wanted(io::stdout().is_terminal()), colour_on_stderr: wanted(io::stderr().is_terminal()) }
+        Self {
+            quiet: common.quiet,
+            colour: wanted(io::stdout().is_terminal()),
+            colour_on_stderr: wanted(io::stderr().is_terminal()),
+        }
     }
 
     pub fn colour_on_stderr(&self) -> bool {
@@ -71,7 +75,10 @@ impl Output {
     /// A table of rows under a header.
     pub fn table(&self, header: &[String], rows: Vec<Vec<String>>) -> String {
         let mut table = Table::new();
-        table.load_style(presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─'))).set_content_arrangement(ContentArrangement::Dynamic).set_width(self.width());
+        table
+            .load_style(presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─')))
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(self.width());
         table.set_header(header.iter().map(|name| Cell::new(clean(name))));
         for row in rows {
             table.add_row(row.into_iter().map(|cell| Cell::new(clean(&cell))));
@@ -81,7 +88,8 @@ impl Output {
 
     /// Rows in columns, each with its evidence on a line of its own below.
     pub fn records(&self, header: &[String], rows: &[(Vec<String>, String)]) -> String {
-        let rows: Vec<(Vec<String>, String)> = rows.iter().map(|(cells, quote)| (cells.iter().map(|cell| clean(cell)).collect(), clean(quote))).collect();
+        let rows: Vec<(Vec<String>, String)> =
+            rows.iter().map(|(cells, quote)| (cells.iter().map(|cell| clean(cell)).collect(), clean(quote))).collect();
         let mut widths: Vec<usize> = header.iter().map(|name| name.width()).collect();
         for (cells, _) in &rows {
             for (width, cell) in widths.iter_mut().zip(cells) {
@@ -89,7 +97,10 @@ impl Output {
             }
         }
         let line = |cells: &[String]| {
-            let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))));
+            let padded = cells
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))));
             padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
         };
         let mut lines = vec![self.bold(&line(header))];
@@ -106,7 +117,11 @@ impl Output {
 
     fn width(&self) -> u16 {
         let term = console::Term::stdout();
-        if term.is_term() { term.size_checked().map_or(PLAIN_WIDTH, |(_, columns)| columns.max(40)) } else { PLAIN_WIDTH }
+        if term.is_term() {
+            term.size_checked().map_or(PLAIN_WIDTH, |(_, columns)| columns.max(40))
+        } else {
+            PLAIN_WIDTH
+        }
     }
 }
 
@@ -137,7 +152,8 @@ pub(crate) fn clean_lines(text: &str) -> String {
 
 fn push_clean(text: &str, out: &mut String) {
     for letter in text.chars() {
-        let formatting = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        let formatting =
+            matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
         if letter.is_control() || formatting {
             let _ = write!(out, "\\u{{{:x}}}", u32::from(letter));
         } else {

@@ -29,10 +29,24 @@ pub(crate) fn run(args: &PathArgs, common: &Common, output: &Output) -> Result<O
     for step in &path.steps {
         let edge = &graph[step.edge];
         let arrow = if step.forward { format!("{} →", edge.label) } else { format!("← {}", edge.label) };
-        writeln!(out, "  {} {}  {}", clean(&arrow), output.bold(&clean(&graph[step.node].label)), output.faint(&graph[step.node].class))?;
+        writeln!(
+            out,
+            "  {} {}  {}",
+            clean(&arrow),
+            output.bold(&clean(&graph[step.node].label)),
+            output.faint(&graph[step.node].class)
+        )?;
         if let Some(evidence) = edge.evidence.first() {
-            let said = if evidence.said_by.is_empty() { String::new() } else { format!(" — {}", clean(&evidence.said_by.join(" ← "))) };
-            writeln!(out, "      {}", output.faint(&format!("“{}” {}{said}", clean(&evidence.quote), clean(&evidence.document))))?;
+            let said = if evidence.said_by.is_empty() {
+                String::new()
+            } else {
+                format!(" — {}", clean(&evidence.said_by.join(" ← ")))
+            };
+            writeln!(
+                out,
+                "      {}",
+                output.faint(&format!("“{}” {}{said}", clean(&evidence.quote), clean(&evidence.document)))
+            )?;
         }
     }
     Ok(Outcome::Done)
@@ -42,6 +56,9 @@ pub(crate) fn run(args: &PathArgs, common: &Common, output: &Output) -> Result<O
 pub(super) fn index(graph: &KnowledgeGraph, entity: &NamedNode) -> Result<petgraph::graph::NodeIndex> {
     match graph.node_indices().find(|index| graph[*index].iri == entity.as_str()) {
         Some(index) => Ok(index),
-        None => bail!("nothing connects {} with anything\nhint: `isnad show` tells what is known of it", isnad::query::shorten(entity.as_str())),
+        None => bail!(
+            "nothing connects {} with anything\nhint: `isnad show` tells what is known of it",
+            isnad::query::shorten(entity.as_str())
+        ),
     }
 }

@@ -12,8 +12,8 @@ use isnad::query::{self, Evaluation, QueryError, Scope};
 use isnad::store::{Access, GraphStore};
 use oxigraph::io::RdfSerializer;
 use oxigraph::model::{Term, Triple};
-use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::QueryResults;
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 
 use super::Outcome;
 use super::args::{AnswerArgs, AnswerFormat, Common, QueryArgs};
@@ -30,7 +30,9 @@ pub(crate) fn run(args: &QueryArgs, common: &Common, output: &Output) -> Result<
             std::io::stdin().read_to_string(&mut text).context("standard input: the query cannot be read")?;
             text
         }
-        (None, Some(path)) => std::fs::read_to_string(path).with_context(|| format!("{}: the query cannot be read", path.display()))?,
+        (None, Some(path)) => {
+            std::fs::read_to_string(path).with_context(|| format!("{}: the query cannot be read", path.display()))?
+        }
         (None, None) => bail!("there is no query\nhint: give it as an argument, or a file with -f"),
     };
     let store = GraphStore::open(&common.store, Access::Read)?;
@@ -40,7 +42,14 @@ pub(crate) fn run(args: &QueryArgs, common: &Common, output: &Output) -> Result<
 }
 
 /// Asks, and prints the answer to standard output.
-pub(super) fn answer(store: &GraphStore, sparql: &str, how: &Evaluation, args: &AnswerArgs, hide_iris: bool, output: &Output) -> Result<Outcome> {
+pub(super) fn answer(
+    store: &GraphStore,
+    sparql: &str,
+    how: &Evaluation,
+    args: &AnswerArgs,
+    hide_iris: bool,
+    output: &Output,
+) -> Result<Outcome> {
     let _running = end_if_late(args.timeout, *output);
     query::evaluate::<_, anyhow::Error>(store, sparql, how, |results| {
         let mut out = BufWriter::new(std::io::stdout().lock());
@@ -82,19 +91,28 @@ fn results_format(format: AnswerFormat) -> Option<QueryResultsFormat> {
 
 fn boolean(value: bool, format: AnswerFormat, out: &mut dyn Write) -> Result<Outcome> {
     match results_format(format) {
-        Some(format) => drop(QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(&mut *out, value)?),
+        Some(format) => {
+            QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(out, value)?;
+        }
         None if format == AnswerFormat::Table => writeln!(out, "{}", if value { "yes" } else { "no" })?,
         None => bail!("yes or no cannot be written as RDF\nhint: use --format table, json, xml, csv or tsv"),
     }
     Ok(if value { Outcome::Done } else { Outcome::Nothing })
 }
 
-fn solutions(results: QueryResults<'_>, format: AnswerFormat, hide_iris: bool, output: &Output, out: &mut dyn Write) -> Result<Outcome> {
+fn solutions(
+    results: QueryResults<'_>,
+    format: AnswerFormat,
+    hide_iris: bool,
+    output: &Output,
+    out: &mut dyn Write,
+) -> Result<Outcome> {
     let QueryResults::Solutions(mut solutions) = results else { bail!("the query has no solutions") };
     let variables = solutions.variables().to_vec();
     let mut count = 0;
     if let Some(format) = results_format(format) {
-        let mut writer = QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(&mut *out, variables)?;
+        let mut writer =
+            QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(&mut *out, variables)?;
         for solution in &mut solutions {
             let solution = solution.map_err(query::QueryError::from)?;
             writer.serialize(&solution)?;
@@ -110,11 +128,23 @@ fn solutions(results: QueryResults<'_>, format: AnswerFormat, hide_iris: bool, o
         count = rows.len();
         // Ids of entities help programs, not readers.
         let hidden: Vec<bool> = (0..variables.len())
-            .map(|column| hide_iris && rows.iter().all(|row| row[column].as_ref().is_none_or(|term| matches!(term, Term::NamedNode(node) if node.as_str().starts_with(ID_NAMESPACE)))))
+            .map(|column| {
+                hide_iris
+                    && rows.iter().all(|row| {
+                        row[column].as_ref().is_none_or(
+                            |term| matches!(term, Term::NamedNode(node) if node.as_str().starts_with(ID_NAMESPACE)),
+                        )
+                    })
+            })
             .collect();
-        let pick = |cells: Vec<String>| cells.into_iter().zip(&hidden).filter(|(_, hidden)| !**hidden).map(|(cell, _)| cell).collect::<Vec<_>>();
+        let pick = |cells: Vec<String>| {
+            cells.into_iter().zip(&hidden).filter(|(_, hidden)| !**hidden).map(|(cell, _)| cell).collect::<Vec<_>>()
+        };
         let header = pick(variables.iter().map(|variable| variable.as_str().to_owned()).collect());
-        let rows: Vec<Vec<String>> = rows.iter().map(|row| pick(row.iter().map(|term| term.as_ref().map(shown).unwrap_or_default()).collect())).collect();
+        let rows: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| pick(row.iter().map(|term| term.as_ref().map(shown).unwrap_or_default()).collect()))
+            .collect();
         let quote = header.iter().position(|name| name == "quote").filter(|_| hide_iris);
         if count > 0 {
             let shown = match quote {
@@ -134,7 +164,14 @@ fn solutions(results: QueryResults<'_>, format: AnswerFormat, hide_iris: bool, o
 fn with_quotes(header: &[String], rows: Vec<Vec<String>>, quote: usize, output: &Output) -> String {
     let source = header.iter().position(|name| name == "source");
     let is_evidence = |column: usize| column == quote || Some(column) == source;
-    let keep = |cells: &[String]| cells.iter().enumerate().filter(|(column, _)| !is_evidence(*column)).map(|(_, cell)| cell.clone()).collect::<Vec<_>>();
+    let keep = |cells: &[String]| {
+        cells
+            .iter()
+            .enumerate()
+            .filter(|(column, _)| !is_evidence(*column))
+            .map(|(_, cell)| cell.clone())
+            .collect::<Vec<_>>()
+    };
     let records: Vec<(Vec<String>, String)> = rows
         .iter()
         .map(|row| {
@@ -163,11 +200,15 @@ fn triples(results: QueryResults<'_>, format: AnswerFormat, output: &Output, out
         AnswerFormat::Trig => "trig",
         AnswerFormat::Rdfxml => "rdfxml",
         AnswerFormat::Jsonld => "jsonld",
-        _ => bail!("triples cannot be written as a table of results\nhint: use --format turtle, ntriples, rdfxml or jsonld"),
+        _ => bail!(
+            "triples cannot be written as a table of results\nhint: use --format turtle, ntriples, rdfxml or jsonld"
+        ),
     };
     let format = format_named(name).context("the format is one of ours")?;
     let mut all: Vec<Triple> = triples.collect::<Result<_, _>>().map_err(query::QueryError::from)?;
-    all.sort_by_cached_key(|triple| (triple.subject.to_string(), triple.predicate.as_str().to_owned(), triple.object.to_string()));
+    all.sort_by_cached_key(|triple| {
+        (triple.subject.to_string(), triple.predicate.as_str().to_owned(), triple.object.to_string())
+    });
     all.dedup();
     let mut serializer = RdfSerializer::from_format(format);
     for (prefix, namespace) in PREFIXES {

@@ -15,11 +15,18 @@ pub(crate) fn entity(store: &GraphStore, text: &str, class: Option<&str>, output
     }
     let found = query::find(store, text, class)?;
     let Some(first) = found.first() else {
-        bail!("nobody and nothing is called `{text}` in {}\nhint: try a part of the name with `isnad find`", store.folder().display());
+        bail!(
+            "nobody and nothing is called `{text}` in {}\nhint: try a part of the name with `isnad find`",
+            store.folder().display()
+        );
     };
     let near: Vec<&Match> = found.iter().skip(1).filter(|other| other.score >= first.score - 0.05).collect();
     if !near.is_empty() {
-        let others = near.iter().take(3).map(|other| format!("{} ({})", other.label, query::shorten(other.entity.as_str()))).collect::<Vec<_>>();
+        let others = near
+            .iter()
+            .take(3)
+            .map(|other| format!("{} ({})", other.label, query::shorten(other.entity.as_str())))
+            .collect::<Vec<_>>();
         output.say(&format!("`{text}` is taken for {}; it could also be {}", first.label, others.join(", ")));
     }
     Ok(first.entity.clone())
@@ -34,7 +41,9 @@ pub(crate) fn iri(text: &str) -> Result<Option<NamedNode>> {
             Err(error) => bail!("`{text}` is not an IRI: {error}"),
         };
     }
-    let known = PREFIXES.iter().find_map(|(prefix, namespace)| bare.strip_prefix(prefix)?.strip_prefix(':').map(|local| format!("{namespace}{local}")));
+    let known = PREFIXES.iter().find_map(|(prefix, namespace)| {
+        bare.strip_prefix(prefix)?.strip_prefix(':').map(|local| format!("{namespace}{local}"))
+    });
     match known {
         Some(full) if !bare.contains(' ') => match NamedNode::new(full) {
             Ok(node) => Ok(Some(node)),

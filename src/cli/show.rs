@@ -26,7 +26,8 @@ pub(crate) fn run(args: &ShowArgs, common: &Common, output: &Output) -> Result<O
     }
     writeln!(out, "{}  {}", output.bold(&clean(&dossier.label)), output.faint(&query::shorten(entity.as_str())))?;
     writeln!(out, "  {}", dossier.classes.join(", "))?;
-    let others: Vec<String> = dossier.names.iter().filter(|name| **name != dossier.label).map(|name| clean(name)).collect();
+    let others: Vec<String> =
+        dossier.names.iter().filter(|name| **name != dossier.label).map(|name| clean(name)).collect();
     if !others.is_empty() {
         writeln!(out, "  also called: {}", others.join(" | "))?;
     }
@@ -62,11 +63,23 @@ fn write_event(out: &mut dyn Write, event: &EventLine, output: &Output) -> Resul
         (None, None) => "no date".to_owned(),
     };
     let doubt = if event.doubt.is_empty() { String::new() } else { format!(" [{}]", event.doubt.join(", ")) };
-    let roles: Vec<String> = event.roles.iter().map(|(role, names)| format!("{role}: {}", clean(&names.join(", ")))).collect();
+    let roles: Vec<String> =
+        event.roles.iter().map(|(role, names)| format!("{role}: {}", clean(&names.join(", ")))).collect();
     writeln!(out, "  {when}  {}{doubt}  {}", output.bold(&event.class), roles.join("; "))?;
     for quote in &event.quotes {
-        let said_by = if quote.said_by.is_empty() { String::new() } else { format!(" — {}", clean(&quote.said_by.join("; "))) };
-        writeln!(out, "      {}{said_by}", output.faint(&format!("“{}” {} [{}, {})", clean(&quote.quote), clean(&quote.source), quote.start, quote.end)))?;
+        let said_by =
+            if quote.said_by.is_empty() { String::new() } else { format!(" — {}", clean(&quote.said_by.join("; "))) };
+        writeln!(
+            out,
+            "      {}{said_by}",
+            output.faint(&format!(
+                "“{}” {} [{}, {})",
+                clean(&quote.quote),
+                clean(&quote.source),
+                quote.start,
+                quote.end
+            ))
+        )?;
     }
     Ok(())
 }

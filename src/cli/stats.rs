@@ -18,14 +18,19 @@ pub(crate) fn run(args: &StatsArgs, common: &Common, output: &Output) -> Result<
     let store = GraphStore::open(&common.store, Access::Read)?;
     let mut classes: BTreeMap<String, usize> = BTreeMap::new();
     for quad in store.database().quads_for_pattern(None, Some(rdf::TYPE), None, Some(GraphNameRef::DefaultGraph)) {
-        if let Term::NamedNode(class) = quad?.object {
-            if let Some(name) = class.as_str().strip_prefix(NAMESPACE) {
-                *classes.entry(name.to_owned()).or_default() += 1;
-            }
+        if let Term::NamedNode(class) = quad?.object
+            && let Some(name) = class.as_str().strip_prefix(NAMESPACE)
+        {
+            *classes.entry(name.to_owned()).or_default() += 1;
         }
     }
     let mut years: BTreeMap<String, usize> = BTreeMap::new();
-    for quad in store.database().quads_for_pattern(None, Some(property::PUBLISHED_LATEST), None, Some(GraphNameRef::DefaultGraph)) {
+    for quad in store.database().quads_for_pattern(
+        None,
+        Some(property::PUBLISHED_LATEST),
+        None,
+        Some(GraphNameRef::DefaultGraph),
+    ) {
         if let Term::Literal(day) = quad?.object {
             *years.entry(day.value().chars().take(4).collect()).or_default() += 1;
         }

@@ -44,10 +44,15 @@ pub fn write(quads: &[Quad], format: RdfFormat, claims: bool, out: &mut dyn Writ
             writer.serialize_quad(quad)?;
         }
     } else {
-        let mut triples: Vec<&Quad> = quads.iter().filter(|quad| claims || quad.graph_name == GraphName::DefaultGraph).collect();
+        let mut triples: Vec<&Quad> =
+            quads.iter().filter(|quad| claims || quad.graph_name == GraphName::DefaultGraph).collect();
         if claims {
-            triples.sort_by_cached_key(|quad| (quad.subject.to_string(), quad.predicate.as_str().to_owned(), quad.object.to_string()));
-            triples.dedup_by(|one, other| one.subject == other.subject && one.predicate == other.predicate && one.object == other.object);
+            triples.sort_by_cached_key(|quad| {
+                (quad.subject.to_string(), quad.predicate.as_str().to_owned(), quad.object.to_string())
+            });
+            triples.dedup_by(|one, other| {
+                one.subject == other.subject && one.predicate == other.predicate && one.object == other.object
+            });
         }
         for quad in triples {
             writer.serialize_triple(quad.as_ref())?;

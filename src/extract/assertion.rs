@@ -11,18 +11,33 @@ use crate::model::{Modality, Polarity, Sentence, TokenShape};
 const REACH: usize = 30;
 
 /// Whether the trigger is denied. `subject_first` is the first word of what stands as its subject.
-pub(super) fn polarity(clause: &Clause<'_, '_>, token: usize, form: Form, sentence: &Sentence, subject_first: &str) -> Polarity {
+pub(super) fn polarity(
+    clause: &Clause<'_, '_>,
+    token: usize,
+    form: Form,
+    sentence: &Sentence,
+    subject_first: &str,
+) -> Polarity {
     let text = clause.text;
     let negation = &clause.lexicon.negation;
     let denies = |word: &str| negation.words.contains(word) || word.ends_with("n't") || word.ends_with("n’t");
     let negative = if form == Form::Noun {
-        (sentence.first..token).rev().take(4).take_while(|&at| text.shape(at) == TokenShape::Lower && clause.mention(at).is_none()).any(|at| matches!(text.lower(at), "no" | "without" | "not" | "nor" | "never"))
+        (sentence.first..token)
+            .rev()
+            .take(4)
+            .take_while(|&at| text.shape(at) == TokenShape::Lower && clause.mention(at).is_none())
+            .any(|at| matches!(text.lower(at), "no" | "without" | "not" | "nor" | "never"))
     } else {
         let group = clause.group_start(token, sentence);
         let inside = (group..token).any(|at| denies(text.lower(at)) || negation.verbs.contains(text.lower(at)));
-        let before = group.checked_sub(1).filter(|at| *at >= sentence.first).is_some_and(|at| text.lower(at) == "without");
+        let before =
+            group.checked_sub(1).filter(|at| *at >= sentence.first).is_some_and(|at| text.lower(at) == "without");
         // "refused an order to bomb"
-        let ordered = is_infinitive(clause, token, sentence) && (token.saturating_sub(6).max(sentence.first)..token).rev().take_while(|&at| !is_barrier(text.lower(at))).any(|at| negation.verbs.contains(text.lower(at)));
+        let ordered = is_infinitive(clause, token, sentence)
+            && (token.saturating_sub(6).max(sentence.first)..token)
+                .rev()
+                .take_while(|&at| !is_barrier(text.lower(at)))
+                .any(|at| negation.verbs.contains(text.lower(at)));
         inside || before || ordered || matches!(subject_first, "no" | "none" | "nobody" | "neither")
     };
     if negative { Polarity::Negative } else { Polarity::Positive }
@@ -36,7 +51,9 @@ pub(super) fn modality(clause: &Clause<'_, '_>, token: usize, end: usize, form: 
         let words: Vec<&str> = phrase.split(' ').collect();
         (token.saturating_sub(words.len() + 2).max(sentence.first)..token).any(|start| {
             let stop = start + words.len();
-            stop <= token && words.iter().enumerate().all(|(offset, word)| text.lower(start + offset) == *word) && !(stop..token).any(|at| is_barrier(text.lower(at)))
+            stop <= token
+                && words.iter().enumerate().all(|(offset, word)| text.lower(start + offset) == *word)
+                && !(stop..token).any(|at| is_barrier(text.lower(at)))
         })
     });
     if planned {
@@ -53,7 +70,10 @@ pub(super) fn modality(clause: &Clause<'_, '_>, token: usize, end: usize, form: 
         .take_while(|&at| !is_barrier(text.lower(at)))
         .any(|at| lexicon.hypothesis.words.contains(text.lower(at)) && (at >= group || !is_modal(text.lower(at))));
     // "whether they had been tortured"
-    let asked = group.checked_sub(1).filter(|at| *at >= sentence.first).is_some_and(|_| (group.saturating_sub(4).max(sentence.first)..group).any(|at| matches!(text.lower(at), "whether" | "if" | "unless")));
+    let asked = group.checked_sub(1).filter(|at| *at >= sentence.first).is_some_and(|_| {
+        (group.saturating_sub(4).max(sentence.first)..group)
+            .any(|at| matches!(text.lower(at), "whether" | "if" | "unless"))
+    });
     if last == "?" || supposed || asked {
         return Modality::Hypothetical;
     }
@@ -65,13 +85,53 @@ pub(super) fn modality(clause: &Clause<'_, '_>, token: usize, end: usize, form: 
 /// Whether the verb at `token` is an infinitive that does not say that it was done.
 fn is_infinitive(clause: &Clause<'_, '_>, token: usize, sentence: &Sentence) -> bool {
     let text = clause.text;
-    let Some(to) = token.checked_sub(1).filter(|at| *at > sentence.first && text.lower(*at) == "to") else { return false };
-    !matches!(text.lower(to - 1), "managed" | "began" | "begun" | "started" | "continued" | "continue" | "continues" | "helped" | "proceeded" | "forced" | "used" | "refused" | "refuses" | "refusing" | "failed" | "fails" | "declined" | "declines")
+    let Some(to) = token.checked_sub(1).filter(|at| *at > sentence.first && text.lower(*at) == "to") else {
+        return false;
+    };
+    !matches!(
+        text.lower(to - 1),
+        "managed"
+            | "began"
+            | "begun"
+            | "started"
+            | "continued"
+            | "continue"
+            | "continues"
+            | "helped"
+            | "proceeded"
+            | "forced"
+            | "used"
+            | "refused"
+            | "refuses"
+            | "refusing"
+            | "failed"
+            | "fails"
+            | "declined"
+            | "declines"
+    )
 }
 
 /// Words that end the reach of "if", "fear" or "due to".
 fn is_barrier(word: &str) -> bool {
-    matches!(word, "," | ";" | ":" | "“" | "”" | "\"" | "(" | "where" | "who" | "which" | "that" | "and" | "but" | "because" | "when" | "how" | "why")
+    matches!(
+        word,
+        "," | ";"
+            | ":"
+            | "“"
+            | "”"
+            | "\""
+            | "("
+            | "where"
+            | "who"
+            | "which"
+            | "that"
+            | "and"
+            | "but"
+            | "because"
+            | "when"
+            | "how"
+            | "why"
+    )
 }
 
 /// Modal verbs, which belong to one verb only.

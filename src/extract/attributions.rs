@@ -5,7 +5,9 @@ use super::entities::Resolved;
 use super::lexicon::Lexicon;
 use super::publications::{self, Published};
 use super::text::Text;
-use crate::model::{Attribution, AttributionKind, EntityType, Figure, MentionForm, Sentence, SourceKind, Span, TokenShape};
+use crate::model::{
+    Attribution, AttributionKind, EntityType, Figure, MentionForm, Sentence, SourceKind, Span, TokenShape,
+};
 
 const SOURCES: &[EntityType] = &[EntityType::Person, EntityType::PersonGroup, EntityType::Organization];
 /// Attributions of one sentence; one with more is no prose.
@@ -20,7 +22,9 @@ pub(super) fn find(text: &Text<'_>, resolved: &Resolved, figures: &[Figure], lex
         let inside = figures_of(figures, sentence);
         let mut here = finder.sentence(number, sentence, inside);
         // "Al Jazeera, citing rights groups, said": what the groups say came through Al Jazeera.
-        let reporter = here.iter().position(|attribution| attribution.kind != AttributionKind::Footage && !finder.is_cited(attribution));
+        let reporter = here
+            .iter()
+            .position(|attribution| attribution.kind != AttributionKind::Footage && !finder.is_cited(attribution));
         if let Some(reporter) = reporter {
             for at in (0..here.len()).filter(|at| *at != reporter) {
                 if finder.is_cited(&here[at]) {
@@ -58,23 +62,42 @@ impl Finder<'_, '_> {
         let text = self.text;
         let saying = &self.lexicon.saying;
         let mut found: Vec<Attribution> = Vec::new();
-        let marks: Vec<usize> = sentence.tokens().filter(|&at| matches!(text.word(at), "“" | "”" | "\"")).take(64).collect();
+        let marks: Vec<usize> =
+            sentence.tokens().filter(|&at| matches!(text.word(at), "“" | "”" | "\"")).take(64).collect();
         let published = publications::find(self.clause, sentence, figures);
         let mut token = sentence.first;
         while token < sentence.end && found.len() < MOST {
             let word = text.lower(token);
-            let in_name = self.clause.mention(token).is_some_and(|mention| self.resolved.found[mention].form == MentionForm::Name);
-            let according = saying.according.iter().find(|phrase| phrase.split(' ').enumerate().all(|(offset, word)| text.lower(token + offset) == word));
+            let in_name = self
+                .clause
+                .mention(token)
+                .is_some_and(|mention| self.resolved.found[mention].form == MentionForm::Name);
+            let according = saying
+                .according
+                .iter()
+                .find(|phrase| phrase.split(' ').enumerate().all(|(offset, word)| text.lower(token + offset) == word));
             if let Some(phrase) = according {
                 let end = token + phrase.split(' ').count();
-                self.push(&mut found, self.clause.right(end, sentence, SOURCES), (token, end), AttributionKind::Statement, sentence.span);
+                self.push(
+                    &mut found,
+                    self.clause.right(end, sentence, SOURCES),
+                    (token, end),
+                    AttributionKind::Statement,
+                    sentence.span,
+                );
                 token = end;
                 continue;
             }
             if published.as_ref().is_some_and(|published| published.cue.0 == token) {
                 self.published(published.as_ref(), sentence, &mut found);
             } else if saying.citing.contains(word) && !in_name {
-                self.push(&mut found, self.clause.right(token + 1, sentence, SOURCES), (token, token + 1), AttributionKind::Statement, sentence.span);
+                self.push(
+                    &mut found,
+                    self.clause.right(token + 1, sentence, SOURCES),
+                    (token, token + 1),
+                    AttributionKind::Statement,
+                    sentence.span,
+                );
             } else if saying.verbs.contains(word) && !in_name {
                 self.saying((number, sentence), token, &marks, &mut found);
             } else if saying.shows.contains(word) {
@@ -92,7 +115,11 @@ impl Finder<'_, '_> {
     fn published(&self, published: Option<&Published>, sentence: &Sentence, found: &mut Vec<Attribution>) {
         let Some(published) = published else { return };
         let word = self.text.lower(published.cue.0);
-        let kind = if self.lexicon.saying.estimates.contains(word) { AttributionKind::Estimate } else { AttributionKind::Report };
+        let kind = if self.lexicon.saying.estimates.contains(word) {
+            AttributionKind::Estimate
+        } else {
+            AttributionKind::Report
+        };
         let content = match published.verb {
             Some(verb) => Span::new(self.text.span(verb, verb + 1).end, sentence.span.end),
             None => sentence.span,
@@ -112,22 +139,57 @@ impl Finder<'_, '_> {
         }
         let before = back.checked_sub(1).filter(|at| *at >= sentence.first).map_or("", |at| text.lower(at));
         // "report", "put", "count" as nouns, in the passive or in the infinitive have no speaker.
-        if matches!(before, "the" | "a" | "an" | "to" | "of" | "this" | "was" | "were" | "been" | "be" | "being" | "are" | "is" | "its" | "their" | "his" | "her" | "'s" | "’s" | "not" | "n't") {
+        if matches!(
+            before,
+            "the"
+                | "a"
+                | "an"
+                | "to"
+                | "of"
+                | "this"
+                | "was"
+                | "were"
+                | "been"
+                | "be"
+                | "being"
+                | "are"
+                | "is"
+                | "its"
+                | "their"
+                | "his"
+                | "her"
+                | "'s"
+                | "’s"
+                | "not"
+                | "n't"
+        ) {
             return false;
         }
         let next = text.lower(token + 1);
         if let Some(needed) = saying.needs.get(word) {
             return next == needed;
         }
-        let content = saying.content_words.contains(next) || text.shape(token + 1) == TokenShape::Number || text.is_capital(token + 1) || matches!(next, ":" | "“" | "\"" | "," | "in" | "on" | "last")
+        let content = saying.content_words.contains(next)
+            || text.shape(token + 1) == TokenShape::Number
+            || text.is_capital(token + 1)
+            || matches!(next, ":" | "“" | "\"" | "," | "in" | "on" | "last")
             || self.clause.mention(token + 1).is_some();
         let clausal = next == "," || matches!(next, "in" | "on" | "last");
         let ends = token + 2 >= sentence.end;
-        !saying.content_only.contains(word) || (content && !clausal) || (clausal && (token + 2..sentence.end.min(token + 8)).any(|at| text.lower(at) == "that")) || (ends && matches!(before, "," | "”") | self.clause.mention(token.saturating_sub(1)).is_some() && ends)
+        !saying.content_only.contains(word)
+            || (content && !clausal)
+            || (clausal && (token + 2..sentence.end.min(token + 8)).any(|at| text.lower(at) == "that"))
+            || (ends && (matches!(before, "," | "”") || self.clause.mention(token.saturating_sub(1)).is_some()))
     }
 
     /// "X said …", "… said X", "X, 63, explained: “…”".
-    fn saying(&self, (number, sentence): (usize, &Sentence), token: usize, marks: &[usize], found: &mut Vec<Attribution>) {
+    fn saying(
+        &self,
+        (number, sentence): (usize, &Sentence),
+        token: usize,
+        marks: &[usize],
+        found: &mut Vec<Attribution>,
+    ) {
         let text = self.text;
         let word = text.lower(token);
         if !self.tells(token, sentence) {
@@ -151,10 +213,24 @@ impl Finder<'_, '_> {
         };
         let source = inverted.or_else(direct);
         // "the man said that": a pronoun that refers to nobody is no source; neither is "no group".
-        let source = source.filter(|&mention| self.resolved.mentions[mention].entity.is_some() && !matches!(text.lower(self.resolved.found[mention].first), "no" | "none" | "neither"));
+        let source = source.filter(|&mention| {
+            self.resolved.mentions[mention].entity.is_some()
+                && !matches!(text.lower(self.resolved.found[mention].first), "no" | "none" | "neither")
+        });
         let entities: Vec<usize> = match source {
-            Some(source) => self.clause.coordinates(source, SOURCES, true).into_iter().filter_map(|speaker| self.resolved.mentions[speaker].entity).collect(),
-            None if goes_on => found.iter().rev().find(|earlier| earlier.kind != AttributionKind::Footage && !self.is_cited(earlier)).and_then(|earlier| earlier.source).into_iter().collect(),
+            Some(source) => self
+                .clause
+                .coordinates(source, SOURCES, true)
+                .into_iter()
+                .filter_map(|speaker| self.resolved.mentions[speaker].entity)
+                .collect(),
+            None if goes_on => found
+                .iter()
+                .rev()
+                .find(|earlier| earlier.kind != AttributionKind::Footage && !self.is_cited(earlier))
+                .and_then(|earlier| earlier.source)
+                .into_iter()
+                .collect(),
             None => return,
         };
         let speaker_first = source.map_or(token, |mention| self.resolved.found[mention].first);
@@ -172,8 +248,15 @@ impl Finder<'_, '_> {
         for entity in entities {
             // "… described how …, estimating that …": the second verb takes the rest of the sentence.
             let rest = text.span(token, token + 1).start;
-            for earlier in found.iter_mut().filter(|earlier| earlier.source == Some(entity) && earlier.kind != AttributionKind::Quote) {
-                if earlier.content.end > rest && earlier.content.start < rest && earlier.cue.end < rest && quoted.is_none() {
+            for earlier in found
+                .iter_mut()
+                .filter(|earlier| earlier.source == Some(entity) && earlier.kind != AttributionKind::Quote)
+            {
+                if earlier.content.end > rest
+                    && earlier.content.start < rest
+                    && earlier.cue.end < rest
+                    && quoted.is_none()
+                {
                     earlier.content = Span::new(earlier.content.start, rest);
                 }
             }
@@ -185,17 +268,31 @@ impl Finder<'_, '_> {
     fn inverted(&self, token: usize, sentence: &Sentence, before: &str) -> Option<usize> {
         let text = self.text;
         let resolved = self.resolved;
-        let after = self.clause.mention(token + 1).or_else(|| self.clause.mention(token + 2).filter(|_| text.lower(token + 1) == "the"))?;
+        let after = self
+            .clause
+            .mention(token + 1)
+            .or_else(|| self.clause.mention(token + 2).filter(|_| text.lower(token + 1) == "the"))?;
         let found = &resolved.found[after];
-        if !SOURCES.contains(&found.kind) || found.first > token + 2 || found.first <= token || found.first >= sentence.end {
+        if !SOURCES.contains(&found.kind)
+            || found.first > token + 2
+            || found.first <= token
+            || found.first >= sentence.end
+        {
             return None;
         }
         // "said the child was born": what follows is a clause, not the speaker.
         let next = text.lower(found.end);
         let name = found.form == MentionForm::Name;
-        let closed = found.end >= sentence.end || matches!(text.word(found.end), "," | "." | ":" | "”" | "(" | "“" | "—" | "–" | "-" | "\"") || next == "who" || (name && matches!(next, "in" | "on" | "of" | "at" | "from" | "during" | "after" | "as" | "with" | "when"));
+        let closed = found.end >= sentence.end
+            || matches!(text.word(found.end), "," | "." | ":" | "”" | "(" | "“" | "—" | "–" | "-" | "\"")
+            || next == "who"
+            || (name
+                && matches!(next, "in" | "on" | "of" | "at" | "from" | "during" | "after" | "as" | "with" | "when"));
         let opens = token == sentence.first || matches!(before, "”" | "\"" | "’" | "," | "?" | "!" | "people");
-        let free = opens || (self.clause.left(token, sentence, SOURCES).is_none() && !matches!(text.lower(token), "told" | "tells" | "tell") && !self.lexicon.saying.content_only.contains(text.lower(token)));
+        let free = opens
+            || (self.clause.left(token, sentence, SOURCES).is_none()
+                && !matches!(text.lower(token), "told" | "tells" | "tell")
+                && !self.lexicon.saying.content_only.contains(text.lower(token)));
         (closed && free).then_some(after)
     }
 
@@ -211,10 +308,16 @@ impl Finder<'_, '_> {
             return sentence.span;
         }
         let relative = group > sentence.first && matches!(text.lower(group - 1), "who" | "which");
-        let stop = (token + 1..sentence.end).find(|&at| text.word(at) == ";" || (text.word(at) == "," && (relative || text.lower(at + 1) == "while"))).unwrap_or(sentence.end);
+        let stop = (token + 1..sentence.end)
+            .find(|&at| text.word(at) == ";" || (text.word(at) == "," && (relative || text.lower(at + 1) == "while")))
+            .unwrap_or(sentence.end);
         let end = if stop > token + 1 { text.span(stop - 1, stop).end } else { sentence.span.end };
         let within = (sentence.first..group).rev().take(8).any(|at| text.lower(at) == "that");
-        if within { sentence.span } else { Span::new(text.span(token, token + 1).end, end.max(text.span(token, token + 1).end)) }
+        if within {
+            sentence.span
+        } else {
+            Span::new(text.span(token, token + 1).end, end.max(text.span(token, token + 1).end))
+        }
     }
 
     /// “…,” said X. “…” — a quotation that goes on in the same paragraph is X's too.
@@ -224,10 +327,15 @@ impl Finder<'_, '_> {
         for said in found.iter_mut().filter(|said| said.kind == AttributionKind::Quote) {
             let Some(own) = self.text.analysis.sentence_at(said.content.end.saturating_sub(1)) else { continue };
             let mut next = own + 1;
-            if sentences.get(next).is_none_or(|sentence| sentence.paragraph != sentences[own].paragraph || text.word(sentence.first) != "“") {
+            if sentences.get(next).is_none_or(|sentence| {
+                sentence.paragraph != sentences[own].paragraph || text.word(sentence.first) != "“"
+            }) {
                 continue;
             }
-            while let Some(sentence) = sentences.get(next).filter(|sentence| sentence.paragraph == sentences[own].paragraph && next <= own + 12) {
+            while let Some(sentence) = sentences
+                .get(next)
+                .filter(|sentence| sentence.paragraph == sentences[own].paragraph && next <= own + 12)
+            {
                 said.content = said.content.cover(sentence.span);
                 if sentence.tokens().any(|at| text.word(at) == "”") {
                     break;
@@ -257,11 +365,19 @@ impl Finder<'_, '_> {
 
     /// The words in quotation marks that belong to a verb of saying: those right after it, or those
     /// that end right before it or its speaker; also a quotation that began some sentences before.
-    fn quote(&self, number: usize, sentence: &Sentence, (first, token): (usize, usize), inverted: bool, marks: &[usize]) -> Option<Span> {
+    fn quote(
+        &self,
+        number: usize,
+        sentence: &Sentence,
+        (first, token): (usize, usize),
+        inverted: bool,
+        marks: &[usize],
+    ) -> Option<Span> {
         let text = self.text;
         let (start, end) = (*marks.first()?, *marks.last()?);
         let closes_before = marks.iter().rev().find(|&&mark| mark < first).is_some_and(|&mark| first - mark <= 2);
-        let opens_after = marks.iter().find(|&&mark| mark > token).is_some_and(|&mark| mark - token <= 2 && text.word(mark) != "”");
+        let opens_after =
+            marks.iter().find(|&&mark| mark > token).is_some_and(|&mark| mark - token <= 2 && text.word(mark) != "”");
         if !(closes_before || opens_after || (inverted && start < first && first - start <= 1)) {
             return None;
         }
@@ -272,17 +388,33 @@ impl Finder<'_, '_> {
         }
         // A quote of several sentences: the mark that closes stands here, the one that opens before.
         let sentences = text.sentences();
-        let opened = (number.saturating_sub(4)..number).rev().find(|&other| text.word(sentences[other].first) == "“")?;
-        (text.word(end) == "”" && sentences[opened].paragraph == sentence.paragraph).then(|| text.span(sentences[opened].first, end + 1))
+        let opened =
+            (number.saturating_sub(4)..number).rev().find(|&other| text.word(sentences[other].first) == "“")?;
+        (text.word(end) == "”" && sentences[opened].paragraph == sentence.paragraph)
+            .then(|| text.span(sentences[opened].first, end + 1))
     }
 
-    fn push(&self, found: &mut Vec<Attribution>, source: Option<usize>, cue: (usize, usize), kind: AttributionKind, content: Span) {
+    fn push(
+        &self,
+        found: &mut Vec<Attribution>,
+        source: Option<usize>,
+        cue: (usize, usize),
+        kind: AttributionKind,
+        content: Span,
+    ) {
         if let Some(entity) = source.and_then(|mention| self.resolved.mentions[mention].entity) {
             self.push_entity(found, entity, cue, kind, content);
         }
     }
 
-    fn push_entity(&self, found: &mut Vec<Attribution>, entity: usize, cue: (usize, usize), kind: AttributionKind, content: Span) {
+    fn push_entity(
+        &self,
+        found: &mut Vec<Attribution>,
+        entity: usize,
+        cue: (usize, usize),
+        kind: AttributionKind,
+        content: Span,
+    ) {
         if found.iter().any(|known| known.source == Some(entity) && known.content == content) {
             return;
         }

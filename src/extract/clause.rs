@@ -24,13 +24,123 @@ const LONGEST_LIST: usize = 40;
 
 /// Words over which an object is found: "seized large areas of Syria, including the key cities of Aleppo".
 const TRANSPARENT: &[&str] = &[
-    "of", "the", "city", "cities", "town", "towns", "key", "major", "areas", "parts", "large", "swathes", "strategic", "northern", "southern", "eastern",
-    "western", "central", "control", "capital", "country", "s", "’s", "'s", "a", "an", "his", "her", "their", "its", "former", "largest", "second", "third", "village", "nearby",
-    "province", "historic", "ancient", "up", "to", "about", "around", "more", "than", "over", "some", "at", "least", "many", "scores", "hundreds", "thousands", "dozens", "tens",
-    "all", "both", "now", "also", "neighbouring", "neighboring", "infamous", "notorious", "“", "”", "‘", "’", "\"",
+    "of",
+    "the",
+    "city",
+    "cities",
+    "town",
+    "towns",
+    "key",
+    "major",
+    "areas",
+    "parts",
+    "large",
+    "swathes",
+    "strategic",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "control",
+    "capital",
+    "country",
+    "s",
+    "’s",
+    "'s",
+    "a",
+    "an",
+    "his",
+    "her",
+    "their",
+    "its",
+    "former",
+    "largest",
+    "second",
+    "third",
+    "village",
+    "nearby",
+    "province",
+    "historic",
+    "ancient",
+    "up",
+    "to",
+    "about",
+    "around",
+    "more",
+    "than",
+    "over",
+    "some",
+    "at",
+    "least",
+    "many",
+    "scores",
+    "hundreds",
+    "thousands",
+    "dozens",
+    "tens",
+    "all",
+    "both",
+    "now",
+    "also",
+    "neighbouring",
+    "neighboring",
+    "infamous",
+    "notorious",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "\"",
 ];
-const BOUNDARY: &[&str] = &[";", ":", "“", "”", "\"", "who", "which", "that", "while", "because", "when", "where", "but", "before", "after", "although", "though", "since", "until", "as"];
-pub(super) const PREPOSITIONS: &[&str] = &["off", "onto", "toward", "towards", "behind", "beyond", "during", "despite", "alongside", "along", "within", "throughout", "upon", "amid", "regarding", "including", "in", "of", "at", "from", "by", "with", "to", "for", "on", "under", "inside", "near", "across", "against", "into", "over", "outside", "among", "between", "through", "without", "about", "via", "around", "citing", "quoting"];
+const BOUNDARY: &[&str] = &[
+    ";", ":", "“", "”", "\"", "who", "which", "that", "while", "because", "when", "where", "but", "before", "after",
+    "although", "though", "since", "until", "as",
+];
+pub(super) const PREPOSITIONS: &[&str] = &[
+    "off",
+    "onto",
+    "toward",
+    "towards",
+    "behind",
+    "beyond",
+    "during",
+    "despite",
+    "alongside",
+    "along",
+    "within",
+    "throughout",
+    "upon",
+    "amid",
+    "regarding",
+    "including",
+    "in",
+    "of",
+    "at",
+    "from",
+    "by",
+    "with",
+    "to",
+    "for",
+    "on",
+    "under",
+    "inside",
+    "near",
+    "across",
+    "against",
+    "into",
+    "over",
+    "outside",
+    "among",
+    "between",
+    "through",
+    "without",
+    "about",
+    "via",
+    "around",
+    "citing",
+    "quoting",
+];
 
 impl<'a, 't> Clause<'a, 't> {
     pub fn new(text: &'a Text<'t>, found: &'a [Found], lexicon: &'a Lexicon) -> Self {
@@ -60,10 +170,30 @@ impl<'a, 't> Clause<'a, 't> {
         for back in 1..=5 {
             let Some(at) = token.checked_sub(back).filter(|at| *at >= sentence.first) else { break };
             match text.lower(at) {
-                "was" | "were" | "is" | "are" | "be" | "been" | "being" | "get" | "got" | "gets" | "wasn't" | "weren't" | "wasn’t" | "weren’t" => return true,
+                "was" | "were" | "is" | "are" | "be" | "been" | "being" | "get" | "got" | "gets" | "wasn't"
+                | "weren't" | "wasn’t" | "weren’t" => return true,
                 "has" | "have" | "had" | "having" | "hasn't" | "hadn't" | "haven't" => return false,
                 "and" | "or" | "," if back == 1 => {}
-                word if word.ends_with("ly") || matches!(word, "not" | "never" | "also" | "then" | "n't" | "all" | "both" | "later" | "now" | "first" | "once" | "still" | "again" | "either" | "finally" | "forcibly") => {}
+                word if word.ends_with("ly")
+                    || matches!(
+                        word,
+                        "not"
+                            | "never"
+                            | "also"
+                            | "then"
+                            | "n't"
+                            | "all"
+                            | "both"
+                            | "later"
+                            | "now"
+                            | "first"
+                            | "once"
+                            | "still"
+                            | "again"
+                            | "either"
+                            | "finally"
+                            | "forcibly"
+                    ) => {}
                 // "arrested and later transferred": the auxiliary of the first verb serves both.
                 _ if self.verbs.get(at).copied().unwrap_or(false) && back <= 3 => {}
                 _ => break,
@@ -74,9 +204,29 @@ impl<'a, 't> Clause<'a, 't> {
         }
         // A reduced relative ("women imprisoned in the facility") has no object after it.
         let next = text.lower(end);
-        let has_object = self.mention(end).is_some_and(|mention| self.found[mention].form != MentionForm::Pronoun || !matches!(next, "his" | "her"))
-            || (TRANSPARENT.contains(&next) && next != "to" && next != "at" && next != "of" && next != "over" && next != "about" && next != "around" && next != "up")
-            || matches!(text.shape(end), TokenShape::Number | TokenShape::Lower) && !PREPOSITIONS.contains(&next) && !BOUNDARY.contains(&next) && !next.ends_with("ly") && next != "and" && next != "or" && next != "during" && next != "along" && next != "alongside" && next != "there" && next != "then" && next != "together";
+        let has_object = self
+            .mention(end)
+            .is_some_and(|mention| self.found[mention].form != MentionForm::Pronoun || !matches!(next, "his" | "her"))
+            || (TRANSPARENT.contains(&next)
+                && next != "to"
+                && next != "at"
+                && next != "of"
+                && next != "over"
+                && next != "about"
+                && next != "around"
+                && next != "up")
+            || matches!(text.shape(end), TokenShape::Number | TokenShape::Lower)
+                && !PREPOSITIONS.contains(&next)
+                && !BOUNDARY.contains(&next)
+                && !next.ends_with("ly")
+                && next != "and"
+                && next != "or"
+                && next != "during"
+                && next != "along"
+                && next != "alongside"
+                && next != "there"
+                && next != "then"
+                && next != "together";
         !has_object && token > sentence.first
     }
 
@@ -103,7 +253,11 @@ impl<'a, 't> Clause<'a, 't> {
             }
             let word = self.text.lower(at);
             let number = self.text.shape(at) == TokenShape::Number;
-            let adjective = self.text.shape(at) == TokenShape::Lower && steps < 3 && !PREPOSITIONS.contains(&word) && !BOUNDARY.contains(&word) && !self.verbs[at];
+            let adjective = self.text.shape(at) == TokenShape::Lower
+                && steps < 3
+                && !PREPOSITIONS.contains(&word)
+                && !BOUNDARY.contains(&word)
+                && !self.verbs[at];
             // "took them off the road", "released a video of the man": the object is another thing.
             let other = matches!(word, "them" | "it" | "us" | "me" | "you" | "itself" | "themselves");
             let head_of = adjective && !TRANSPARENT.contains(&word) && self.text.lower(at + 1) == "of";
@@ -147,7 +301,10 @@ impl<'a, 't> Clause<'a, 't> {
     pub fn possessor(&self, token: usize, types: &[EntityType]) -> Option<usize> {
         let mut at = token.checked_sub(1)?;
         // "his eventual release"
-        if self.text.shape(at) == TokenShape::Lower && self.mention(at).is_none() && !PREPOSITIONS.contains(&self.text.lower(at)) {
+        if self.text.shape(at) == TokenShape::Lower
+            && self.mention(at).is_none()
+            && !PREPOSITIONS.contains(&self.text.lower(at))
+        {
             at = at.checked_sub(1)?;
         }
         let owner = match self.text.lower(at) {
@@ -161,7 +318,8 @@ impl<'a, 't> Clause<'a, 't> {
     /// Past "in Palmyra" after a site, where places are not what is listed.
     fn past_locative(&self, end: usize, types: &[EntityType]) -> usize {
         let place = (self.text.lower(end) == "in").then(|| self.mention(end + 1)).flatten();
-        match place.filter(|&place| self.found[place].kind.is_geographic() && !types.contains(&self.found[place].kind)) {
+        match place.filter(|&place| self.found[place].kind.is_geographic() && !types.contains(&self.found[place].kind))
+        {
             Some(place) => self.found[place].end,
             None => end,
         }
@@ -170,7 +328,8 @@ impl<'a, 't> Clause<'a, 't> {
     /// The mention and those joined to it in a list, to the right and to the left, of the same types.
     /// People after a comma alone are no list ("said X, whose mother …", "left for X, Y said").
     pub fn coordinates(&self, mention: usize, types: &[EntityType], leftward: bool) -> Vec<usize> {
-        let social = matches!(self.found[mention].kind, EntityType::Person | EntityType::PersonGroup | EntityType::Organization);
+        let social =
+            matches!(self.found[mention].kind, EntityType::Person | EntityType::PersonGroup | EntityType::Organization);
         let mut list = vec![mention];
         let mut sure = 1;
         let mut end = self.found[mention].end;
@@ -192,7 +351,14 @@ impl<'a, 't> Clause<'a, 't> {
                 at += 1;
             }
             match self.mention(at) {
-                Some(next) if joined && self.found[next].first == at && self.fits(next, types) && self.text.lower(at) != "whose" && self.found[next].form != MentionForm::Pronoun && !list.contains(&next) => {
+                Some(next)
+                    if joined
+                        && self.found[next].first == at
+                        && self.fits(next, types)
+                        && self.text.lower(at) != "whose"
+                        && self.found[next].form != MentionForm::Pronoun
+                        && !list.contains(&next) =>
+                {
                     list.push(next);
                     end = self.found[next].end;
                     if conjunction || !social {
@@ -206,10 +372,18 @@ impl<'a, 't> Clause<'a, 't> {
         if leftward {
             let mut first = self.found[mention].first;
             let mut conjunction = !social;
-            while let Some(joint) = first.checked_sub(1).filter(|&at| matches!(self.text.lower(at), "and" | "," | "or")) {
+            while let Some(joint) = first.checked_sub(1).filter(|&at| matches!(self.text.lower(at), "and" | "," | "or"))
+            {
                 conjunction |= self.text.word(joint) != ",";
                 match joint.checked_sub(1).and_then(|at| self.mention(at)) {
-                    Some(previous) if conjunction && list.len() < LONGEST_LIST && self.fits(previous, types) && self.found[previous].form != MentionForm::Pronoun && self.found[previous].end == joint && !list.contains(&previous) => {
+                    Some(previous)
+                        if conjunction
+                            && list.len() < LONGEST_LIST
+                            && self.fits(previous, types)
+                            && self.found[previous].form != MentionForm::Pronoun
+                            && self.found[previous].end == joint
+                            && !list.contains(&previous) =>
+                    {
                         list.push(previous);
                         first = self.found[previous].first;
                     }

@@ -17,7 +17,18 @@ const PRONOUN_REACH: usize = 3;
 /// Mentions back in which a description or a pronoun looks for what it means.
 const MOST_BACK: usize = 120;
 /// Nouns that can stand for any organisation named just before.
-const GENERIC: &[&str] = &["group", "organisation", "organization", "agency", "network", "movement", "charity", "watchdog", "company", "union"];
+const GENERIC: &[&str] = &[
+    "group",
+    "organisation",
+    "organization",
+    "agency",
+    "network",
+    "movement",
+    "charity",
+    "watchdog",
+    "company",
+    "union",
+];
 
 /// Entities, and for every mention the index of its entity.
 pub(super) struct Resolved {
@@ -32,10 +43,22 @@ pub(super) fn resolve(text: &Text<'_>, mut found: Vec<Found>, gazetteer: &Gazett
     found.sort_by_key(|mention| (mention.first, std::cmp::Reverse(mention.end)));
     super::facilities::metonymy(text, &mut found, gazetteer, lexicon);
     super::places::choose(text, &mut found);
-    let mut resolver = Resolver { text, lexicon, entities: Vec::new(), keys: HashMap::new(), newest: None, parts: HashMap::new(), of: vec![None; found.len()], genders: Vec::new(), last: Vec::new() };
+    let mut resolver = Resolver {
+        text,
+        lexicon,
+        entities: Vec::new(),
+        keys: HashMap::new(),
+        newest: None,
+        parts: HashMap::new(),
+        of: vec![None; found.len()],
+        genders: Vec::new(),
+        last: Vec::new(),
+    };
     // Full names first, so that a surname finds the person it shortens even before it.
     for (index, mention) in found.iter().enumerate() {
-        if mention.form == MentionForm::Name && !(mention.kind == EntityType::Person && mention.end - mention.first == 1) {
+        if mention.form == MentionForm::Name
+            && !(mention.kind == EntityType::Person && mention.end - mention.first == 1)
+        {
             resolver.name(index, mention);
         }
     }
@@ -141,7 +164,11 @@ impl Resolver<'_, '_> {
             Some(entry) if mention.kind == EntityType::Nationality => format!("nationality {}", entry.key),
             Some(entry) => entry.key.clone(),
             None if mention.kind == EntityType::Person => format!("person {}", person_key(&name)),
-            None => format!("{} {}", mention.kind, name_parts(&name).iter().map(|part| skeleton(part)).collect::<Vec<_>>().join(" ")),
+            None => format!(
+                "{} {}",
+                mention.kind,
+                name_parts(&name).iter().map(|part| skeleton(part)).collect::<Vec<_>>().join(" ")
+            ),
         };
         match self.keys.get(&key) {
             Some(&entity) => self.join(index, mention, entity),
@@ -158,19 +185,23 @@ impl Resolver<'_, '_> {
     }
 
     fn merge_acronym(&mut self, index: usize) {
-        let before = (0..index).rev().take(4).find(|&other| self.of[other].is_some_and(|entity| self.entities[entity].kind == EntityType::Organization));
-        if let (Some(before), Some(own)) = (before.and_then(|other| self.of[other]), self.of[index]) {
-            if before != own && own + 1 == self.entities.len() {
-                let acronym = self.entities[own].name.clone();
-                self.entities[before].aliases.push(acronym);
-                if let Some(key) = self.newest.take() {
-                    self.keys.insert(key, before);
-                }
-                self.entities.pop();
-                self.genders.pop();
-                self.last.pop();
-                self.of[index] = Some(before);
+        let before = (0..index)
+            .rev()
+            .take(4)
+            .find(|&other| self.of[other].is_some_and(|entity| self.entities[entity].kind == EntityType::Organization));
+        if let (Some(before), Some(own)) = (before.and_then(|other| self.of[other]), self.of[index])
+            && before != own
+            && own + 1 == self.entities.len()
+        {
+            let acronym = self.entities[own].name.clone();
+            self.entities[before].aliases.push(acronym);
+            if let Some(key) = self.newest.take() {
+                self.keys.insert(key, before);
             }
+            self.entities.pop();
+            self.genders.pop();
+            self.last.pop();
+            self.of[index] = Some(before);
         }
     }
 
@@ -197,7 +228,9 @@ impl Resolver<'_, '_> {
             .into_iter()
             .flatten()
             .copied()
-            .filter(|&entity| !matches!([self.genders[entity], mention.gender], [Some(one), Some(other)] if one != other))
+            .filter(
+                |&entity| !matches!([self.genders[entity], mention.gender], [Some(one), Some(other)] if one != other),
+            )
             .take(2)
             .collect();
         match matches.as_slice() {
@@ -221,10 +254,10 @@ impl Resolver<'_, '_> {
         let mut order: Vec<usize> = Vec::with_capacity(self.entities.len());
         let mut seen = vec![false; self.entities.len()];
         for index in 0..found.len() {
-            if let Some(entity) = self.of[index] {
-                if !std::mem::replace(&mut seen[entity], true) {
-                    order.push(entity);
-                }
+            if let Some(entity) = self.of[index]
+                && !std::mem::replace(&mut seen[entity], true)
+            {
+                order.push(entity);
             }
         }
         let mut place = vec![0; self.entities.len()];
@@ -246,12 +279,16 @@ impl Resolver<'_, '_> {
             EntityType::Facility if mention.definite && !mention.plural => {
                 let sentence = text.sentence_of(mention.first);
                 // "the central prison of Tartus" is told by its own place.
-                let placed = matches!(text.lower(mention.end), "of" | "in" | "at") && (index + 1..found.len()).take(2).any(|other| found[other].first <= mention.end + 2 && found[other].kind.is_geographic());
+                let placed = matches!(text.lower(mention.end), "of" | "in" | "at")
+                    && (index + 1..found.len())
+                        .take(2)
+                        .any(|other| found[other].first <= mention.end + 2 && found[other].kind.is_geographic());
                 let before = (0..index).rev().take(if placed { 0 } else { MOST_BACK }).find(|&other| {
                     let near = text.sentence_of(found[other].first) + 6 >= sentence;
                     let fits = self.of[other].is_some_and(|entity| {
                         let known = &self.entities[entity];
-                        known.kind == EntityType::Facility && fits_class(known.subtype.as_deref(), mention.subtype.as_deref())
+                        known.kind == EntityType::Facility
+                            && fits_class(known.subtype.as_deref(), mention.subtype.as_deref())
                     });
                     near && fits && !found[other].plural
                 });
@@ -279,7 +316,11 @@ impl Resolver<'_, '_> {
                     }
                 }
             }
-            EntityType::Organization if mention.definite && !mention.plural && self.named_so(index, mention, found).is_some() => self.of[index] = self.named_so(index, mention, found),
+            EntityType::Organization
+                if mention.definite && !mention.plural && self.named_so(index, mention, found).is_some() =>
+            {
+                self.of[index] = self.named_so(index, mention, found)
+            }
             EntityType::Organization => {
                 let key = format!("organization {}", mention.head);
                 let keyed = !mention.plural && mention.definite;
@@ -294,13 +335,19 @@ impl Resolver<'_, '_> {
                 }
             }
             // "the former prisoner": the one so called in the sentence before, if there is just one.
-            EntityType::Person if self.appositive(index, mention, found).is_some() => self.of[index] = self.appositive(index, mention, found),
+            EntityType::Person if self.appositive(index, mention, found).is_some() => {
+                self.of[index] = self.appositive(index, mention, found)
+            }
             EntityType::Person if mention.definite => {
                 let sentence = text.sentence_of(mention.first);
                 let same: Vec<usize> = (0..index)
                     .rev()
                     .take(MOST_BACK)
-                    .filter(|&other| text.sentence_of(found[other].first) + 2 >= sentence && found[other].head == mention.head && found[other].kind == EntityType::Person)
+                    .filter(|&other| {
+                        text.sentence_of(found[other].first) + 2 >= sentence
+                            && found[other].head == mention.head
+                            && found[other].kind == EntityType::Person
+                    })
                     .filter_map(|other| self.of[other])
                     .collect();
                 match same.as_slice() {
@@ -325,23 +372,50 @@ impl Resolver<'_, '_> {
             return None;
         }
         let sentence = text.sentence_of(mention.first);
-        let recent = |reach: usize| (0..index).rev().take(MOST_BACK).take_while(move |&other| text.sentence_of(found[other].first) + reach >= sentence).filter(|&other| found[other].form == MentionForm::Name && found[other].kind == EntityType::Organization);
+        let recent = |reach: usize| {
+            (0..index)
+                .rev()
+                .take(MOST_BACK)
+                .take_while(move |&other| text.sentence_of(found[other].first) + reach >= sentence)
+                .filter(|&other| {
+                    found[other].form == MentionForm::Name && found[other].kind == EntityType::Organization
+                })
+        };
         let only = |mut candidates: Vec<usize>| {
             candidates.sort_unstable();
             candidates.dedup();
             (candidates.len() == 1).then(|| candidates[0])
         };
-        let worded = only(recent(4).filter(|&other| (found[other].first..found[other].end).any(|at| text.lower(at) == mention.head)).filter_map(|other| self.of[other]).collect());
-        worded.or_else(|| GENERIC.contains(&mention.head.as_str()).then(|| only(recent(1).filter_map(|other| self.of[other]).collect())).flatten())
+        let worded = only(
+            recent(4)
+                .filter(|&other| (found[other].first..found[other].end).any(|at| text.lower(at) == mention.head))
+                .filter_map(|other| self.of[other])
+                .collect(),
+        );
+        worded.or_else(|| {
+            GENERIC
+                .contains(&mention.head.as_str())
+                .then(|| only(recent(1).filter_map(|other| self.of[other]).collect()))
+                .flatten()
+        })
     }
 
     /// "X, a Syrian pilot …", "the activist X": the description and the name are one.
     fn appositive(&self, index: usize, mention: &Found, found: &[Found]) -> Option<usize> {
         let text = self.text;
-        let named = |other: usize| (found[other].kind == EntityType::Person && found[other].form == MentionForm::Name).then(|| self.of[other]).flatten();
-        let before = (0..index).rev().take(4).find(|&other| found[other].end + 1 == mention.first && text.word(found[other].end) == ",");
-        let in_list = text.lower(mention.end) == "and" || (text.word(mention.end) == "," && text.lower(mention.end + 1) == "and");
-        let article = matches!(text.lower(mention.first), "a" | "an" | "the" | "one" | "another") || self.lexicon.person.modifiers.contains(text.lower(mention.first));
+        let named = |other: usize| {
+            (found[other].kind == EntityType::Person && found[other].form == MentionForm::Name)
+                .then(|| self.of[other])
+                .flatten()
+        };
+        let before = (0..index)
+            .rev()
+            .take(4)
+            .find(|&other| found[other].end + 1 == mention.first && text.word(found[other].end) == ",");
+        let in_list =
+            text.lower(mention.end) == "and" || (text.word(mention.end) == "," && text.lower(mention.end + 1) == "and");
+        let article = matches!(text.lower(mention.first), "a" | "an" | "the" | "one" | "another")
+            || self.lexicon.person.modifiers.contains(text.lower(mention.first));
         if let Some(entity) = before.and_then(named).filter(|_| article && !in_list) {
             return Some(entity);
         }
@@ -359,7 +433,8 @@ impl Resolver<'_, '_> {
                 let known = &found[other];
                 text.sentence_of(known.first) == wanted
                     && known.kind == EntityType::Person
-                    && self.of[other].is_some_and(|entity| self.genders[entity].is_none_or(|gender| Some(gender) == mention.gender))
+                    && self.of[other]
+                        .is_some_and(|entity| self.genders[entity].is_none_or(|gender| Some(gender) == mention.gender))
                     && !self.is_speaker_after(known)
             });
             if let Some(entity) = candidate.and_then(|other| self.of[other]) {

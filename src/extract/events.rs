@@ -11,7 +11,13 @@ use super::time::TimeMention;
 use crate::model::{Argument, Basis, EntityType, Event, Interval, Modality, Sentence, Span, TokenShape};
 
 /// Finds events, in order of trigger.
-pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], frames: &Frames, lexicon: &Lexicon) -> Vec<Event> {
+pub(super) fn find(
+    text: &Text<'_>,
+    resolved: &Resolved,
+    times: &[TimeMention],
+    frames: &Frames,
+    lexicon: &Lexicon,
+) -> Vec<Event> {
     let mut clause = Clause::new(text, &resolved.found, lexicon);
     let hits = triggers(text, &clause, frames);
     for (token, trigger) in &hits {
@@ -28,7 +34,9 @@ pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], 
             continue;
         }
         if let Some(event) = finder.event(token, trigger) {
-            let repeats = events.iter().rev().take(20).any(|(_, known)| known.kind == event.kind && known.evidence == event.evidence && same_arguments(known, &event));
+            let repeats = events.iter().rev().take(20).any(|(_, known)| {
+                known.kind == event.kind && known.evidence == event.evidence && same_arguments(known, &event)
+            });
             last = Some((token + trigger.words.len(), event.kind.clone()));
             if !repeats {
                 events.push((token, event));
@@ -40,7 +48,9 @@ pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], 
 }
 
 fn same_arguments(one: &Event, other: &Event) -> bool {
-    let key = |event: &Event| event.arguments.iter().map(|argument| (argument.role.clone(), argument.entity)).collect::<Vec<_>>();
+    let key = |event: &Event| {
+        event.arguments.iter().map(|argument| (argument.role.clone(), argument.entity)).collect::<Vec<_>>()
+    };
     key(one) == key(other) && one.modality == other.modality && one.polarity == other.polarity
 }
 
@@ -48,7 +58,8 @@ fn same_arguments(one: &Event, other: &Event) -> bool {
 fn triggers<'f>(text: &Text<'_>, clause: &Clause<'_, '_>, frames: &'f Frames) -> Vec<(usize, &'f Trigger)> {
     let mut hits = Vec::new();
     for token in 0..text.len() {
-        let in_name = clause.mention(token).is_some_and(|mention| clause.found[mention].form == crate::model::MentionForm::Name);
+        let in_name =
+            clause.mention(token).is_some_and(|mention| clause.found[mention].form == crate::model::MentionForm::Name);
         if in_name {
             continue;
         }
@@ -77,7 +88,8 @@ impl Finder<'_, '_> {
         let end = token + trigger.words.len();
         let form = self.form(token, trigger, sentence)?;
         let transitive = frame.roles.iter().any(|role| role.functions.contains(&Function::Object));
-        let passive = form == Form::Past && (self.is_modifier(token) || self.clause.is_passive(token, end, sentence, transitive));
+        let passive =
+            form == Form::Past && (self.is_modifier(token) || self.clause.is_passive(token, end, sentence, transitive));
         let bare = !self.has_auxiliary(token, sentence);
         if trigger.passive_only && (!passive || (bare && !self.is_custodial(end))) {
             return None;
@@ -89,14 +101,23 @@ impl Finder<'_, '_> {
             return None;
         }
         // "the disappeared": the word is the head of a noun phrase.
-        if self.clause.mention(token).is_some_and(|mention| self.resolved.found[mention].end == end && self.resolved.found[mention].first < token) {
+        if self.clause.mention(token).is_some_and(|mention| {
+            self.resolved.found[mention].end == end && self.resolved.found[mention].first < token
+        }) {
             return None;
         }
         let mut arguments: Vec<Argument> = Vec::new();
         for role in &frame.roles {
-            for function in nearest_first(&role.functions, |function| self.filler(function, token, end, sentence, form, passive, &role.types)) {
-                let Some(mention) = self.filler(function, token, end, sentence, form, passive, &role.types) else { continue };
-                let leftward = matches!(function, Function::Object | Function::Subject | Function::Sole | Function::SubjectOfPhrase);
+            for function in nearest_first(&role.functions, |function| {
+                self.filler(function, token, end, sentence, form, passive, &role.types)
+            }) {
+                let Some(mention) = self.filler(function, token, end, sentence, form, passive, &role.types) else {
+                    continue;
+                };
+                let leftward = matches!(
+                    function,
+                    Function::Object | Function::Subject | Function::Sole | Function::SubjectOfPhrase
+                );
                 let mut added = false;
                 for joined in self.clause.coordinates(mention, &role.types, leftward) {
                     let Some(entity) = self.resolved.mentions[joined].entity else { continue };
@@ -107,7 +128,13 @@ impl Finder<'_, '_> {
                     let found = &self.resolved.found[joined];
                     let confidence = found.confidence.min(if joined == mention { 0.9 } else { 0.8 });
                     let rule = format!("{}/{}", frame.event, name_of(function, passive));
-                    arguments.push(Argument { role: role.name.clone(), entity, mention: Some(joined), confidence, rule });
+                    arguments.push(Argument {
+                        role: role.name.clone(),
+                        entity,
+                        mention: Some(joined),
+                        confidence,
+                        rule,
+                    });
                     added = true;
                 }
                 if added {
@@ -116,7 +143,8 @@ impl Finder<'_, '_> {
             }
         }
         let has = |role: &String| arguments.iter().any(|argument| argument.role == *role);
-        let enough = frame.require.iter().all(has) && (frame.require_any.is_empty() || frame.require_any.iter().any(has));
+        let enough =
+            frame.require.iter().all(has) && (frame.require_any.is_empty() || frame.require_any.iter().any(has));
         if !enough {
             return None;
         }
@@ -143,8 +171,52 @@ impl Finder<'_, '_> {
     fn form(&self, token: usize, trigger: &Trigger, sentence: &Sentence) -> Option<Form> {
         let text = self.text;
         let before = token.checked_sub(1).filter(|at| *at >= sentence.first).map_or("", |at| text.lower(at));
-        let verbal = matches!(before, "to" | "will" | "would" | "can" | "could" | "may" | "might" | "must" | "should" | "did" | "do" | "does" | "not" | "never" | "they" | "we" | "i" | "you" | "who" | "n't");
-        let nominal = matches!(before, "the" | "a" | "an" | "his" | "her" | "their" | "its" | "of" | "'s" | "’s" | "after" | "for" | "this" | "that" | "my" | "on" | "under" | "before" | "since" | "mass" | "secret");
+        let verbal = matches!(
+            before,
+            "to" | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "may"
+                | "might"
+                | "must"
+                | "should"
+                | "did"
+                | "do"
+                | "does"
+                | "not"
+                | "never"
+                | "they"
+                | "we"
+                | "i"
+                | "you"
+                | "who"
+                | "n't"
+        );
+        let nominal = matches!(
+            before,
+            "the"
+                | "a"
+                | "an"
+                | "his"
+                | "her"
+                | "their"
+                | "its"
+                | "of"
+                | "'s"
+                | "’s"
+                | "after"
+                | "for"
+                | "this"
+                | "that"
+                | "my"
+                | "on"
+                | "under"
+                | "before"
+                | "since"
+                | "mass"
+                | "secret"
+        );
         match trigger.form {
             Form::Base if nominal && !verbal => None,
             Form::Noun if verbal && before != "to" && before != "that" => None,
@@ -163,11 +235,22 @@ impl Finder<'_, '_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the place of a trigger is told by all of these")]
-    fn filler(&self, function: &Function, token: usize, end: usize, sentence: &Sentence, form: Form, passive: bool, types: &[EntityType]) -> Option<usize> {
+    fn filler(
+        &self,
+        function: &Function,
+        token: usize,
+        end: usize,
+        sentence: &Sentence,
+        form: Form,
+        passive: bool,
+        types: &[EntityType],
+    ) -> Option<usize> {
         let clause = self.clause;
         let verb = !matches!(form, Form::Noun | Form::Phrase);
         match function {
-            Function::Object if verb && self.is_modifier(token) => clause.mention(token).filter(|&mention| types.contains(&self.resolved.found[mention].kind)),
+            Function::Object if verb && self.is_modifier(token) => {
+                clause.mention(token).filter(|&mention| types.contains(&self.resolved.found[mention].kind))
+            }
             Function::Object if verb && passive => clause.left(token, sentence, types),
             Function::Object if verb || form == Form::Phrase => clause.right(end, sentence, types),
             Function::Subject if verb && passive => clause.after("by", end, sentence, types),
@@ -179,7 +262,9 @@ impl Finder<'_, '_> {
             Function::SubjectOfPhrase if form == Form::Phrase => clause.left(token, sentence, types),
             Function::ObjectOfPhrase if form == Form::Phrase => clause.right(end, sentence, types),
             Function::After(preposition) if preposition == "of" && verb => None,
-            Function::After(preposition) => clause.after(preposition, end, sentence, types).or_else(|| self.fronted(preposition, token, sentence, types)),
+            Function::After(preposition) => clause
+                .after(preposition, end, sentence, types)
+                .or_else(|| self.fronted(preposition, token, sentence, types)),
             _ => None,
         }
     }
@@ -191,7 +276,8 @@ impl Finder<'_, '_> {
         // "…, from where he was released"
         if preposition == "from" {
             let from = token.saturating_sub(6).max(sentence.first);
-            let relative = (from..token).find(|&at| text.lower(at) == "from" && matches!(text.lower(at + 1), "where" | "which"))?;
+            let relative = (from..token)
+                .find(|&at| text.lower(at) == "from" && matches!(text.lower(at + 1), "where" | "which"))?;
             let before = relative.checked_sub(if text.word(relative.saturating_sub(1)) == "," { 2 } else { 1 })?;
             return self.clause.mention(before).filter(|&mention| types.contains(&self.resolved.found[mention].kind));
         }
@@ -205,20 +291,50 @@ impl Finder<'_, '_> {
     /// Whether what follows a bare participle ("held", "tried") is a place, a time or an end.
     fn is_custodial(&self, end: usize) -> bool {
         let next = self.text.lower(end);
-        matches!(next, "in" | "at" | "by" | "for" | "since" | "without" | "inside" | "there" | "captive" | "incommunicado" | "under" | "on" | "until" | "during" | "before" | "," | "." | "near" | "outside" | "with" | "and")
-            && !matches!(self.text.shape(end + 1), TokenShape::Punctuation)
+        matches!(
+            next,
+            "in" | "at"
+                | "by"
+                | "for"
+                | "since"
+                | "without"
+                | "inside"
+                | "there"
+                | "captive"
+                | "incommunicado"
+                | "under"
+                | "on"
+                | "until"
+                | "during"
+                | "before"
+                | ","
+                | "."
+                | "near"
+                | "outside"
+                | "with"
+                | "and"
+        ) && !matches!(self.text.shape(end + 1), TokenShape::Punctuation)
             || matches!(next, "." | ",")
     }
 
     /// The first word of the argument right before the trigger: "no prisoner was killed".
     fn subject_first(&self, arguments: &[Argument], token: usize) -> &str {
-        let subject = arguments.iter().filter_map(|argument| argument.mention).filter(|&mention| self.resolved.found[mention].end <= token).max_by_key(|&mention| self.resolved.found[mention].end);
+        let subject = arguments
+            .iter()
+            .filter_map(|argument| argument.mention)
+            .filter(|&mention| self.resolved.found[mention].end <= token)
+            .max_by_key(|&mention| self.resolved.found[mention].end);
         subject.map_or("", |mention| self.text.lower(self.resolved.found[mention].first))
     }
 
     /// Whether a form of "be" stands shortly before the trigger.
     fn has_auxiliary(&self, token: usize, sentence: &Sentence) -> bool {
-        (token.saturating_sub(4).max(sentence.first)..token).any(|at| matches!(self.text.lower(at), "was" | "were" | "is" | "are" | "be" | "been" | "being" | "wasn't" | "weren't" | "wasn’t" | "weren’t"))
+        (token.saturating_sub(4).max(sentence.first)..token).any(|at| {
+            matches!(
+                self.text.lower(at),
+                "was" | "were" | "is" | "are" | "be" | "been" | "being" | "wasn't" | "weren't" | "wasn’t" | "weren’t"
+            )
+        })
     }
 
     /// Without a date of its own, what happened did so no later than the document was published.
@@ -233,7 +349,7 @@ impl Finder<'_, '_> {
 
 /// The functions of a role as they are to be tried: other functions in the frame's order, then the
 /// prepositions by where in the sentence their noun stands.
-fn nearest_first<'f>(functions: &'f [Function], place: impl Fn(&Function) -> Option<usize>) -> Vec<&'f Function> {
+fn nearest_first(functions: &[Function], place: impl Fn(&Function) -> Option<usize>) -> Vec<&Function> {
     let mut order: Vec<&Function> = functions.iter().collect();
     order.sort_by_key(|function| match function {
         Function::After(_) => (1, place(function).unwrap_or(usize::MAX)),
@@ -244,10 +360,13 @@ fn nearest_first<'f>(functions: &'f [Function], place: impl Fn(&Function) -> Opt
 
 /// Where a named facility fills the role, an unnamed plural beside it says nothing more.
 fn drop_vague_sites(arguments: &mut Vec<Argument>, resolved: &Resolved) {
-    let named = arguments.iter().any(|argument| argument.role == "facility" && resolved.entities[argument.entity].named);
+    let named =
+        arguments.iter().any(|argument| argument.role == "facility" && resolved.entities[argument.entity].named);
     if named {
         arguments.retain(|argument| {
-            let vague = argument.mention.is_some_and(|mention| resolved.found[mention].plural && resolved.found[mention].kind == EntityType::Facility);
+            let vague = argument.mention.is_some_and(|mention| {
+                resolved.found[mention].plural && resolved.found[mention].kind == EntityType::Facility
+            });
             argument.role != "facility" || !vague
         });
     }

@@ -7,11 +7,44 @@ use crate::gazetteer::{Entry, Gazetteer, NameRole};
 use crate::model::{EntityType, MentionForm};
 
 /// Words between the members of a list.
-const LIST: &[&str] = &[",", "and", "or", "as", "well", "including", "like", "such", "in", "at", "finally", "then", "later", "also", "both", ";"];
+const LIST: &[&str] = &[
+    ",",
+    "and",
+    "or",
+    "as",
+    "well",
+    "including",
+    "like",
+    "such",
+    "in",
+    "at",
+    "finally",
+    "then",
+    "later",
+    "also",
+    "both",
+    ";",
+];
 /// Words of custody: a town after them may be a prison.
 const CUSTODY: &[&str] = &[
-    "held", "kept", "jailed", "imprisoned", "detained", "incarcerated", "transferred", "prisons", "jails", "prisoners", "detainees", "inmates", "cells",
-    "executed", "tortured", "hanged", "freed", "released",
+    "held",
+    "kept",
+    "jailed",
+    "imprisoned",
+    "detained",
+    "incarcerated",
+    "transferred",
+    "prisons",
+    "jails",
+    "prisoners",
+    "detainees",
+    "inmates",
+    "cells",
+    "executed",
+    "tortured",
+    "hanged",
+    "freed",
+    "released",
 ];
 
 /// Turns names of towns into facilities where the words around them say so.
@@ -55,7 +88,8 @@ fn in_list_of_facilities(text: &Text<'_>, found: &[Found], index: usize, lexicon
             && (one.end..other.first).all(|at| LIST.contains(&text.lower(at)))
             && !(one.end..other.first).all(|at| matches!(text.lower(at), "in" | "at"))
     };
-    let is_site = |mention: &Found| mention.kind == EntityType::Facility && (mention.form == MentionForm::Name || mention.plural);
+    let is_site =
+        |mention: &Found| mention.kind == EntityType::Facility && (mention.form == MentionForm::Name || mention.plural);
     let is_place = |mention: &Found| mention.kind.is_geographic() && mention.form == MentionForm::Name;
     // To the left: places up to a facility or a plural noun for facilities.
     let mut at = index;
@@ -65,10 +99,12 @@ fn in_list_of_facilities(text: &Text<'_>, found: &[Found], index: usize, lexicon
             break;
         }
         let gap: Vec<&str> = (before.end..found[at].first).map(|token| text.lower(token)).collect();
-        if before.plural && before.kind == EntityType::Facility && lexicon.facility.plural.contains_key(&before.head) {
-            if gap.contains(&"including") || gap.contains(&"like") || gap == ["such", "as"] {
-                return true;
-            }
+        if before.plural
+            && before.kind == EntityType::Facility
+            && lexicon.facility.plural.contains_key(&before.head)
+            && (gap.contains(&"including") || gap.contains(&"like") || gap == ["such", "as"])
+        {
+            return true;
         }
         if !joined(before, &found[at]) {
             break;

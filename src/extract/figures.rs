@@ -10,8 +10,19 @@ use crate::model::{Bound, EntityType, Figure, MentionForm, Modality, Sentence, T
 
 /// Things that are counted and are no people.
 const OTHER_UNITS: &[(&str, &str)] = &[
-    ("photographs", "photograph"), ("photos", "photograph"), ("images", "image"), ("bodies", "body"), ("facilities", "facility"), ("prisons", "prison"),
-    ("sites", "site"), ("deaths", "death"), ("executions", "execution"), ("arrests", "arrest"), ("cases", "case"), ("names", "name"), ("graves", "grave"),
+    ("photographs", "photograph"),
+    ("photos", "photograph"),
+    ("images", "image"),
+    ("bodies", "body"),
+    ("facilities", "facility"),
+    ("prisons", "prison"),
+    ("sites", "site"),
+    ("deaths", "death"),
+    ("executions", "execution"),
+    ("arrests", "arrest"),
+    ("cases", "case"),
+    ("names", "name"),
+    ("graves", "grave"),
 ];
 
 /// A number read from words: value, upper value, bound, one past its last token.
@@ -23,7 +34,13 @@ struct Number {
 }
 
 /// Finds figures that count people or things, in order of position.
-pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Figure> {
+pub(super) fn find(
+    text: &Text<'_>,
+    resolved: &Resolved,
+    times: &[TimeMention],
+    gazetteer: &Gazetteer,
+    lexicon: &Lexicon,
+) -> Vec<Figure> {
     let clause = Clause::new(text, &resolved.found, lexicon);
     let mut figures: Vec<Figure> = Vec::new();
     let mut dates = times.iter().peekable();
@@ -32,10 +49,14 @@ pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], 
         let mut whole: Option<usize> = None;
         let periods: Vec<&TimeMention> = periods_of(times, sentence);
         while token < sentence.end {
-            let inside_name = clause.mention(token).is_some_and(|mention| resolved.found[mention].form == MentionForm::Name);
+            let inside_name =
+                clause.mention(token).is_some_and(|mention| resolved.found[mention].form == MentionForm::Name);
             while dates.next_if(|time: &&TimeMention| time.end <= token).is_some() {}
             let in_date = dates.peek().is_some_and(|time| time.first <= token);
-            let Some(number) = (!inside_name && !in_date && !is_marker(text, token)).then(|| number(text, token, sentence.end)).flatten() else {
+            let Some(number) = (!inside_name && !in_date && !is_marker(text, token))
+                .then(|| number(text, token, sentence.end))
+                .flatten()
+            else {
                 token += 1;
                 continue;
             };
@@ -44,8 +65,11 @@ pub(super) fn find(text: &Text<'_>, resolved: &Resolved, times: &[TimeMention], 
                 token = number.end;
                 continue;
             };
-            let part_of = whole.filter(|_| after_including(text, token, sentence, figures.last().map_or(sentence.first, |_| sentence.first)));
-            let hedged = (token.saturating_sub(40).max(sentence.first)..sentence.end.min(token + 40)).any(|at| lexicon.doubt.words.contains(text.lower(at)));
+            let part_of = whole.filter(|_| {
+                after_including(text, token, sentence, figures.last().map_or(sentence.first, |_| sentence.first))
+            });
+            let hedged = (token.saturating_sub(40).max(sentence.first)..sentence.end.min(token + 40))
+                .any(|at| lexicon.doubt.words.contains(text.lower(at)));
             let period = periods.iter().min_by_key(|time| time.first.abs_diff(token)).map(|time| time.interval);
             let place = place(&clause, resolved, number.end, sentence);
             figures.push(Figure {
@@ -82,14 +106,59 @@ fn periods_of<'m>(times: &'m [TimeMention], sentence: &Sentence) -> Vec<&'m Time
 fn is_marker(text: &Text<'_>, token: usize) -> bool {
     let before = token.checked_sub(1);
     let opens = text.sentences().get(text.sentence_of(token)).is_some_and(|sentence| sentence.first == token);
-    let part = matches!(text.word(token + 1), "/" | "%") || before.is_some_and(|at| matches!(text.word(at), "/" | "#" | "§" | "№"));
-    let item = opens && text.shape(token) == TokenShape::Number && matches!(text.word(token + 1), "." | ")" | ":" | "-" | "–");
-    let numbered = before.is_some_and(|at| text.is_capital(at) && text.shape(token) == TokenShape::Number && matches!(text.lower(at), "no" | "resolution" | "article" | "committee" | "branch" | "section" | "chapter" | "page" | "figure" | "table" | "part" | "phase" | "level" | "unit" | "flight" | "number" | "act"));
+    let part = matches!(text.word(token + 1), "/" | "%")
+        || before.is_some_and(|at| matches!(text.word(at), "/" | "#" | "§" | "№"));
+    let item =
+        opens && text.shape(token) == TokenShape::Number && matches!(text.word(token + 1), "." | ")" | ":" | "-" | "–");
+    let numbered = before.is_some_and(|at| {
+        text.is_capital(at)
+            && text.shape(token) == TokenShape::Number
+            && matches!(
+                text.lower(at),
+                "no" | "resolution"
+                    | "article"
+                    | "committee"
+                    | "branch"
+                    | "section"
+                    | "chapter"
+                    | "page"
+                    | "figure"
+                    | "table"
+                    | "part"
+                    | "phase"
+                    | "level"
+                    | "unit"
+                    | "flight"
+                    | "number"
+                    | "act"
+            )
+    });
     part || item || numbered
 }
 
 fn word_value(word: &str) -> Option<i64> {
-    const ONES: [&str; 20] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
+    const ONES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(at) = ONES.iter().position(|ones| *ones == word) {
         return i64::try_from(at).ok();
@@ -103,7 +172,9 @@ fn digits(word: &str) -> Option<i64> {
         return word.parse().ok();
     }
     let groups: Vec<&str> = word.split(',').collect();
-    let regular = (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3) && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
+    let regular = (1..=3).contains(&groups[0].len())
+        && groups[1..].iter().all(|group| group.len() == 3)
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
     regular.then(|| groups.concat().parse().ok()).flatten()
 }
 
@@ -131,9 +202,12 @@ fn number(text: &Text<'_>, token: usize, end: usize) -> Option<Number> {
     let mut current: i64 = 0;
     while at < end {
         let word = text.lower(at);
-        let value = if text.shape(at) == TokenShape::Number { digits(word) } else { word.split('-').map(word_value).sum() };
+        let value =
+            if text.shape(at) == TokenShape::Number { digits(word) } else { word.split('-').map(word_value).sum() };
         match (value, word) {
-            (Some(value), _) if at == token || current % 100 == 0 || (current % 10 == 0 && value < 10) => current = current.checked_add(value)?,
+            (Some(value), _) if at == token || current % 100 == 0 || (current % 10 == 0 && value < 10) => {
+                current = current.checked_add(value)?
+            }
             (_, "hundred") if at > token => current = current.max(1).checked_mul(100)?,
             (_, "thousand") if at > token => {
                 total = total.checked_add(current.max(1).checked_mul(1000)?)?;
@@ -144,7 +218,8 @@ fn number(text: &Text<'_>, token: usize, end: usize) -> Option<Number> {
                 current = 0;
             }
             (_, "dozen") if at > token => current = current.max(1).checked_mul(12)?,
-            (_, "and") if at > token && text.lower(at - 1) == "hundred" && word_value(text.lower(at + 1)).is_some() => {}
+            (_, "and") if at > token && text.lower(at - 1) == "hundred" && word_value(text.lower(at + 1)).is_some() => {
+            }
             _ => break,
         }
         at += 1;
@@ -161,12 +236,15 @@ fn number(text: &Text<'_>, token: usize, end: usize) -> Option<Number> {
     // "5,000 to 13,000", "5,000-13,000", "between 5,000 and 13,000"
     let joint = text.lower(at);
     let between = joint == "and" && token > 0 && text.lower(token - 1) == "between";
-    if matches!(joint, "to" | "-" | "–") || between {
-        if let Some(upper) = (text.shape(at + 1) == TokenShape::Number && at + 1 < end).then(|| digits(text.word(at + 1))).flatten().filter(|upper| *upper > value) {
-            number.upper = Some(upper);
-            number.bound = Bound::Range;
-            number.end = at + 2;
-        }
+    if (matches!(joint, "to" | "-" | "–") || between)
+        && let Some(upper) = (text.shape(at + 1) == TokenShape::Number && at + 1 < end)
+            .then(|| digits(text.word(at + 1)))
+            .flatten()
+            .filter(|upper| *upper > value)
+    {
+        number.upper = Some(upper);
+        number.bound = Bound::Range;
+        number.end = at + 2;
     }
     Some(number)
 }
@@ -176,9 +254,12 @@ fn bounded(text: &Text<'_>, token: usize, sentence: &Sentence, number: &Number) 
     if number.bound != Bound::Exact {
         return (number.bound, number.value, number.upper);
     }
-    let before = |back: usize| token.checked_sub(back).filter(|at| *at >= sentence.first).map_or("", |at| text.lower(at));
+    let before =
+        |back: usize| token.checked_sub(back).filter(|at| *at >= sentence.first).map_or("", |at| text.lower(at));
     let bound = match (before(2), before(1)) {
-        ("up", "to") | ("as", "many") | ("at", "most") | ("no", "more") | ("fewer", "than") | ("less", "than") => Bound::AtMost,
+        ("up", "to") | ("as", "many") | ("at", "most") | ("no", "more") | ("fewer", "than") | ("less", "than") => {
+            Bound::AtMost
+        }
         ("more", "than") | ("at", "least") | ("no", "fewer") => Bound::AtLeast,
         (_, "over") => Bound::AtLeast,
         (_, "about" | "around" | "some" | "nearly" | "almost" | "approximately" | "roughly") => Bound::About,
@@ -196,17 +277,35 @@ fn unit(text: &Text<'_>, from: usize, end: usize, gazetteer: &Gazetteer, lexicon
         let word = text.lower(at);
         // "136,614 people", "dozens of women detainees": the head is the last noun of the phrase.
         let next_is_head = lexicon.is_plural_person(text.lower(at + 1));
-        if let Some(unit) = lexicon.person.plural.get(word).or_else(|| lexicon.person.collective.get(word)).filter(|_| !next_is_head) {
+        if let Some(unit) =
+            lexicon.person.plural.get(word).or_else(|| lexicon.person.collective.get(word)).filter(|_| !next_is_head)
+        {
             return Some(unit.clone());
         }
         if let Some((_, unit)) = OTHER_UNITS.iter().find(|(plural, _)| *plural == word) {
             return Some((*unit).to_owned());
         }
-        let demonym = text.is_capital(at) && gazetteer.lookup_folded(text.folded(at)).iter().any(|hit| hit.role == NameRole::Demonym);
+        let demonym = text.is_capital(at)
+            && gazetteer.lookup_folded(text.folded(at)).iter().any(|hit| hit.role == NameRole::Demonym);
         if demonym && !lexicon.is_plural_person(text.lower(at + 1)) && word.ends_with('s') {
             return Some("person".to_owned());
         }
-        let stops = text.shape(at) == TokenShape::Punctuation || matches!(word, "and" | "in" | "from" | "years" | "months" | "days" | "weeks" | "hours" | "to" | "percent" | "per" | "dollars");
+        let stops = text.shape(at) == TokenShape::Punctuation
+            || matches!(
+                word,
+                "and"
+                    | "in"
+                    | "from"
+                    | "years"
+                    | "months"
+                    | "days"
+                    | "weeks"
+                    | "hours"
+                    | "to"
+                    | "percent"
+                    | "per"
+                    | "dollars"
+            );
         if stops {
             // "put the number of people detained at 136,614": the noun stands before.
             return before(text, from, lexicon);
@@ -218,7 +317,8 @@ fn unit(text: &Text<'_>, from: usize, end: usize, gazetteer: &Gazetteer, lexicon
 /// "the number of people detained … at 136,614", "the number of detainees … amounted to 136,614".
 fn before(text: &Text<'_>, from: usize, lexicon: &Lexicon) -> Option<String> {
     let sentence = &text.sentences()[text.sentence_of(from.saturating_sub(1))];
-    let number_of = (sentence.first..from).rev().take(30).find(|&at| text.lower(at) == "number" && text.lower(at + 1) == "of")?;
+    let number_of =
+        (sentence.first..from).rev().take(30).find(|&at| text.lower(at) == "number" && text.lower(at + 1) == "of")?;
     (number_of + 2..from.min(number_of + 6)).find_map(|at| lexicon.person.plural.get(text.lower(at)).cloned())
 }
 

@@ -183,7 +183,9 @@ impl Frames {
             for (name, functions) in &raw.roles {
                 let types = match raw.types.get(name) {
                     Some(types) => types.clone(),
-                    None => role_types(schema, name).ok_or_else(|| fail(format!("`{name}` is no role in the ontology")))?,
+                    None => {
+                        role_types(schema, name).ok_or_else(|| fail(format!("`{name}` is no role in the ontology")))?
+                    }
                 };
                 let functions = functions.iter().filter_map(|function| function.parse().ok()).collect();
                 roles.push(Role { name: name.clone(), functions, types });
@@ -197,7 +199,13 @@ impl Frames {
             }
             let frame = self.frames.len();
             let unless_followed_by = raw.unless_followed_by.iter().map(|words| split(words)).collect();
-            self.frames.push(Frame { event: raw.event.clone(), roles, require: raw.require, require_any: raw.require_any, unless_followed_by });
+            self.frames.push(Frame {
+                event: raw.event.clone(),
+                roles,
+                require: raw.require,
+                require_any: raw.require_any,
+                unless_followed_by,
+            });
             for verb in &raw.verbs {
                 let lemma = verb.split(':').next().unwrap_or_default();
                 let passive_only = raw.passive_only.iter().any(|word| word == lemma);
@@ -249,7 +257,9 @@ fn inflect(verb: &str) -> Vec<(Vec<String>, Form)> {
     };
     let mut forms: Vec<(String, Form)> = vec![(lemma.to_owned(), Form::Base)];
     let stem = lemma.strip_suffix('e').unwrap_or(lemma);
-    let consonant_y = lemma.ends_with('y') && !lemma.ends_with(['a', 'e', 'o', 'u']) && !"aeou".contains(lemma.chars().rev().nth(1).unwrap_or('a'));
+    let consonant_y = lemma.ends_with('y')
+        && !lemma.ends_with(['a', 'e', 'o', 'u'])
+        && !"aeou".contains(lemma.chars().rev().nth(1).unwrap_or('a'));
     let third = match lemma {
         _ if consonant_y => format!("{}ies", &lemma[..lemma.len() - 1]),
         _ if lemma.ends_with(['s', 'x', 'z']) || lemma.ends_with("sh") || lemma.ends_with("ch") => format!("{lemma}es"),

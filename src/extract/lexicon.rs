@@ -137,7 +137,10 @@ static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Given names, folded, from the gazetteer's list of words that are no places.
 static GIVEN_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/gazetteer/stopwords.tsv").lines().filter_map(|line| line.strip_suffix("\tgiven_name")).collect()
+    include_str!("../../data/gazetteer/stopwords.tsv")
+        .lines()
+        .filter_map(|line| line.strip_suffix("\tgiven_name"))
+        .collect()
 });
 
 impl Lexicon {
@@ -161,7 +164,9 @@ impl Lexicon {
 
     /// Whether a lower-case word is a noun for people or organisations, and so no name by itself.
     pub fn is_social_noun(&self, word: &str) -> bool {
-        self.person.singular.contains_key(word) || self.is_plural_person(word) || self.organization.nominal.contains(word)
+        self.person.singular.contains_key(word)
+            || self.is_plural_person(word)
+            || self.organization.nominal.contains(word)
     }
 
     /// Whether a lower-case word stands for several people.

@@ -12,7 +12,10 @@ use std::io::{self, Write};
 pub use reading::{LineError, parse_line};
 
 use crate::model::{Annotations, CodePoints, Interval, Span};
-use wire::{Wire, WireArgument, WireAttribution, WireDocument, WireEntity, WireEvent, WireFigure, WireInterval, WireMention, WirePlace, WireRelation, WireSpan, WireToken};
+use wire::{
+    Wire, WireArgument, WireAttribution, WireDocument, WireEntity, WireEvent, WireFigure, WireInterval, WireMention,
+    WirePlace, WireRelation, WireSpan, WireToken,
+};
 
 /// The version of the format.
 pub(super) const FORMAT: &str = "isnad-annotations/1";
@@ -95,9 +98,22 @@ fn to_wire(annotations: &Annotations) -> Wire {
                 aliases: entity.aliases.clone(),
                 gazetteer: entity.gazetteer.clone(),
                 canonical: entity.canonical.clone(),
-                attributes: entity.attributes.iter().map(|(name, values)| (name.clone(), values.iter().map(|(value, _)| value.clone()).collect())).collect(),
-                attribute_evidence: entity.attributes.iter().map(|(name, values)| (name.clone(), values.iter().map(|(_, span)| pair(*span)).collect())).collect(),
-                place: entity.place.as_ref().map(|place| WirePlace { geonames: place.geonames, latitude: place.latitude, longitude: place.longitude, country: place.country.clone() }),
+                attributes: entity
+                    .attributes
+                    .iter()
+                    .map(|(name, values)| (name.clone(), values.iter().map(|(value, _)| value.clone()).collect()))
+                    .collect(),
+                attribute_evidence: entity
+                    .attributes
+                    .iter()
+                    .map(|(name, values)| (name.clone(), values.iter().map(|(_, span)| pair(*span)).collect()))
+                    .collect(),
+                place: entity.place.as_ref().map(|place| WirePlace {
+                    geonames: place.geonames,
+                    latitude: place.latitude,
+                    longitude: place.longitude,
+                    country: place.country.clone(),
+                }),
             })
             .collect(),
         events: annotations

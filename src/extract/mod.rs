@@ -112,16 +112,28 @@ struct Covering {
 
 impl Covering {
     fn new(attributions: &[Attribution]) -> Self {
-        let mut contents: Vec<(Span, usize)> = attributions.iter().enumerate().map(|(index, said)| (said.content, index)).collect();
+        let mut contents: Vec<(Span, usize)> =
+            attributions.iter().enumerate().map(|(index, said)| (said.content, index)).collect();
         contents.sort_by_key(|(span, index)| (span.start, *index));
-        let farthest = contents.iter().scan(0, |end, (span, _)| { *end = span.end.max(*end); Some(*end) }).collect();
+        let farthest = contents
+            .iter()
+            .scan(0, |end, (span, _)| {
+                *end = span.end.max(*end);
+                Some(*end)
+            })
+            .collect();
         Self { contents, farthest }
     }
 
     /// The attributions that cover `span`, in order.
     fn of(&self, span: Span) -> Vec<usize> {
         let last = self.contents.partition_point(|(content, _)| content.start <= span.start);
-        let mut covering: Vec<usize> = (0..last).rev().take_while(|&at| self.farthest[at] >= span.end).filter(|&at| self.contents[at].0.contains(span)).map(|at| self.contents[at].1).collect();
+        let mut covering: Vec<usize> = (0..last)
+            .rev()
+            .take_while(|&at| self.farthest[at] >= span.end)
+            .filter(|&at| self.contents[at].0.contains(span))
+            .map(|at| self.contents[at].1)
+            .collect();
         covering.sort_unstable();
         covering
     }

@@ -69,7 +69,11 @@ pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) ->
                     rejected = rejected.max(mention.end);
                     token += 1;
                 }
-                Some(mention) if token < rejected && !matches!(mention.kind, EntityType::Organization | EntityType::Facility) => token += 1,
+                Some(mention)
+                    if token < rejected && !matches!(mention.kind, EntityType::Organization | EntityType::Facility) =>
+                {
+                    token += 1
+                }
                 Some(mention) => {
                     token = mention.end.max(token + 1);
                     found.push(mention);
@@ -108,24 +112,34 @@ impl Finder<'_, '_> {
             return hit.or_else(|| self.numbered_facility(token, end));
         }
         // A word that is capitalised only because it stands first.
-        let opener = self.lexicon.function.words.contains(text.lower(token)) || (text.opens(token) && self.is_ordinary(token) && !self.lexicon.titles.words.contains(text.lower(token)));
-        if opener && self.is_name_part(token + 1, end) {
-            if let Some(mention) = self.organization(token, end).filter(|mention| mention.end - token > 1 && !self.lexicon.function.words.contains(text.lower(token))) {
-                return Some(mention);
-            }
-        }
-        if opener && (text.opens(token) || quoted || !self.is_name_part(token + 1, end)) && self.gazetteer_hit(token, end).is_none_or(|(count, _)| count == 1) {
-            return self.numbered_facility(token, end);
-        }
-        if self.lexicon.name.not_names.contains(text.lower(token)) && !(self.is_name_part(token + 1, end) && self.gazetteer_hit(token, end).is_some_and(|(count, _)| count > 1)) {
-            return None;
-        }
-        if let Some(mention) = self.nickname(token, end).filter(|mention| mention.entries[0].kind != EntityType::Facility || quoted) {
+        let opener = self.lexicon.function.words.contains(text.lower(token))
+            || (text.opens(token) && self.is_ordinary(token) && !self.lexicon.titles.words.contains(text.lower(token)));
+        if opener
+            && self.is_name_part(token + 1, end)
+            && let Some(mention) = self
+                .organization(token, end)
+                .filter(|mention| mention.end - token > 1 && !self.lexicon.function.words.contains(text.lower(token)))
+        {
             return Some(mention);
         }
-        self.numbered_facility(token, end)
-            .or_else(|| self.court(token, end))
-            .or_else(|| self.run(token, first, end))
+        if opener
+            && (text.opens(token) || quoted || !self.is_name_part(token + 1, end))
+            && self.gazetteer_hit(token, end).is_none_or(|(count, _)| count == 1)
+        {
+            return self.numbered_facility(token, end);
+        }
+        if self.lexicon.name.not_names.contains(text.lower(token))
+            && !(self.is_name_part(token + 1, end)
+                && self.gazetteer_hit(token, end).is_some_and(|(count, _)| count > 1))
+        {
+            return None;
+        }
+        if let Some(mention) =
+            self.nickname(token, end).filter(|mention| mention.entries[0].kind != EntityType::Facility || quoted)
+        {
+            return Some(mention);
+        }
+        self.numbered_facility(token, end).or_else(|| self.court(token, end)).or_else(|| self.run(token, first, end))
     }
 
     /// Whether the word at `token` is ordinary English, a noun for people or for an organisation.
@@ -138,7 +152,9 @@ impl Finder<'_, '_> {
     fn is_name_part(&self, token: usize, end: usize) -> bool {
         token < end
             && (self.text.is_capital(token)
-                || (self.lexicon.name.particles.contains(self.text.lower(token)) && token + 1 < end && self.text.is_capital(token + 1)))
+                || (self.lexicon.name.particles.contains(self.text.lower(token))
+                    && token + 1 < end
+                    && self.text.is_capital(token + 1)))
     }
 
     /// The longest gazetteer name at `token` that is written like a name.
@@ -178,7 +194,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn from_hits(&self, token: usize, count: usize, hits: Vec<Hit>, rule: &'static str) -> Option<Found> {
+    fn mention_of(&self, token: usize, count: usize, hits: Vec<Hit>, rule: &'static str) -> Option<Found> {
         let kind = hits
             .iter()
             .map(|hit| if hit.role == NameRole::Demonym { EntityType::Nationality } else { hit.entry.kind })
@@ -193,7 +209,11 @@ impl Finder<'_, '_> {
             })?;
         let entries: Vec<Entry> = hits
             .into_iter()
-            .filter(|hit| kind == EntityType::Nationality || hit.entry.kind == kind || (kind.is_geographic() && hit.entry.kind.is_geographic()))
+            .filter(|hit| {
+                kind == EntityType::Nationality
+                    || hit.entry.kind == kind
+                    || (kind.is_geographic() && hit.entry.kind.is_geographic())
+            })
             .map(|hit| hit.entry)
             .collect();
         let mut mention = Found::new(token, token + count, kind, rule, 0.9);
@@ -206,7 +226,7 @@ impl Finder<'_, '_> {
     fn nickname(&self, token: usize, end: usize) -> Option<Found> {
         let (count, mut hits) = self.gazetteer_hit(token, end)?;
         hits.retain(|hit| hit.role == NameRole::Nickname);
-        self.from_hits(token, count, hits, "gazetteer:nickname")
+        self.mention_of(token, count, hits, "gazetteer:nickname")
     }
 
     /// A gazetteer name in a script without capitals; conjunctions and prepositions may be joined to it.
@@ -214,18 +234,24 @@ impl Finder<'_, '_> {
         let (count, mut hits) = self.gazetteer_hit(token, end).or_else(|| {
             let stripped = self.text.folded(token).strip_prefix(['و', 'ب', 'ل', 'ف', 'ك'])?;
             let mut words = vec![stripped];
-            words.extend((token + 1..end.min(token + 6)).map(|at| self.text.folded(at)).take_while(|word| !word.is_empty()));
+            words.extend(
+                (token + 1..end.min(token + 6)).map(|at| self.text.folded(at)).take_while(|word| !word.is_empty()),
+            );
             self.gazetteer.longest(&words)
         })?;
         hits.retain(|hit| hit.role != NameRole::Demonym && hit.role != NameRole::Acronym);
-        self.from_hits(token, count, hits, "gazetteer:other-script")
+        self.mention_of(token, count, hits, "gazetteer:other-script")
     }
 
     /// "Branch 215", "Hospital 601", "Military Hospital 601".
     fn numbered_facility(&self, token: usize, end: usize) -> Option<Found> {
         let text = self.text;
         let mut head = token;
-        while head < end && text.is_capital(head) && !self.lexicon.facility.numbered.contains_key(text.lower(head)) && head < token + 3 {
+        while head < end
+            && text.is_capital(head)
+            && !self.lexicon.facility.numbered.contains_key(text.lower(head))
+            && head < token + 3
+        {
             head += 1;
         }
         let class = self.lexicon.facility.numbered.get(text.lower(head))?;
@@ -236,7 +262,7 @@ impl Finder<'_, '_> {
             return None;
         }
         if let Some((count, hits)) = self.gazetteer_hit(head, end).filter(|(count, _)| *count >= 2) {
-            let mut mention = self.from_hits(head, count, hits, "gazetteer:numbered-facility")?;
+            let mut mention = self.mention_of(head, count, hits, "gazetteer:numbered-facility")?;
             mention.first = token;
             return Some(mention);
         }
@@ -248,7 +274,11 @@ impl Finder<'_, '_> {
     /// "Court of Justice", "Palace of Justice in Damascus".
     fn court(&self, token: usize, end: usize) -> Option<Found> {
         let text = self.text;
-        if !matches!(text.lower(token), "court" | "palace") || text.lower(token + 1) != "of" || !text.is_capital(token + 2) || token + 2 >= end {
+        if !matches!(text.lower(token), "court" | "palace")
+            || text.lower(token + 1) != "of"
+            || !text.is_capital(token + 2)
+            || token + 2 >= end
+        {
             return None;
         }
         let mut last = token + 2;
@@ -267,28 +297,36 @@ impl Finder<'_, '_> {
         if let Some(facility) = self.named_facility(token, end, known.as_ref()) {
             return Some(facility);
         }
-        if let Some(organization) = self.organization(token, end) {
-            if known.as_ref().is_none_or(|(count, _)| *count < organization.end - organization.first) {
-                return Some(organization);
-            }
+        if let Some(organization) = self.organization(token, end)
+            && known.as_ref().is_none_or(|(count, _)| *count < organization.end - organization.first)
+        {
+            return Some(organization);
         }
         let (name_start, run_end, gender) = self.name_run(token, end);
         if let Some((count, hits)) = known {
             // A gazetteer name that is the whole run, or an organisation or facility at its head.
             let whole = token + count >= run_end;
-            let solid = hits.iter().any(|hit| matches!(hit.entry.kind, EntityType::Organization | EntityType::Facility) && count > 1);
+            let solid = hits
+                .iter()
+                .any(|hit| matches!(hit.entry.kind, EntityType::Organization | EntityType::Facility) && count > 1);
             let demonym = hits.iter().all(|hit| hit.role == NameRole::Demonym);
             let country = hits.iter().any(|hit| hit.entry.kind == EntityType::Country && hit.role != NameRole::Demonym);
             // "New York Gov. X", "Aleppo Mayor X"
             let titled = self.lexicon.titles.words.contains(text.lower(token + count));
             if whole || solid || demonym || titled || (count > 1 && self.lexicon.is_common(text.lower(token + count))) {
-                let social = hits.iter().any(|hit| matches!(hit.entry.kind, EntityType::Organization | EntityType::Facility));
-                let cued = count == 1 && !country && !demonym && !social && text.shape(token) != TokenShape::Upper && self.person_cue(token, token + count);
+                let social =
+                    hits.iter().any(|hit| matches!(hit.entry.kind, EntityType::Organization | EntityType::Facility));
+                let cued = count == 1
+                    && !country
+                    && !demonym
+                    && !social
+                    && text.shape(token) != TokenShape::Upper
+                    && self.person_cue(token, token + count);
                 let hits: Vec<Hit> = if cued { Vec::new() } else { hits };
                 if cued {
                     return Some(Found::new(token, token + count, EntityType::Person, "person:cue", 0.8));
                 }
-                return self.from_hits(token, count, hits, "gazetteer:name");
+                return self.mention_of(token, count, hits, "gazetteer:name");
             }
         }
         if run_end == name_start {
@@ -307,7 +345,13 @@ impl Finder<'_, '_> {
             }
             let cued = titled || self.person_cue(name_start, run_end);
             let confidence = if cued { 0.8 } else { 0.3 };
-            let mut mention = Found::new(name_start, run_end, EntityType::Person, if titled { "person:title" } else { "person:cue" }, confidence);
+            let mut mention = Found::new(
+                name_start,
+                run_end,
+                EntityType::Person,
+                if titled { "person:title" } else { "person:cue" },
+                confidence,
+            );
             if !cued {
                 mention.rule = "person:single-name";
             }
@@ -321,14 +365,31 @@ impl Finder<'_, '_> {
         if (name_start..run_end).all(|at| text.shape(at) == TokenShape::Upper) {
             return None;
         }
-        let ordinary = (name_start..run_end).filter(|&at| self.lexicon.function.words.contains(text.lower(at)) || self.lexicon.name.not_names.contains(text.lower(at))).count();
+        let ordinary = (name_start..run_end)
+            .filter(|&at| {
+                self.lexicon.function.words.contains(text.lower(at))
+                    || self.lexicon.name.not_names.contains(text.lower(at))
+            })
+            .count();
         if ordinary > 0 || (name_start..run_end).any(|at| text.shape(at) == TokenShape::Number) || length > 6 {
             return Some(rejected(name_start, run_end));
         }
         let cued = titled || self.person_cue(name_start, run_end);
         let at_start = name_start == first;
-        let confidence = if cued { 0.95 } else if at_start { 0.65 } else { 0.75 };
-        let mut mention = Found::new(name_start, run_end, EntityType::Person, if cued { "person:cue" } else { "person:shape" }, confidence);
+        let confidence = if cued {
+            0.95
+        } else if at_start {
+            0.65
+        } else {
+            0.75
+        };
+        let mut mention = Found::new(
+            name_start,
+            run_end,
+            EntityType::Person,
+            if cued { "person:cue" } else { "person:shape" },
+            confidence,
+        );
         mention.gender = gender;
         Some(mention)
     }
@@ -345,13 +406,18 @@ impl Finder<'_, '_> {
         let mut start = token;
         let mut gender = None;
         while start < end && text.is_capital(start) && self.lexicon.titles.words.contains(text.lower(start)) {
-            gender = self.lexicon.titles.gender.get(text.lower(start)).and_then(|gender| gender.chars().next()).or(gender);
+            gender =
+                self.lexicon.titles.gender.get(text.lower(start)).and_then(|gender| gender.chars().next()).or(gender);
             start += 1;
             if text.word(start) == "." {
                 start += 1;
             }
             // "Secretary of State X"
-            if text.lower(start) == "of" && text.is_capital(start + 1) && self.is_ordinary(start + 1) && text.is_capital(start + 2) {
+            if text.lower(start) == "of"
+                && text.is_capital(start + 1)
+                && self.is_ordinary(start + 1)
+                && text.is_capital(start + 2)
+            {
                 start += 2;
             }
         }
@@ -360,9 +426,12 @@ impl Finder<'_, '_> {
             let initial = text.word(at).chars().count() == 1 && text.is_capital(at);
             if initial && text.word(at + 1) == "." && at + 2 < end && text.is_capital(at + 2) && at > start {
                 at += 2;
-            } else if self.lexicon.name.particles.contains(text.lower(at)) && at + 1 < end && text.is_capital(at + 1) && at > start {
-                at += 1;
-            } else if text.is_capital(at) && !self.lexicon.name.not_names.contains(text.lower(at)) {
+            } else if (self.lexicon.name.particles.contains(text.lower(at))
+                && at + 1 < end
+                && text.is_capital(at + 1)
+                && at > start)
+                || (text.is_capital(at) && !self.lexicon.name.not_names.contains(text.lower(at)))
+            {
                 at += 1;
             } else {
                 break;
@@ -375,9 +444,13 @@ impl Finder<'_, '_> {
     fn named_facility(&self, token: usize, end: usize, known: Option<&(usize, Vec<Hit>)>) -> Option<Found> {
         let text = self.text;
         if let Some((count, hits)) = known {
-            let facilities: Vec<Hit> = hits.iter().filter(|hit| hit.entry.kind == EntityType::Facility && hit.role != NameRole::Town).cloned().collect();
+            let facilities: Vec<Hit> = hits
+                .iter()
+                .filter(|hit| hit.entry.kind == EntityType::Facility && hit.role != NameRole::Town)
+                .cloned()
+                .collect();
             if !facilities.is_empty() && (hits.len() == facilities.len() || *count > 1) {
-                return self.from_hits(token, *count, facilities, "gazetteer:facility");
+                return self.mention_of(token, *count, facilities, "gazetteer:facility");
             }
         }
         // The name: capitalised words (and particles), then qualifiers in any case, then the head.
@@ -394,10 +467,15 @@ impl Finder<'_, '_> {
                 return Some(self.with_town(mention, known));
             }
             let qualifier = self.lexicon.facility.qualifiers.contains(text.lower(at));
-            let demonym = at == token && self.gazetteer.lookup_folded(text.folded(at)).iter().any(|hit| hit.role == NameRole::Demonym);
+            let demonym = at == token
+                && self.gazetteer.lookup_folded(text.folded(at)).iter().any(|hit| hit.role == NameRole::Demonym);
             if qualifier || demonym || text.lower(at) == "'s" || text.lower(at) == "’s" {
                 // A possessive is part of a facility's name only before a capital: "Aleppo's Central Prison".
-                if text.lower(at).ends_with('s') && text.lower(at).len() <= 4 && !text.is_capital(at + 1) && text.shape(at) == TokenShape::Punctuation {
+                if text.lower(at).ends_with('s')
+                    && text.lower(at).len() <= 4
+                    && !text.is_capital(at + 1)
+                    && text.shape(at) == TokenShape::Punctuation
+                {
                     return None;
                 }
                 at += 1;
@@ -442,7 +520,8 @@ impl Finder<'_, '_> {
                 return Some((words, class.clone()));
             }
         }
-        (facility.branch_heads.contains(self.text.lower(token)) && self.text.is_capital(token)).then(|| (1, "SecurityBranch".to_owned()))
+        (facility.branch_heads.contains(self.text.lower(token)) && self.text.is_capital(token))
+            .then(|| (1, "SecurityBranch".to_owned()))
     }
 
     /// "Syrian Network for Human Rights", "Ministry of Interior".
@@ -464,7 +543,11 @@ impl Finder<'_, '_> {
                     last = Some(at);
                 }
                 at += 1;
-            } else if heads_open && self.lexicon.name.connectors.contains(word) && (text.is_capital(at + 1) || (self.lexicon.name.connectors.contains(text.lower(at + 1)) && text.is_capital(at + 2))) {
+            } else if heads_open
+                && self.lexicon.name.connectors.contains(word)
+                && (text.is_capital(at + 1)
+                    || (self.lexicon.name.connectors.contains(text.lower(at + 1)) && text.is_capital(at + 2)))
+            {
                 // "and" joins two names as often as the parts of one: only inside "of … and …".
                 if word == "and" && !opener {
                     break;
@@ -486,7 +569,10 @@ impl Finder<'_, '_> {
     /// An acronym that the gazetteer knows, or that a longer name introduced in brackets.
     fn acronym(&self, token: usize) -> Option<Found> {
         let text = self.text;
-        let bracketed = text.word(token.wrapping_sub(1)) == "(" && text.word(token + 1) == ")" && token >= 2 && text.is_capital(token - 2);
+        let bracketed = text.word(token.wrapping_sub(1)) == "("
+            && text.word(token + 1) == ")"
+            && token >= 2
+            && text.is_capital(token - 2);
         bracketed.then(|| Found::new(token, token + 1, EntityType::Organization, "acronym:introduced", 0.8))
     }
 }

@@ -2,7 +2,24 @@
 
 use super::text::Text;
 
-const CREDIT: &[&str] = &["supplied", "images", "image", "photo", "photograph", "via", "courtesy", "file", "handout", "getty", "picture", "reuters", "ap", "afp", "epa", "tass"];
+const CREDIT: &[&str] = &[
+    "supplied",
+    "images",
+    "image",
+    "photo",
+    "photograph",
+    "via",
+    "courtesy",
+    "file",
+    "handout",
+    "getty",
+    "picture",
+    "reuters",
+    "ap",
+    "afp",
+    "epa",
+    "tass",
+];
 
 /// Whether a token stands inside a bracketed credit: "(AFP via Getty Images)", "… on Sunday (AP)".
 ///

@@ -8,11 +8,70 @@ use crate::gazetteer::{Gazetteer, NameRole};
 use crate::model::{EntityType, MentionForm, TokenShape};
 
 const DETERMINERS: &[&str] = &[
-    "a", "an", "the", "this", "these", "those", "his", "her", "its", "their", "my", "our", "your", "some", "many",
-    "several", "all", "no", "one", "two", "three", "four", "five", "six", "dozens", "hundreds", "thousands", "another", "other",
-    "more", "most", "scores", "tens", "few", "both", "every", "each", "any", "numerous", "almost", "nearly", "about", "whose",
+    "a",
+    "an",
+    "the",
+    "this",
+    "these",
+    "those",
+    "his",
+    "her",
+    "its",
+    "their",
+    "my",
+    "our",
+    "your",
+    "some",
+    "many",
+    "several",
+    "all",
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "another",
+    "other",
+    "more",
+    "most",
+    "scores",
+    "tens",
+    "few",
+    "both",
+    "every",
+    "each",
+    "any",
+    "numerous",
+    "almost",
+    "nearly",
+    "about",
+    "whose",
 ];
-const QUANTITIES: &[&str] = &["one", "two", "three", "some", "many", "most", "dozens", "hundreds", "thousands", "tens", "scores", "millions", "several", "all", "both", "few", "none", "number"];
+const QUANTITIES: &[&str] = &[
+    "one",
+    "two",
+    "three",
+    "some",
+    "many",
+    "most",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "tens",
+    "scores",
+    "millions",
+    "several",
+    "all",
+    "both",
+    "few",
+    "none",
+    "number",
+];
 const DEFINITE: &[&str] = &["the", "this", "that", "these", "those", "same"];
 
 /// Finds descriptions and pronouns in the gaps between `names`, which must be in order.
@@ -27,7 +86,11 @@ pub(super) fn find(text: &Text<'_>, names: &[Found], gazetteer: &Gazetteer, lexi
         let mut token = sentence.first;
         let mut floor = sentence.first;
         while token < sentence.end {
-            let mention = if taken[token] { finder.people_of(token, floor, sentence.end) } else { finder.at(token, floor, sentence.end) };
+            let mention = if taken[token] {
+                finder.people_of(token, floor, sentence.end)
+            } else {
+                finder.at(token, floor, sentence.end)
+            };
             match mention {
                 Some(mention) => {
                     token = mention.end;
@@ -50,7 +113,12 @@ struct Finder<'a, 't> {
 
 impl Finder<'_, '_> {
     fn at(&self, token: usize, floor: usize, end: usize) -> Option<Found> {
-        self.pronoun(token).or_else(|| self.those(token, end)).or_else(|| self.people_of(token, floor, end)).or_else(|| self.facility(token, floor, end)).or_else(|| self.person(token, floor, end)).or_else(|| self.organization(token, floor, end))
+        self.pronoun(token)
+            .or_else(|| self.those(token, end))
+            .or_else(|| self.people_of(token, floor, end))
+            .or_else(|| self.facility(token, floor, end))
+            .or_else(|| self.person(token, floor, end))
+            .or_else(|| self.organization(token, floor, end))
     }
 
     fn pronoun(&self, token: usize) -> Option<Found> {
@@ -71,7 +139,8 @@ impl Finder<'_, '_> {
     /// "those imprisoned under the regime", "those who fled".
     fn those(&self, token: usize, end: usize) -> Option<Found> {
         let next = self.text.lower(token + 1);
-        let participle = next.ends_with("ed") || matches!(next, "who" | "held" | "still" | "being" | "taken" | "kept" | "killed");
+        let participle =
+            next.ends_with("ed") || matches!(next, "who" | "held" | "still" | "being" | "taken" | "kept" | "killed");
         if self.text.lower(token) != "those" || !participle || token + 1 >= end {
             return None;
         }
@@ -83,7 +152,10 @@ impl Finder<'_, '_> {
 
     /// "Thousands of Syrians": people of a country.
     fn people_of(&self, token: usize, floor: usize, end: usize) -> Option<Found> {
-        if !self.text.word(token).ends_with('s') || !self.is_demonym(token) || token + 1 < end && self.lexicon.is_plural_person(self.text.lower(token + 1)) {
+        if !self.text.word(token).ends_with('s')
+            || !self.is_demonym(token)
+            || token + 1 < end && self.lexicon.is_plural_person(self.text.lower(token + 1))
+        {
             return None;
         }
         let start = self.start(token, floor, |word| self.lexicon.person.modifiers.contains(word));
@@ -109,12 +181,14 @@ impl Finder<'_, '_> {
             if !plural && token + words < end && self.is_noun_after(token + words) {
                 return None;
             }
-            let start = self.start(token, floor, |word| nouns.modifiers.contains(word) || nouns.qualifiers.contains(word));
+            let start =
+                self.start(token, floor, |word| nouns.modifiers.contains(word) || nouns.qualifiers.contains(word));
             // "in prison", "from prison": being a prisoner, no site of its own.
             if !plural && start == token {
                 return None;
             }
-            let mut mention = self.mention(start, token + words, EntityType::Facility, "head-noun:facility-description", 0.7);
+            let mut mention =
+                self.mention(start, token + words, EntityType::Facility, "head-noun:facility-description", 0.7);
             mention.plural = plural;
             mention.subtype = (class != "Facility").then(|| class.clone());
             mention.head = phrase;
@@ -126,8 +200,34 @@ impl Finder<'_, '_> {
     fn is_noun_after(&self, at: usize) -> bool {
         matches!(
             self.text.lower(at),
-            "cell" | "cells" | "door" | "doors" | "guard" | "guards" | "staff" | "system" | "order" | "orders" | "term" | "terms" | "sentence" | "sentences"
-                | "population" | "facilities" | "break" | "gate" | "gates" | "case" | "cases" | "inmates" | "yard" | "officials" | "authorities" | "warden" | "morgue" | "ruling"
+            "cell"
+                | "cells"
+                | "door"
+                | "doors"
+                | "guard"
+                | "guards"
+                | "staff"
+                | "system"
+                | "order"
+                | "orders"
+                | "term"
+                | "terms"
+                | "sentence"
+                | "sentences"
+                | "population"
+                | "facilities"
+                | "break"
+                | "gate"
+                | "gates"
+                | "case"
+                | "cases"
+                | "inmates"
+                | "yard"
+                | "officials"
+                | "authorities"
+                | "warden"
+                | "morgue"
+                | "ruling"
         )
     }
 
@@ -143,17 +243,26 @@ impl Finder<'_, '_> {
         }
         // "women detainees", "human rights groups": the last noun is the head.
         let next = self.text.lower(token + 1);
-        if token + 1 < end && !self.taken[token + 1] && (self.lexicon.is_plural_person(next) || nouns.singular.contains_key(next) && !plural) {
+        if token + 1 < end
+            && !self.taken[token + 1]
+            && (self.lexicon.is_plural_person(next) || nouns.singular.contains_key(next) && !plural)
+        {
             return None;
         }
         // "the general strike", "child soldiers", "guard post": a noun before a noun is a modifier.
         if !plural && self.is_noun_after(token + 1) {
             return None;
         }
-        let start = self.start(token, floor, |word| nouns.modifiers.contains(word) || self.lexicon.is_plural_person(word) || nouns.singular.contains_key(word));
+        let start = self.start(token, floor, |word| {
+            nouns.modifiers.contains(word) || self.lexicon.is_plural_person(word) || nouns.singular.contains_key(word)
+        });
         // "her brother and brother-in-law", "my son", "the mother's cousin"
-        let before = token.checked_sub(1).filter(|at| *at >= floor || self.text.lower(*at) == "her" || self.text.lower(*at) == "his").map_or("", |at| self.text.lower(at));
-        let owned = matches!(before, "his" | "her" | "'s" | "’s") || (before == "and" && self.lexicon.kinship.contains_key(word));
+        let before = token
+            .checked_sub(1)
+            .filter(|at| *at >= floor || self.text.lower(*at) == "her" || self.text.lower(*at) == "his")
+            .map_or("", |at| self.text.lower(at));
+        let owned = matches!(before, "his" | "her" | "'s" | "’s")
+            || (before == "and" && self.lexicon.kinship.contains_key(word));
         if nouns.needs_article.contains(word) && !(start..token).any(|at| self.text.lower(at) == "the") {
             return None;
         }
@@ -164,10 +273,15 @@ impl Finder<'_, '_> {
         }
         let one_of = self.text.lower(start) == "one" && self.text.lower(start + 1) == "of";
         let plural = plural && !one_of;
-        let (kind, rule) = if plural { (EntityType::PersonGroup, "head-noun:group") } else { (EntityType::Person, "head-noun:person") };
+        let (kind, rule) = if plural {
+            (EntityType::PersonGroup, "head-noun:group")
+        } else {
+            (EntityType::Person, "head-noun:person")
+        };
         let mut mention = self.mention(start, token + 1, kind, rule, 0.7);
         mention.plural = plural;
-        mention.gender = nouns.singular.get(word).and_then(|gender| gender.chars().next()).filter(|gender| *gender != '-');
+        mention.gender =
+            nouns.singular.get(word).and_then(|gender| gender.chars().next()).filter(|gender| *gender != '-');
         mention.head = word.to_owned();
         Some(mention)
     }
@@ -179,7 +293,11 @@ impl Finder<'_, '_> {
             return None;
         }
         let next = self.text.lower(token + 1);
-        if token + 1 < end && (nouns.nominal.contains(next) || self.lexicon.is_plural_person(next) || self.lexicon.person.singular.contains_key(next)) {
+        if token + 1 < end
+            && (nouns.nominal.contains(next)
+                || self.lexicon.is_plural_person(next)
+                || self.lexicon.person.singular.contains_key(next))
+        {
             return None;
         }
         let start = self.start(token, floor, |word| nouns.modifiers.contains(word));
@@ -192,14 +310,16 @@ impl Finder<'_, '_> {
             return (start < token || plural).then_some(mention);
         }
         // "police said", but "police custody"
-        let acts = nouns.bare.contains(word) && (self.lexicon.saying.verbs.contains(next) || Clause::is_auxiliary(next) || next.ends_with("ed"));
+        let acts = nouns.bare.contains(word)
+            && (self.lexicon.saying.verbs.contains(next) || Clause::is_auxiliary(next) || next.ends_with("ed"));
         if start == token && !plural && !acts {
             return None;
         }
         if !plural && self.lexicon.compound.nouns.contains(next) {
             return None;
         }
-        let mut mention = self.mention(start, token + 1, EntityType::Organization, "head-noun:organization-description", 0.6);
+        let mut mention =
+            self.mention(start, token + 1, EntityType::Organization, "head-noun:organization-description", 0.6);
         mention.plural = plural;
         mention.head = word.to_owned();
         Some(mention)
@@ -239,7 +359,10 @@ impl Finder<'_, '_> {
             }
         }
         // "hundreds of detainees", "one of the rebels", "tens of thousands of people"
-        while start >= floor + 2 && self.text.lower(start - 1) == "of" && QUANTITIES.contains(&self.text.lower(start - 2)) {
+        while start >= floor + 2
+            && self.text.lower(start - 1) == "of"
+            && QUANTITIES.contains(&self.text.lower(start - 2))
+        {
             start -= 2;
         }
         start

@@ -25,11 +25,14 @@ impl Finder<'_, '_> {
             return None;
         }
         let hits = |at: usize| self.gazetteer.lookup_folded(text.folded(at));
-        let national = (first..end).any(|at| hits(at).iter().any(|hit| hit.role == NameRole::Demonym && text.shape(at) != TokenShape::Lower)) || hits(end - 1).iter().any(|hit| hit.entry.kind == EntityType::Country && hit.role == NameRole::Primary);
+        let national = (first..end)
+            .any(|at| hits(at).iter().any(|hit| hit.role == NameRole::Demonym && text.shape(at) != TokenShape::Lower))
+            || hits(end - 1).iter().any(|hit| hit.entry.kind == EntityType::Country && hit.role == NameRole::Primary);
         let joined = text.word(end - 1).split_once('-').is_some_and(|(_, tail)| tail.starts_with(char::is_lowercase));
         let cued = self.person_cue(first, end);
         let post = things.posts.contains(last);
-        let ordinary = self.lexicon.is_common(last) || (first..end).filter(|&at| self.lexicon.is_common(text.lower(at))).count() * 2 > end - first;
+        let ordinary = self.lexicon.is_common(last)
+            || (first..end).filter(|&at| self.lexicon.is_common(text.lower(at))).count() * 2 > end - first;
         (post || joined || ordinary || (national && !cued)).then(|| rejected(token, end))
     }
 
@@ -44,7 +47,10 @@ impl Finder<'_, '_> {
         let said_after = saying.contains(next) && next != "found" && next != "report" && next != "reports";
         let relative = next == "," && matches!(text.lower(end + 1), "who" | "whose" | "aged");
         let who = matches!(next, "who" | "whose");
-        let age = next == "," && text.shape(end + 1) == TokenShape::Number && text.word(end + 1).len() <= 2 && matches!(text.word(end + 2), "," | "." | "");
+        let age = next == ","
+            && text.shape(end + 1) == TokenShape::Number
+            && text.word(end + 1).len() <= 2
+            && matches!(text.word(end + 2), "," | "." | "");
         let named = matches!(before(1), "named" | "called") && before(2) != "was";
         let kin = self.lexicon.kinship.contains_key(before(1));
         title || said_before || said_after || relative || who || age || named || kin
@@ -61,7 +67,8 @@ impl Finder<'_, '_> {
         let known: HashSet<String> = parts.into_iter().flatten().collect();
         // "Tatari" after "Ragheed al-Tatari" is the man, though a town is called so.
         for mention in found.iter_mut() {
-            let town = mention.kind.is_geographic() && mention.kind != EntityType::Country && mention.end - mention.first == 1;
+            let town =
+                mention.kind.is_geographic() && mention.kind != EntityType::Country && mention.end - mention.first == 1;
             let name = crate::text::fold(self.text.word(mention.first));
             if town && surnames.contains(&name) {
                 *mention = Found::new(mention.first, mention.end, EntityType::Person, "person:part-of-name", 0.75);
@@ -69,7 +76,9 @@ impl Finder<'_, '_> {
         }
         let cued: HashSet<String> = found
             .iter()
-            .filter(|mention| mention.kind == EntityType::Person && mention.end - mention.first == 1 && mention.confidence >= 0.8)
+            .filter(|mention| {
+                mention.kind == EntityType::Person && mention.end - mention.first == 1 && mention.confidence >= 0.8
+            })
             .map(|mention| self.text.folded(mention.first).to_owned())
             .collect();
         for mention in found.iter_mut() {

@@ -31,7 +31,13 @@ fn score(entry: &Entry, countries: &HashMap<String, f64>, region_word: bool) -> 
     let country = entry.country.as_ref().and_then(|country| countries.get(country)).copied().unwrap_or(0.0);
     let size = match entry.kind {
         EntityType::Country => 9.0,
-        EntityType::Region => if region_word { 12.0 } else { 4.5 },
+        EntityType::Region => {
+            if region_word {
+                12.0
+            } else {
+                4.5
+            }
+        }
         EntityType::Place => 6.0,
         _ => (entry.population as f64 + 1.0).log10(),
     };

@@ -26,9 +26,20 @@ pub(super) fn find(clause: &Clause<'_, '_>, sentence: &Sentence, figures: &[Figu
             continue;
         }
         let Some((source, end)) = after(clause, noun, sentence).or_else(|| owner(clause, noun)) else { continue };
-        let telling = |at: &usize| saying.verbs.contains(text.lower(*at)) || saying.shows.contains(text.lower(*at)) || matches!(text.lower(*at), "stands" | "stood" | "amounts" | "amounted");
-        let verb = (end..sentence.end.min(end + 8)).take_while(|&at| !matches!(text.word(at), ";" | ":" | "“" | "”" | ".") && !matches!(text.lower(at), "who" | "and" | "but")).find(telling);
-        let counted = figures.iter().any(|figure| sentence.span.contains(figure.span) && figure.span.start >= text.span(noun, noun + 1).end);
+        let telling = |at: &usize| {
+            saying.verbs.contains(text.lower(*at))
+                || saying.shows.contains(text.lower(*at))
+                || matches!(text.lower(*at), "stands" | "stood" | "amounts" | "amounted")
+        };
+        let verb = (end..sentence.end.min(end + 8))
+            .take_while(|&at| {
+                !matches!(text.word(at), ";" | ":" | "“" | "”" | ".")
+                    && !matches!(text.lower(at), "who" | "and" | "but")
+            })
+            .find(telling);
+        let counted = figures
+            .iter()
+            .any(|figure| sentence.span.contains(figure.span) && figure.span.start >= text.span(noun, noun + 1).end);
         if verb.is_some() || counted {
             return Some(Published { source, cue: verb.map_or((noun, noun + 1), |verb| (verb, verb + 1)), verb });
         }
@@ -46,7 +57,22 @@ fn after(clause: &Clause<'_, '_>, noun: usize, sentence: &Sentence) -> Option<(u
     let source = clause.right(noun + 2, sentence, PUBLISHERS)?;
     let found = &clause.found[source];
     // "a survey of teachers" asks them; "the figures of the Observatory" are its own.
-    let own = preposition != "of" || (found.kind == EntityType::Organization && found.form == MentionForm::Name && matches!(text.lower(noun), "statement" | "statements" | "figures" | "estimate" | "estimates" | "count" | "tally" | "data" | "report" | "reports"));
+    let own = preposition != "of"
+        || (found.kind == EntityType::Organization
+            && found.form == MentionForm::Name
+            && matches!(
+                text.lower(noun),
+                "statement"
+                    | "statements"
+                    | "figures"
+                    | "estimate"
+                    | "estimates"
+                    | "count"
+                    | "tally"
+                    | "data"
+                    | "report"
+                    | "reports"
+            ));
     let near = found.first <= noun + 4;
     (own && near).then_some((source, found.end))
 }
@@ -72,7 +98,13 @@ fn owner(clause: &Clause<'_, '_>, noun: usize) -> Option<(usize, usize)> {
 /// at its head.
 pub(super) fn credited(clause: &Clause<'_, '_>, sentence: &Sentence, figures: &[Figure]) -> Option<Published> {
     let text = clause.text;
-    let named = |at: usize| clause.mention(at).filter(|&mention| clause.found[mention].kind == EntityType::Organization && clause.found[mention].form == MentionForm::Name && clause.found[mention].first == at);
+    let named = |at: usize| {
+        clause.mention(at).filter(|&mention| {
+            clause.found[mention].kind == EntityType::Organization
+                && clause.found[mention].form == MentionForm::Name
+                && clause.found[mention].first == at
+        })
+    };
     let counted = |from: Span| figures.iter().any(|figure| from.contains(figure.span));
     if !counted(sentence.span) {
         return None;
@@ -86,7 +118,10 @@ pub(super) fn credited(clause: &Clause<'_, '_>, sentence: &Sentence, figures: &[
     let open = (sentence.first..close).rev().take(14).find(|&at| text.word(at) == "(")?;
     let source = named(open + 1)?;
     // "the Syrian Network for Human Rights (SNHR)" introduces an acronym and credits nobody.
-    let introduces = open.checked_sub(1).and_then(|before| clause.mention(before)).is_some_and(|before| clause.found[before].kind == EntityType::Organization);
+    let introduces = open
+        .checked_sub(1)
+        .and_then(|before| clause.mention(before))
+        .is_some_and(|before| clause.found[before].kind == EntityType::Organization);
     let whole = (clause.found[source].end..close).all(|at| text.word(at) == "," || clause.mention(at).is_some());
     (whole && !introduces).then_some(Published { source, cue: (open, close + 1), verb: None })
 }

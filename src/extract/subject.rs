@@ -11,17 +11,138 @@ use crate::model::{EntityType, MentionForm, Sentence, TokenShape};
 /// Tokens back in which a subject is looked for.
 const REACH: usize = 60;
 /// Words that open a clause: a subject before one is not that of a verb after it.
-const SUBORDINATORS: &[&str] = &["while", "because", "when", "after", "before", "although", "though", "if", "since", "until", "unless", "whether", "as", "where", "whose", "how", "why", "what"];
-const AUXILIARIES: &[&str] = &[
-    "was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "having", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "did", "does", "do", "get",
-    "got", "wasn't", "weren't", "wasn’t", "weren’t", "hasn't", "hadn't", "haven't", "hasn’t", "hadn’t", "haven’t", "didn't", "didn’t", "isn't", "isn’t", "won't", "won’t", "couldn't", "couldn’t",
+const SUBORDINATORS: &[&str] = &[
+    "while", "because", "when", "after", "before", "although", "though", "if", "since", "until", "unless", "whether",
+    "as", "where", "whose", "how", "why", "what",
 ];
-const ADVERBS: &[&str] = &["not", "never", "also", "then", "all", "both", "later", "now", "first", "once", "still", "again", "either", "ever", "already", "since", "soon", "just", "even", "only", "themselves", "himself", "herself", "itself", "long"];
+const AUXILIARIES: &[&str] = &[
+    "was",
+    "were",
+    "is",
+    "are",
+    "be",
+    "been",
+    "being",
+    "has",
+    "have",
+    "had",
+    "having",
+    "will",
+    "would",
+    "can",
+    "could",
+    "may",
+    "might",
+    "must",
+    "should",
+    "shall",
+    "did",
+    "does",
+    "do",
+    "get",
+    "got",
+    "wasn't",
+    "weren't",
+    "wasn’t",
+    "weren’t",
+    "hasn't",
+    "hadn't",
+    "haven't",
+    "hasn’t",
+    "hadn’t",
+    "haven’t",
+    "didn't",
+    "didn’t",
+    "isn't",
+    "isn’t",
+    "won't",
+    "won’t",
+    "couldn't",
+    "couldn’t",
+];
+const ADVERBS: &[&str] = &[
+    "not",
+    "never",
+    "also",
+    "then",
+    "all",
+    "both",
+    "later",
+    "now",
+    "first",
+    "once",
+    "still",
+    "again",
+    "either",
+    "ever",
+    "already",
+    "since",
+    "soon",
+    "just",
+    "even",
+    "only",
+    "themselves",
+    "himself",
+    "herself",
+    "itself",
+    "long",
+];
 /// Subjects that name nobody here.
-const OTHER_SUBJECTS: &[&str] = &["they", "it", "we", "i", "you", "nobody", "nothing", "everyone", "everybody", "someone", "somebody", "none", "this", "these", "those", "both", "many", "most", "others"];
-const DETERMINERS: &[&str] = &["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "another", "every", "each", "some", "several", "no", "any"];
+const OTHER_SUBJECTS: &[&str] = &[
+    "they",
+    "it",
+    "we",
+    "i",
+    "you",
+    "nobody",
+    "nothing",
+    "everyone",
+    "everybody",
+    "someone",
+    "somebody",
+    "none",
+    "this",
+    "these",
+    "those",
+    "both",
+    "many",
+    "most",
+    "others",
+];
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "another",
+    "every", "each", "some", "several", "no", "any",
+];
 /// Nouns of quantity: in "scores of those" the people are what is spoken of.
-const QUANTITIES: &[&str] = &["scores", "one", "some", "number", "numbers", "group", "groups", "thousands", "hundreds", "dozens", "tens", "millions", "members", "most", "many", "part", "several", "all", "both", "few", "none", "majority", "half", "two", "three", "four", "five"];
+const QUANTITIES: &[&str] = &[
+    "scores",
+    "one",
+    "some",
+    "number",
+    "numbers",
+    "group",
+    "groups",
+    "thousands",
+    "hundreds",
+    "dozens",
+    "tens",
+    "millions",
+    "members",
+    "most",
+    "many",
+    "part",
+    "several",
+    "all",
+    "both",
+    "few",
+    "none",
+    "majority",
+    "half",
+    "two",
+    "three",
+    "four",
+    "five",
+];
 
 impl Clause<'_, '_> {
     /// Whether `word` is an auxiliary verb.
@@ -41,12 +162,50 @@ impl Clause<'_, '_> {
         while at > sentence.first && token - at < 10 && self.mention(at - 1).is_none() {
             let word = self.text.lower(at - 1);
             let earlier = at.checked_sub(2).filter(|at| *at >= sentence.first).map_or("", |at| self.text.lower(at));
-            let controlled = word == "to" && (self.lexicon.negation.verbs.contains(earlier) || matches!(earlier, "due" | "set" | "about" | "trying" | "tried" | "managed" | "forced" | "going" | "used" | "expected" | "planned" | "wanted" | "had" | "have" | "has" | "able" | "began" | "appearing" | "appears" | "appear" | "appeared" | "said" | "believed" | "reported" | "known" | "thought" | "is" | "are" | "was" | "were"));
+            let controlled = word == "to"
+                && (self.lexicon.negation.verbs.contains(earlier)
+                    || matches!(
+                        earlier,
+                        "due"
+                            | "set"
+                            | "about"
+                            | "trying"
+                            | "tried"
+                            | "managed"
+                            | "forced"
+                            | "going"
+                            | "used"
+                            | "expected"
+                            | "planned"
+                            | "wanted"
+                            | "had"
+                            | "have"
+                            | "has"
+                            | "able"
+                            | "began"
+                            | "appearing"
+                            | "appears"
+                            | "appear"
+                            | "appeared"
+                            | "said"
+                            | "believed"
+                            | "reported"
+                            | "known"
+                            | "thought"
+                            | "is"
+                            | "are"
+                            | "was"
+                            | "were"
+                    ));
             if controlled {
                 at -= if AUXILIARIES.contains(&earlier) { 1 } else { 2 };
                 continue;
             }
-            if !(AUXILIARIES.contains(&word) || Self::is_adverb(word) || self.lexicon.negation.verbs.contains(word) || word == "n't") {
+            if !(AUXILIARIES.contains(&word)
+                || Self::is_adverb(word)
+                || self.lexicon.negation.verbs.contains(word)
+                || word == "n't")
+            {
                 break;
             }
             at -= 1;
@@ -58,7 +217,9 @@ impl Clause<'_, '_> {
     pub fn left(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
         let text = self.text;
         let group = self.group_start(token, sentence);
-        let finite = (group..token).any(|at| AUXILIARIES.contains(&text.lower(at)) && !matches!(text.lower(at), "being" | "having" | "been" | "be"));
+        let finite = (group..token).any(|at| {
+            AUXILIARIES.contains(&text.lower(at)) && !matches!(text.lower(at), "being" | "having" | "been" | "be")
+        });
         let mut at = group;
         // What stands right before the verb group, prepositional phrases aside.
         let mut adjacent = true;
@@ -87,7 +248,8 @@ impl Clause<'_, '_> {
                     }
                     Standing::Possessor => {}
                     Standing::ObjectOf(verb) => {
-                        let relative = verb.checked_sub(1).is_some_and(|before| matches!(text.lower(before), "who" | "which"));
+                        let relative =
+                            verb.checked_sub(1).is_some_and(|before| matches!(text.lower(before), "who" | "which"));
                         if direct && self.fits(mention, types) && !(finite && relative) {
                             return Some(mention);
                         }
@@ -105,7 +267,10 @@ impl Clause<'_, '_> {
                 continue;
             }
             // "Homs: captured on 8 December"
-            let label = word == ":" && at + 1 == group && at > sentence.first && self.mention(at - 1).is_some_and(|mention| self.found[mention].first == sentence.first);
+            let label = word == ":"
+                && at + 1 == group
+                && at > sentence.first
+                && self.mention(at - 1).is_some_and(|mention| self.found[mention].first == sentence.first);
             if matches!(word, "”" | "“" | "\"" | ";" | ":") && !label {
                 return None;
             }
@@ -116,7 +281,9 @@ impl Clause<'_, '_> {
             if SUBORDINATORS.contains(&word) && !participial {
                 return None;
             }
-            if self.is_saying(at, sentence) || (matches!(word, "they" | "we" | "i") && !PREPOSITIONS.contains(&self.before(at, sentence))) {
+            if self.is_saying(at, sentence)
+                || (matches!(word, "they" | "we" | "i") && !PREPOSITIONS.contains(&self.before(at, sentence)))
+            {
                 return None;
             }
             if matches!(word, "," | "and" | "or" | "but" | "(" | ")" | "—" | "–" | "-") {
@@ -137,10 +304,14 @@ impl Clause<'_, '_> {
     /// "X, an association of former inmates, …": the name that a description with "a" follows.
     fn described(&self, mention: usize, types: &[EntityType]) -> Option<usize> {
         let found = &self.found[mention];
-        let comma = found.first.checked_sub(1).filter(|&at| self.text.word(at) == "," && matches!(self.text.lower(found.first), "a" | "an"))?;
+        let comma = found
+            .first
+            .checked_sub(1)
+            .filter(|&at| self.text.word(at) == "," && matches!(self.text.lower(found.first), "a" | "an"))?;
         let name = self.mention(comma.checked_sub(1)?)?;
         let known = &self.found[name];
-        (known.form == MentionForm::Name && known.end == comma && known.kind == found.kind && self.fits(name, types)).then_some(name)
+        (known.form == MentionForm::Name && known.end == comma && known.kind == found.kind && self.fits(name, types))
+            .then_some(name)
     }
 
     fn before(&self, at: usize, sentence: &Sentence) -> &str {
@@ -148,7 +319,9 @@ impl Clause<'_, '_> {
     }
 
     fn is_saying(&self, at: usize, sentence: &Sentence) -> bool {
-        self.lexicon.saying.verbs.contains(self.text.lower(at)) && !DETERMINERS.contains(&self.before(at, sentence)) && !AUXILIARIES.contains(&self.before(at, sentence))
+        self.lexicon.saying.verbs.contains(self.text.lower(at))
+            && !DETERMINERS.contains(&self.before(at, sentence))
+            && !AUXILIARIES.contains(&self.before(at, sentence))
     }
 
     /// The mention that a relative pronoun at `at` stands for.
@@ -173,7 +346,11 @@ impl Clause<'_, '_> {
             }
             let word = self.text.lower(back);
             commas += usize::from(word == ",");
-            if commas > 2 || self.verbs[back] || (pronoun != "who" && word != ",") || matches!(word, ";" | ":" | "“" | "”" | "\"") {
+            if commas > 2
+                || self.verbs[back]
+                || (pronoun != "who" && word != ",")
+                || matches!(word, ";" | ":" | "“" | "”" | "\"")
+            {
                 return None;
             }
         }
@@ -196,7 +373,12 @@ impl Clause<'_, '_> {
             let before = lead - 1;
             let word = text.lower(before);
             // "President X's daughter": what stands before the possessor counts.
-            let owner = if matches!(word, "'s" | "’s") { before.checked_sub(1).and_then(|at| self.mention(at)) } else { self.mention(before).filter(|&owner| self.found[owner].form == MentionForm::Pronoun && matches!(word, "his" | "her")) };
+            let owner = if matches!(word, "'s" | "’s") {
+                before.checked_sub(1).and_then(|at| self.mention(at))
+            } else {
+                self.mention(before)
+                    .filter(|&owner| self.found[owner].form == MentionForm::Pronoun && matches!(word, "his" | "her"))
+            };
             if let Some(owner) = owner {
                 lead = self.found[owner].first;
                 continue;
@@ -216,8 +398,14 @@ impl Clause<'_, '_> {
                 return Standing::ObjectOf(before);
             }
             let title = text.is_capital(before) && self.lexicon.titles.words.contains(word);
-            let plain = (title || text.shape(before) == TokenShape::Lower) && self.mention(before).is_none() && !self.is_saying(before, sentence) && !AUXILIARIES.contains(&word);
-            if !plain || matches!(word, "and" | "or" | "but" | "who" | "which" | "that") || SUBORDINATORS.contains(&word) {
+            let plain = (title || text.shape(before) == TokenShape::Lower)
+                && self.mention(before).is_none()
+                && !self.is_saying(before, sentence)
+                && !AUXILIARIES.contains(&word);
+            if !plain
+                || matches!(word, "and" | "or" | "but" | "who" | "which" | "that")
+                || SUBORDINATORS.contains(&word)
+            {
                 return Standing::Free;
             }
             lead = before;
@@ -229,8 +417,18 @@ impl Clause<'_, '_> {
     fn is_quantifier(&self, at: usize, sentence: &Sentence) -> bool {
         let word = self.text.lower(at);
         let earlier = self.before(at, sentence);
-        let number = self.text.shape(at + 1) == TokenShape::Number || matches!(self.text.lower(at + 1), "dozens" | "hundreds" | "thousands" | "two" | "three" | "four" | "five" | "six" | "ten" | "half");
-        number && (matches!(word, "over" | "about" | "around" | "nearly" | "some" | "almost" | "approximately" | "between") || (word == "to" && (earlier == "up" || self.text.shape(at - 1) == TokenShape::Number)) || (word == "than" && matches!(earlier, "more" | "less" | "fewer")) || (word == "least" && earlier == "at"))
+        let number = self.text.shape(at + 1) == TokenShape::Number
+            || matches!(
+                self.text.lower(at + 1),
+                "dozens" | "hundreds" | "thousands" | "two" | "three" | "four" | "five" | "six" | "ten" | "half"
+            );
+        number
+            && (matches!(
+                word,
+                "over" | "about" | "around" | "nearly" | "some" | "almost" | "approximately" | "between"
+            ) || (word == "to" && (earlier == "up" || self.text.shape(at - 1) == TokenShape::Number))
+                || (word == "than" && matches!(earlier, "more" | "less" | "fewer"))
+                || (word == "least" && earlier == "at"))
     }
 
     /// The noun phrase of unknown words that ends at `at`: "the airstrike", "Assad's rule".
@@ -244,9 +442,17 @@ impl Clause<'_, '_> {
                 if first == at {
                     return None;
                 }
-                return Some(if PREPOSITIONS.contains(&before) { Phrase::AfterPreposition(first - 1) } else { Phrase::Subject });
+                return Some(if PREPOSITIONS.contains(&before) {
+                    Phrase::AfterPreposition(first - 1)
+                } else {
+                    Phrase::Subject
+                });
             }
-            let plain = matches!(text.shape(first), TokenShape::Lower | TokenShape::Number) && !self.verbs[first] && !PREPOSITIONS.contains(&word) && !AUXILIARIES.contains(&word) && self.mention(first).is_none();
+            let plain = matches!(text.shape(first), TokenShape::Lower | TokenShape::Number)
+                && !self.verbs[first]
+                && !PREPOSITIONS.contains(&word)
+                && !AUXILIARIES.contains(&word)
+                && self.mention(first).is_none();
             if !plain || first <= sentence.first {
                 return None;
             }

@@ -7,9 +7,20 @@ use crate::model::{Annotations, Document, MentionForm, Polarity};
 fn findings(text: &str) -> Vec<String> {
     let found = Reader::default().read(Document::from_text("test", text));
     let mut lines: Vec<String> = events(&found);
-    lines.extend(found.attributions.iter().filter_map(|said| Some(format!("by {}: {}", found.entities[said.source?].name, said.cue.slice(text)))));
+    lines.extend(
+        found
+            .attributions
+            .iter()
+            .filter_map(|said| Some(format!("by {}: {}", found.entities[said.source?].name, said.cue.slice(text)))),
+    );
     lines.extend(found.figures.iter().map(|figure| format!("{} {}", figure.value.unwrap_or_default(), figure.unit)));
-    lines.extend(found.mentions.iter().filter(|mention| mention.form == MentionForm::Name).map(|mention| format!("{} {}", mention.kind, mention.span.slice(text))));
+    lines.extend(
+        found
+            .mentions
+            .iter()
+            .filter(|mention| mention.form == MentionForm::Name)
+            .map(|mention| format!("{} {}", mention.kind, mention.span.slice(text))),
+    );
     lines
 }
 
@@ -19,7 +30,8 @@ fn events(found: &Annotations) -> Vec<String> {
         .events
         .iter()
         .map(|event| {
-            let mut roles: Vec<String> = event.arguments.iter().map(|known| argument(&known.role, known.entity)).collect();
+            let mut roles: Vec<String> =
+                event.arguments.iter().map(|known| argument(&known.role, known.entity)).collect();
             roles.sort();
             let sign = if event.polarity == Polarity::Negative { "not " } else { "" };
             format!("{sign}{} {}", event.kind, roles.join(" "))
@@ -107,7 +119,12 @@ fn other_settings() {
 
 #[test]
 fn long_sentences_take_no_longer_per_word() {
-    for text in ["word ".repeat(20_000), "Ahmed Hassan, ".repeat(5_000), "(".repeat(20_000), "the rebels said Zorblax was arrested and ".repeat(2_000)] {
+    for text in [
+        "word ".repeat(20_000),
+        "Ahmed Hassan, ".repeat(5_000),
+        "(".repeat(20_000),
+        "the rebels said Zorblax was arrested and ".repeat(2_000),
+    ] {
         let begun = std::time::Instant::now();
         Reader::default().read(Document::from_text("test", &text));
         assert!(begun.elapsed().as_secs() < 5, "{}…", &text[..30]);

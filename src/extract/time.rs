@@ -46,12 +46,13 @@ fn at(text: &Text<'_>, token: usize, reference: Option<Date>) -> Option<(usize, 
         return Some((token + 1, days));
     }
     // "7 to 8 December"
-    if let (Some((low, _)), "to", Some((high, _))) = (day_numbers(word), text.lower(token + 1), day_numbers(text.lower(token + 2))) {
-        if let Some(month) = month(text, token + 3).filter(|_| low <= high) {
-            let mut end = token + 4;
-            let year = year(text.word(end)).inspect(|_| end += 1);
-            return resolve(year, month, Some((low, high)), reference).map(|interval| (end, interval));
-        }
+    if let (Some((low, _)), "to", Some((high, _))) =
+        (day_numbers(word), text.lower(token + 1), day_numbers(text.lower(token + 2)))
+        && let Some(month) = month(text, token + 3).filter(|_| low <= high)
+    {
+        let mut end = token + 4;
+        let year = year(text.word(end)).inspect(|_| end += 1);
+        return resolve(year, month, Some((low, high)), reference).map(|interval| (end, interval));
     }
     // "8 December 2024", "7-8 December", "8th of December".
     if let Some((low, high)) = day_numbers(word) {
@@ -80,19 +81,43 @@ fn at(text: &Text<'_>, token: usize, reference: Option<Date>) -> Option<(usize, 
             return resolve(Some(year), month, None, reference).map(|interval| (next + 1, interval));
         }
         // "in December" counts, "May" alone does not.
-        if token > 0 && matches!(text.lower(token - 1), "in" | "since" | "until" | "from" | "during" | "last" | "by") && text.is_capital(token) {
+        if token > 0
+            && matches!(text.lower(token - 1), "in" | "since" | "until" | "from" | "during" | "last" | "by")
+            && text.is_capital(token)
+        {
             return resolve(None, month, None, reference).map(|interval| (token + 1, interval));
         }
         return None;
     }
     // "the 1980s"
-    if let Some(decade) = word.strip_suffix('s').and_then(|digits| year(digits)).filter(|year| year % 10 == 0) {
+    if let Some(decade) = word.strip_suffix('s').and_then(year).filter(|year| year % 10 == 0) {
         return Some((token + 1, Interval::between(date(decade, 1, 1), date(decade + 9, 12, 31), Basis::Stated)));
     }
     // "in 2013", "since March 2011", "(2012)": a year needs a word that makes it one.
     if let Some(year) = year(text.word(token)) {
         let before = token.checked_sub(1).map_or("", |at| text.lower(at));
-        let makes_year = matches!(before, "in" | "since" | "of" | "until" | "by" | "from" | "between" | "and" | "to" | "before" | "after" | "during" | "(" | "late" | "early" | "till" | "through" | "–" | "-" | ",");
+        let makes_year = matches!(
+            before,
+            "in" | "since"
+                | "of"
+                | "until"
+                | "by"
+                | "from"
+                | "between"
+                | "and"
+                | "to"
+                | "before"
+                | "after"
+                | "during"
+                | "("
+                | "late"
+                | "early"
+                | "till"
+                | "through"
+                | "–"
+                | "-"
+                | ","
+        );
         let counted = text.lower(token + 1) == "people" || text.lower(token + 1) == "detainees";
         return (makes_year && !counted).then(|| (token + 1, whole_year(year)));
     }
@@ -119,13 +144,21 @@ fn whole_year(year: i16) -> Interval {
 }
 
 fn iso(word: &str) -> Option<Interval> {
-    (word.len() == 10 && word.as_bytes()[4] == b'-').then(|| word.parse().ok()).flatten().map(|day| Interval::day(day, Basis::Stated))
+    (word.len() == 10 && word.as_bytes()[4] == b'-')
+        .then(|| word.parse().ok())
+        .flatten()
+        .map(|day| Interval::day(day, Basis::Stated))
 }
 
 /// "8", "8th", "7-8": the first and the last day.
 fn day_numbers(word: &str) -> Option<(i8, i8)> {
     let day = |text: &str| {
-        let digits = text.strip_suffix("st").or(text.strip_suffix("nd")).or(text.strip_suffix("rd")).or(text.strip_suffix("th")).unwrap_or(text);
+        let digits = text
+            .strip_suffix("st")
+            .or(text.strip_suffix("nd"))
+            .or(text.strip_suffix("rd"))
+            .or(text.strip_suffix("th"))
+            .unwrap_or(text);
         digits.parse::<i8>().ok().filter(|day| (1..=31).contains(day) && digits.len() <= 2)
     };
     match word.split_once(['-', '–', '/']) {
@@ -135,13 +168,28 @@ fn day_numbers(word: &str) -> Option<(i8, i8)> {
 }
 
 fn month(text: &Text<'_>, token: usize) -> Option<i8> {
-    const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let word = text.lower(token);
     if !text.is_capital(token) || word.len() < 3 {
         return None;
     }
     let short = word == "sept";
-    let index = MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(word)) || (short && *month == "september"))?;
+    let index = MONTHS.iter().position(|month| {
+        *month == word || (word.len() == 3 && month.starts_with(word)) || (short && *month == "september")
+    })?;
     i8::try_from(index + 1).ok()
 }
 
@@ -179,7 +227,8 @@ fn resolve(year: Option<i16>, month: i8, days: Option<(i8, i8)>, reference: Opti
         None => {
             let reference = reference?;
             let limit = reference.checked_add(31.days()).ok()?;
-            let (low, high) = build(reference.year()).filter(|(low, _)| *low <= limit).or_else(|| build(reference.year() - 1))?;
+            let (low, high) =
+                build(reference.year()).filter(|(low, _)| *low <= limit).or_else(|| build(reference.year() - 1))?;
             Some(Interval::between(low, high, Basis::Inferred))
         }
     }
@@ -193,12 +242,12 @@ fn join_periods(text: &Text<'_>, found: Vec<TimeMention>) -> Vec<TimeMention> {
         if let Some(last) = joined.last_mut() {
             let opener = last.first.checked_sub(1).map_or("", |at| text.lower(at));
             let between = (last.end..mention.first).map(|at| text.lower(at)).collect::<Vec<_>>();
-            let closes = match (opener, between.as_slice()) {
-                ("between", ["and"]) => true,
-                ("from", ["to" | "until" | "till" | "through"] | ["up", "to"]) => true,
-                (_, ["-" | "–" | "—" | "until" | "till"]) => true,
-                _ => false,
-            };
+            let closes = matches!(
+                (opener, between.as_slice()),
+                ("between", ["and"])
+                    | ("from", ["to" | "until" | "till" | "through"] | ["up", "to"])
+                    | (_, ["-" | "–" | "—" | "until" | "till"])
+            );
             if closes && last.interval.earliest <= mention.interval.latest {
                 last.interval.latest = mention.interval.latest;
                 last.end = mention.end;
@@ -230,7 +279,10 @@ mod tests {
             .into_iter()
             .map(|found| {
                 let day = |day: Option<Date>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
-                (text.slice(found.span).to_owned(), format!("{}..{}", day(found.interval.earliest), day(found.interval.latest)))
+                (
+                    text.slice(found.span).to_owned(),
+                    format!("{}..{}", day(found.interval.earliest), day(found.interval.latest)),
+                )
             })
             .collect()
     }
@@ -260,7 +312,15 @@ mod tests {
         for text in ["On 27 November it fell.", "on Sunday", "yesterday"] {
             assert_eq!(dates(text, None), [], "{text}: no year is known");
         }
-        for text in ["1,984 people", "2000 people", "31 February 2024", "May they rest", "1,2,3.000 of 99", "45 December", "on 0 May 2020"] {
+        for text in [
+            "1,984 people",
+            "2000 people",
+            "31 February 2024",
+            "May they rest",
+            "1,2,3.000 of 99",
+            "45 December",
+            "on 0 May 2020",
+        ] {
             assert_eq!(dates(text, Some("2024-12-09")), [], "{text}");
         }
     }

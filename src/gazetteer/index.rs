@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 
 use fst::raw::Fst;
 
-use super::tables::{self, NameRole};
 use super::Entry;
+use super::tables::{self, NameRole};
 use crate::text::fold;
 
 /// Every role; the index is the role's code in a posting.
@@ -149,7 +149,9 @@ impl Gazetteer {
     /// The row with this key, such as `geonames:170654`.
     pub fn by_key(&self, key: &str) -> Option<Entry> {
         static KEYS: OnceLock<HashMap<&'static str, usize>> = OnceLock::new();
-        let keys = KEYS.get_or_init(|| ROWS.lines().enumerate().filter_map(|(number, line)| Some((line.split('\t').next()?, number))).collect());
+        let keys = KEYS.get_or_init(|| {
+            ROWS.lines().enumerate().filter_map(|(number, line)| Some((line.split('\t').next()?, number))).collect()
+        });
         let line = match keys.get(key) {
             Some(&number) => row(number),
             None => self.extra_rows.iter().map(String::as_str).find(|line| line.split('\t').next() == Some(key)),
@@ -230,7 +232,8 @@ mod tests {
     #[test]
     fn a_user_adds_facilities() {
         let mut gazetteer = Gazetteer::new();
-        let added = gazetteer.add_facilities("mine.tsv", "id\tname\tkind\talternates\nxx-north\tNorth Fort\tPrison\tFort Nord\n");
+        let added = gazetteer
+            .add_facilities("mine.tsv", "id\tname\tkind\talternates\nxx-north\tNorth Fort\tPrison\tFort Nord\n");
         assert_eq!(added, Ok(1));
         assert_eq!(gazetteer.lookup("fort nord")[0].entry.subtype.as_deref(), Some("Prison"));
         assert_eq!(gazetteer.longest(&["north", "fort", "is"]).map(|hit| hit.0), Some(2));

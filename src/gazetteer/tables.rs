@@ -49,8 +49,18 @@ pub struct Row {
 
 /// Fields of a packed entry. The first two are made here: the key (`geonames:170654`) and the type.
 pub const FIELDS: [&str; 12] = [
-    "key", "type", "name", "kind", "latitude", "longitude", "population", "country", "region", "geonames",
-    "operator", "city",
+    "key",
+    "type",
+    "name",
+    "kind",
+    "latitude",
+    "longitude",
+    "population",
+    "country",
+    "region",
+    "geonames",
+    "operator",
+    "city",
 ];
 
 const NAMES: [(&str, NameRole); 8] = [
@@ -98,7 +108,13 @@ pub fn parse(table: Table, text: &str) -> Result<Vec<Row>, String> {
                 "latitude" | "longitude" if unsure => "",
                 "region" if table.kind == "City" => cell("admin1"),
                 "country" if table.kind == "Country" => cell("iso2"),
-                "operator" => if cell("operator_name").is_empty() { cell("operator") } else { cell("operator_name") },
+                "operator" => {
+                    if cell("operator_name").is_empty() {
+                        cell("operator")
+                    } else {
+                        cell("operator_name")
+                    }
+                }
                 other => cell(other),
             };
             fields.push(value.to_owned());
@@ -108,7 +124,9 @@ pub fn parse(table: Table, text: &str) -> Result<Vec<Row>, String> {
             let parts = cell(name).split('|').map(str::trim).filter(|part| !part.is_empty());
             for part in parts {
                 // "US" and the like are words when folded: compared with their case.
-                let short = table.kind == "Country" && part.len() <= 4 && part.chars().all(|letter| letter.is_ascii_uppercase() || letter == '.');
+                let short = table.kind == "Country"
+                    && part.len() <= 4
+                    && part.chars().all(|letter| letter.is_ascii_uppercase() || letter == '.');
                 let role = if short { NameRole::Acronym } else { role };
                 names.push((part.to_owned(), role));
             }

@@ -33,14 +33,22 @@ pub fn quads_about(quads: &[Quad], entities: &BTreeSet<String>) -> Vec<Quad> {
         }
     }
     // What they rest on: evidence, its selector and document, attributions and their sources.
-    let leads = [property::EVIDENCE, property::ATTRIBUTION, property::VIA, property::SOURCE, oa::HAS_SOURCE, oa::HAS_SELECTOR, property::ACCOUNT];
+    let leads = [
+        property::EVIDENCE,
+        property::ATTRIBUTION,
+        property::VIA,
+        property::SOURCE,
+        oa::HAS_SOURCE,
+        oa::HAS_SELECTOR,
+        property::ACCOUNT,
+    ];
     let mut pending: Vec<&str> = kept.iter().copied().collect();
     while let Some(node) = pending.pop() {
         for quad in by_subject.get(node).into_iter().flatten() {
-            if let (true, Term::NamedNode(object)) = (leads.contains(&quad.predicate.as_ref()), &quad.object) {
-                if kept.insert(object.as_str()) {
-                    pending.push(object.as_str());
-                }
+            if let (true, Term::NamedNode(object)) = (leads.contains(&quad.predicate.as_ref()), &quad.object)
+                && kept.insert(object.as_str())
+            {
+                pending.push(object.as_str());
             }
         }
     }
@@ -56,7 +64,9 @@ pub fn quads_about(quads: &[Quad], entities: &BTreeSet<String>) -> Vec<Quad> {
                 _ => true,
             };
             let mention = quad.predicate == schema::MENTIONS;
-            subject && object && (!mention || matches!(&quad.object, Term::NamedNode(object) if entities.contains(object.as_str())))
+            subject
+                && object
+                && (!mention || matches!(&quad.object, Term::NamedNode(object) if entities.contains(object.as_str())))
         })
         .cloned()
         .collect()

@@ -28,7 +28,9 @@ pub fn build(quads: &[Quad], view: View) -> KnowledgeGraph {
     let mut edges: BTreeMap<(&str, &str, &str, Status), Vec<Evidence>> = BTreeMap::new();
     let told = raw.told_by_relations();
     for claim in raw.claims.values() {
-        let (Some(subject), Some(predicate), Some(object)) = (claim.subject, claim.predicate, claim.object) else { continue };
+        let (Some(subject), Some(predicate), Some(object)) = (claim.subject, claim.predicate, claim.object) else {
+            continue;
+        };
         if predicate == rdf::TYPE.as_str() {
             continue;
         }
@@ -57,7 +59,10 @@ pub fn build(quads: &[Quad], view: View) -> KnowledgeGraph {
     }
     for ((subject, predicate, object, status), mut evidence) in edges {
         evidence.sort_by(|one, other| {
-            other.confidence.total_cmp(&one.confidence).then_with(|| (&one.document, one.start, one.end).cmp(&(&other.document, other.start, other.end)))
+            other
+                .confidence
+                .total_cmp(&one.confidence)
+                .then_with(|| (&one.document, one.start, one.end).cmp(&(&other.document, other.start, other.end)))
         });
         evidence.dedup();
         let local = predicate.rsplit(['#', '/']).next().unwrap_or(predicate).to_owned();
@@ -74,7 +79,9 @@ fn drop_lone_events(raw: &Raw<'_>, edges: &mut BTreeMap<(&str, &str, &str, Statu
     for (subject, ..) in edges.keys() {
         *degrees.entry(subject).or_default() += 1;
     }
-    edges.retain(|(subject, _, _, status), _| !raw.classes.contains_key(subject) || *status != Status::Fact || degrees[subject] > 1);
+    edges.retain(|(subject, _, _, status), _| {
+        !raw.classes.contains_key(subject) || *status != Status::Fact || degrees[subject] > 1
+    });
 }
 
 #[derive(Default)]
@@ -148,10 +155,10 @@ impl<'a> Raw<'a> {
             }
         }
         for claim in raw.claims.values() {
-            if let (Some(subject), Some(predicate), Some(object)) = (claim.subject, claim.predicate, claim.object) {
-                if predicate == rdf::TYPE.as_str() {
-                    raw.classes.insert(subject, object.rsplit('#').next().unwrap_or(object));
-                }
+            if let (Some(subject), Some(predicate), Some(object)) = (claim.subject, claim.predicate, claim.object)
+                && predicate == rdf::TYPE.as_str()
+            {
+                raw.classes.insert(subject, object.rsplit('#').next().unwrap_or(object));
             }
         }
         raw
@@ -163,7 +170,14 @@ impl<'a> Raw<'a> {
             .claims
             .values()
             .filter(|claim| claim.rule.starts_with("entailed:"))
-            .flat_map(|claim| claim.evidence.iter().map(|evidence| (*evidence, claim.rule.split('/').nth(1).and_then(|rule| rule.split('.').next()).unwrap_or_default())))
+            .flat_map(|claim| {
+                claim.evidence.iter().map(|evidence| {
+                    (
+                        *evidence,
+                        claim.rule.split('/').nth(1).and_then(|rule| rule.split('.').next()).unwrap_or_default(),
+                    )
+                })
+            })
             .collect();
         self.claims
             .values()
@@ -186,7 +200,9 @@ impl<'a> Raw<'a> {
         let schema_of_classes = Schema::embedded();
         let class = self.classes.get(iri).map(|class| (*class).to_owned()).or_else(|| {
             let classes = values(rdf::TYPE.as_str()).filter_map(|class| class.rsplit('#').next());
-            classes.max_by_key(|class| (schema_of_classes.superclasses(class).len(), std::cmp::Reverse(*class))).map(str::to_owned)
+            classes
+                .max_by_key(|class| (schema_of_classes.superclasses(class).len(), std::cmp::Reverse(*class)))
+                .map(str::to_owned)
         });
         let class = class.unwrap_or_else(|| "Other".to_owned());
         let category = category(&class);
@@ -197,7 +213,10 @@ impl<'a> Raw<'a> {
             None if category == Category::Event => schema_of_classes.label(&class, "en").unwrap_or(&class).to_owned(),
             None => crate::query::shorten(iri),
         };
-        let names: BTreeSet<&str> = [property::NAME, property::ALIAS, property::NICKNAME, property::DESCRIPTION].iter().flat_map(|predicate| values(predicate.as_str())).collect();
+        let names: BTreeSet<&str> = [property::NAME, property::ALIAS, property::NICKNAME, property::DESCRIPTION]
+            .iter()
+            .flat_map(|predicate| values(predicate.as_str()))
+            .collect();
         let shown = [property::AGE, property::OCCUPATION, property::POSITION, property::TRIGGER, property::GEONAMES_ID];
         let details = shown
             .iter()
@@ -231,9 +250,15 @@ impl<'a> Raw<'a> {
             .iter()
             .map(|evidence| {
                 let selector = self.first(evidence, oa::HAS_SELECTOR.as_str()).unwrap_or_default();
-                let number = |predicate: &str| self.first(selector, predicate).and_then(|text| text.parse().ok()).unwrap_or_default();
+                let number = |predicate: &str| {
+                    self.first(selector, predicate).and_then(|text| text.parse().ok()).unwrap_or_default()
+                };
                 Evidence {
-                    document: self.first(document, schema::HEADLINE.as_str()).or(self.first(document, property::SOURCE_PATH.as_str())).unwrap_or(document).to_owned(),
+                    document: self
+                        .first(document, schema::HEADLINE.as_str())
+                        .or(self.first(document, property::SOURCE_PATH.as_str()))
+                        .unwrap_or(document)
+                        .to_owned(),
                     publisher: self.first(document, property::PUBLISHER_NAME.as_str()).map(str::to_owned),
                     date: self.first(document, property::PUBLISHED_LATEST.as_str()).map(str::to_owned),
                     quote: self.first(selector, oa::EXACT.as_str()).unwrap_or_default().to_owned(),
@@ -255,7 +280,11 @@ impl<'a> Raw<'a> {
         while let Some(node) = at.filter(|node| seen.insert(*node)) {
             let name = match self.first(node, property::SOURCE.as_str()) {
                 Some(source) => self.first(source, rdfs::LABEL.as_str()).unwrap_or(source).to_owned(),
-                None => self.first(node, property::SOURCE_KIND.as_str()).and_then(|kind| kind.rsplit('-').next()).unwrap_or("somebody").to_owned(),
+                None => self
+                    .first(node, property::SOURCE_KIND.as_str())
+                    .and_then(|kind| kind.rsplit('-').next())
+                    .unwrap_or("somebody")
+                    .to_owned(),
             };
             names.push(name);
             at = self.first(node, property::VIA.as_str());
@@ -264,7 +293,6 @@ impl<'a> Raw<'a> {
         names
     }
 }
-
 
 fn category(class: &str) -> Category {
     let schema = Schema::embedded();

@@ -88,7 +88,9 @@ fn hex(bytes: &[u8]) -> String {
 
 /// Whether a reader sees anything: no white space, control or zero-width character.
 fn is_visible(letter: char) -> bool {
-    !(letter.is_whitespace() || letter.is_control() || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+    !(letter.is_whitespace()
+        || letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
 }
 
 #[cfg(test)]

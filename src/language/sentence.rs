@@ -60,7 +60,11 @@ fn gap(text: &str, from: usize, to: usize, line_start: &mut usize) -> Gap {
     }
     let ends = line.trim_end().ends_with(['.', '!', '?', '”', '"', '’', ':', ')', '…', '؟', '。']);
     // A line in capitals is a heading.
-    if line.len() < WRAPPED_LINE && line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase) && text[to..].lines().next().is_some_and(|next| next.chars().any(char::is_lowercase)) {
+    if line.len() < WRAPPED_LINE
+        && line.chars().any(char::is_uppercase)
+        && !line.chars().any(char::is_lowercase)
+        && text[to..].lines().next().is_some_and(|next| next.chars().any(char::is_lowercase))
+    {
         return Gap::Paragraph;
     }
     let starts_item = text[to..].starts_with(['-', '*', '•', '–', '#']);
@@ -84,7 +88,8 @@ fn ends_sentence(text: &str, tokens: &[Token], first: usize, index: usize, casel
     }
     let Some(mark) = word(stop) else { return false };
     let is_stop = matches!(mark, "." | "!" | "?" | "…" | "؟" | "。" | "।");
-    if !is_stop && !(stop == index && is_dotted_end(text, tokens, index)) {
+    let dotted = stop == index && is_dotted_end(text, tokens, index);
+    if !(is_stop || dotted) {
         return false;
     }
     if let Some(next) = word(index + 1) {
@@ -94,7 +99,12 @@ fn ends_sentence(text: &str, tokens: &[Token], first: usize, index: usize, casel
             return false;
         }
         let opens = matches!(next, "“" | "\"" | "‘" | "'" | "(" | "[" | "«" | "—" | "–" | "-");
-        let upper = next.starts_with(|letter: char| (caseless && !adjacent && letter.is_alphabetic()) || letter.is_uppercase() || letter.is_numeric() || (letter.is_alphabetic() && !letter.is_lowercase()));
+        let upper = next.starts_with(|letter: char| {
+            (caseless && !adjacent && letter.is_alphabetic())
+                || letter.is_uppercase()
+                || letter.is_numeric()
+                || (letter.is_alphabetic() && !letter.is_lowercase())
+        });
         if !(opens || upper) {
             return false;
         }
@@ -123,7 +133,10 @@ fn is_dotted_end(text: &str, tokens: &[Token], index: usize) -> bool {
         return false;
     }
     tokens.get(index + 1).is_none_or(|next| {
-        const STARTERS: &[&str] = &["The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "But", "And", "This", "That", "His", "Her", "Their", "As", "We", "I"];
+        const STARTERS: &[&str] = &[
+            "The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "But", "And", "This", "That", "His", "Her",
+            "Their", "As", "We", "I",
+        ];
         STARTERS.contains(&next.span.slice(text))
     })
 }

@@ -24,7 +24,8 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
         while let Some(&(at, letter)) = letters.peek() {
             let next_of = || text[at + letter.len_utf8()..].chars().next();
             let inside = is_word(letter)
-                || (joins(previous, letter) && next_of().is_some_and(|next| is_word(next) && fits(previous, letter, next)));
+                || (joins(previous, letter)
+                    && next_of().is_some_and(|next| is_word(next) && fits(previous, letter, next)));
             if !inside {
                 break;
             }
@@ -58,7 +59,9 @@ fn push_word(text: &str, span: Span, tokens: &mut Vec<Token>) {
 }
 
 fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || unicode_normalization::char::is_combining_mark(letter) || matches!(letter, 'ʿ' | 'ʾ' | '\u{640}' | '_')
+    letter.is_alphanumeric()
+        || unicode_normalization::char::is_combining_mark(letter)
+        || matches!(letter, 'ʿ' | 'ʾ' | '\u{640}' | '_')
 }
 
 fn is_invisible(letter: char) -> bool {
@@ -67,7 +70,8 @@ fn is_invisible(letter: char) -> bool {
 }
 
 fn joins(previous: char, letter: char) -> bool {
-    is_word(previous) && matches!(letter, '\'' | '’' | '‘' | '`' | '-' | '‐' | '‑' | '.' | ',' | '\u{200c}' | '\u{200d}')
+    is_word(previous)
+        && matches!(letter, '\'' | '’' | '‘' | '`' | '-' | '‐' | '‑' | '.' | ',' | '\u{200c}' | '\u{200d}')
 }
 
 /// Whether `mark` between `previous` and `next` belongs to the word.
@@ -105,11 +109,7 @@ fn shape(word: &str) -> TokenShape {
     }
     // "al-Tatari", "ash-Sham", "d'Ivoire": an article in lower case joined to a capital.
     let joined = word.split(['-', '‑', '\'', '’']).skip(1).any(|part| part.starts_with(char::is_uppercase));
-    if first.is_uppercase() || (joined && upper > 0) {
-        TokenShape::Capitalised
-    } else {
-        TokenShape::Lower
-    }
+    if first.is_uppercase() || (joined && upper > 0) { TokenShape::Capitalised } else { TokenShape::Lower }
 }
 
 #[cfg(test)]

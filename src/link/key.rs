@@ -50,12 +50,21 @@ pub(super) fn link_of(annotations: &Annotations, index: usize, located: Option<S
         let local = gazetteer.replace(':', "-");
         let local = match kind {
             EntityType::Nationality => local.replace("country-", ""),
-            _ => ["facility-", "organization-", "country-", "region-", "place-"].iter().find_map(|prefix| local.strip_prefix(prefix)).unwrap_or(&local).to_owned(),
+            _ => ["facility-", "organization-", "country-", "region-", "place-"]
+                .iter()
+                .find_map(|prefix| local.strip_prefix(prefix))
+                .unwrap_or(&local)
+                .to_owned(),
         };
         return Link { iri: iri::named(kind, &local), rule: LinkRule::Gazetteer, key: gazetteer.clone() };
     }
     let document = || {
-        let first = annotations.mentions.iter().filter(|mention| mention.entity == Some(index)).map(|mention| mention.span.start).min();
+        let first = annotations
+            .mentions
+            .iter()
+            .filter(|mention| mention.entity == Some(index))
+            .map(|mention| mention.span.start)
+            .min();
         let start = first.unwrap_or_default().to_string();
         Link {
             iri: iri::hashed(kind, &["document", annotations.document.id.as_str(), &fold(&entity.name), &start]),
@@ -76,7 +85,9 @@ pub(super) fn link_of(annotations: &Annotations, index: usize, located: Option<S
             Some(place) => hashed(LinkRule::NameAndPlace, format!("{} in {place}", parts.join(" "))),
             None => document(),
         },
-        EntityType::Facility => hashed(LinkRule::Name, parts.iter().map(|part| skeleton(part)).collect::<Vec<_>>().join(" ")),
+        EntityType::Facility => {
+            hashed(LinkRule::Name, parts.iter().map(|part| skeleton(part)).collect::<Vec<_>>().join(" "))
+        }
         _ => hashed(LinkRule::Name, parts.join(" ")),
     }
 }
@@ -84,8 +95,34 @@ pub(super) fn link_of(annotations: &Annotations, index: usize, located: Option<S
 /// Parts that make no name of their own.
 fn is_generic(parts: &[String]) -> bool {
     const GENERIC: &[&str] = &[
-        "court", "of", "justice", "palace", "supreme", "high", "central", "military", "prison", "hospital", "criminal", "appeals", "state", "constitutional", "international", "airport", "civil", "general", "security",
-        "branch", "police", "station", "district", "federal", "national", "main", "camp", "jail",
+        "court",
+        "of",
+        "justice",
+        "palace",
+        "supreme",
+        "high",
+        "central",
+        "military",
+        "prison",
+        "hospital",
+        "criminal",
+        "appeals",
+        "state",
+        "constitutional",
+        "international",
+        "airport",
+        "civil",
+        "general",
+        "security",
+        "branch",
+        "police",
+        "station",
+        "district",
+        "federal",
+        "national",
+        "main",
+        "camp",
+        "jail",
     ];
     parts.iter().all(|part| GENERIC.contains(&part.as_str()))
 }

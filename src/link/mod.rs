@@ -24,7 +24,8 @@ use crate::model::Annotations;
 /// ```
 pub fn link(annotations: &Annotations) -> Vec<Link> {
     let located = |entity: usize| {
-        let place = annotations.relations.iter().find(|relation| relation.kind == "locatedIn" && relation.subject == entity);
+        let place =
+            annotations.relations.iter().find(|relation| relation.kind == "locatedIn" && relation.subject == entity);
         place.and_then(|relation| annotations.entities[relation.object].gazetteer.clone())
     };
     (0..annotations.entities.len()).map(|entity| key::link_of(annotations, entity, located(entity))).collect()

@@ -12,11 +12,11 @@ mod time;
 
 pub use analysis::{Analysis, Sentence, Token, TokenShape};
 pub use annotations::{
-    Annotations, Argument, Attribution, AttributionKind, Bound, Entity, Event, Figure, Mention,
-    MentionForm, Place, Relation, SourceKind,
+    Annotations, Argument, Attribution, AttributionKind, Bound, Entity, Event, Figure, Mention, MentionForm, Place,
+    Relation, SourceKind,
 };
-pub use document::{Document, DocumentId};
 pub(crate) use document::hex;
+pub use document::{Document, DocumentId};
 pub use kinds::{EntityType, Modality, Polarity, UnknownKind};
 pub use span::{CodePoints, Span};
 pub use time::{Basis, Interval};

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::kinds::closed_list;
 use super::UnknownKind;
+use super::kinds::closed_list;
 use std::fmt;
 use std::str::FromStr;
 

@@ -103,9 +103,13 @@ pub fn dossier(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Dossier, 
     let is_relation = |local: &str| known.relations().any(|property| property.name == local);
     for quad in store.database().quads_for_pattern(Some(entity.into()), None, None, Some(GraphNameRef::DefaultGraph)) {
         let quad = quad?;
-        let local = local_name(quad.predicate.as_ref()).map(str::to_owned).unwrap_or_else(|| super::shorten(quad.predicate.as_str()));
+        let local = local_name(quad.predicate.as_ref())
+            .map(str::to_owned)
+            .unwrap_or_else(|| super::shorten(quad.predicate.as_str()));
         match &quad.object {
-            Term::Literal(value) if ["name", "description", "alias", "nickname"].contains(&local.as_str()) => dossier.names.push(value.value().to_owned()),
+            Term::Literal(value) if ["name", "description", "alias", "nickname"].contains(&local.as_str()) => {
+                dossier.names.push(value.value().to_owned())
+            }
             Term::Literal(value) if quad.predicate != oxigraph::model::vocab::rdfs::LABEL => {
                 dossier.attributes.entry(local).or_default().insert(value.value().to_owned());
             }
@@ -118,14 +122,19 @@ pub fn dossier(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Dossier, 
     }
     for quad in store.database().quads_for_pattern(None, None, Some(entity.into()), Some(GraphNameRef::DefaultGraph)) {
         let quad = quad?;
-        let (NamedOrBlankNode::NamedNode(subject), Some(local)) = (&quad.subject, local_name(quad.predicate.as_ref())) else {
+        let (NamedOrBlankNode::NamedNode(subject), Some(local)) = (&quad.subject, local_name(quad.predicate.as_ref()))
+        else {
             if let (NamedOrBlankNode::NamedNode(document), true) = (&quad.subject, quad.predicate == schema::MENTIONS) {
                 dossier.documents.insert(document_name(store, document.as_ref())?);
             }
             continue;
         };
         if is_relation(local) {
-            dossier.relations.insert((format!("← {local}"), name_of(store, subject.as_ref())?, subject.as_str().to_owned()));
+            dossier.relations.insert((
+                format!("← {local}"),
+                name_of(store, subject.as_ref())?,
+                subject.as_str().to_owned(),
+            ));
         }
     }
     dossier.names.sort();
@@ -139,10 +148,10 @@ fn events(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Vec<EventLine>
     let mut events: BTreeSet<NamedNode> = BTreeSet::new();
     for quad in store.database().quads_for_pattern(None, Some(rdf::OBJECT), Some(entity.into()), None) {
         let claim = quad?;
-        if let Some(Term::NamedNode(subject)) = one(store, claim.subject.as_ref().into(), rdf::SUBJECT)? {
-            if subject.as_str().starts_with(&format!("{ID_NAMESPACE}event/")) {
-                events.insert(subject);
-            }
+        if let Some(Term::NamedNode(subject)) = one(store, claim.subject.as_ref(), rdf::SUBJECT)?
+            && subject.as_str().starts_with(&format!("{ID_NAMESPACE}event/"))
+        {
+            events.insert(subject);
         }
     }
     let mut lines = Vec::new();
@@ -150,7 +159,12 @@ fn events(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Vec<EventLine>
         lines.push(event_line(store, event)?);
     }
     lines.sort_by(|one, other| {
-        let key = |line: &EventLine| (line.latest.clone().or_else(|| line.earliest.clone()).unwrap_or_else(|| "9999".to_owned()), line.earliest.clone());
+        let key = |line: &EventLine| {
+            (
+                line.latest.clone().or_else(|| line.earliest.clone()).unwrap_or_else(|| "9999".to_owned()),
+                line.earliest.clone(),
+            )
+        };
         key(one).cmp(&key(other)).then_with(|| one.cmp(other))
     });
     Ok(lines)
@@ -175,8 +189,8 @@ fn event_line(store: &GraphStore, event: NamedNode) -> Result<EventLine, QueryEr
     for quad in store.database().quads_for_pattern(None, Some(rdf::SUBJECT), Some((&event).into()), None) {
         let quad = quad?;
         let claim: NamedOrBlankNode = quad.subject;
-        let predicate = one(store, claim.as_ref().into(), rdf::PREDICATE)?;
-        let object = one(store, claim.as_ref().into(), rdf::OBJECT)?;
+        let predicate = one(store, claim.as_ref(), rdf::PREDICATE)?;
+        let object = one(store, claim.as_ref(), rdf::OBJECT)?;
         let (Some(Term::NamedNode(predicate)), Some(Term::NamedNode(object))) = (predicate, object) else { continue };
         if predicate == rdf::TYPE {
             line.class = local_name(object.as_ref()).unwrap_or_default().to_owned();
@@ -227,11 +241,15 @@ pub fn quotes_of(
 /// # Errors
 /// If the database cannot be read.
 pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Vec<Quote>, QueryError> {
-    let quads: Vec<Quad> = store.database().quads_for_pattern(Some(claim.into()), None, None, None).collect::<Result<_, _>>()?;
+    let quads: Vec<Quad> =
+        store.database().quads_for_pattern(Some(claim.into()), None, None, None).collect::<Result<_, _>>()?;
     let notation = |predicate: NamedNodeRef<'_>| {
         let value = quads.iter().find(|quad| quad.predicate == predicate).map(|quad| &quad.object);
         match value {
-            Some(Term::NamedNode(node)) => local_name(node.as_ref()).and_then(|local| local.split_once('-')).map(|(_, name)| name.to_owned()).unwrap_or_default(),
+            Some(Term::NamedNode(node)) => local_name(node.as_ref())
+                .and_then(|local| local.split_once('-'))
+                .map(|(_, name)| name.to_owned())
+                .unwrap_or_default(),
             Some(Term::Literal(literal)) => literal.value().to_owned(),
             _ => String::new(),
         }
@@ -247,7 +265,9 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
     said_by.dedup();
     let mut quotes = Vec::new();
     for quad in quads.iter().filter(|quad| quad.predicate == property::EVIDENCE) {
-        let (Term::NamedNode(evidence), GraphName::NamedNode(document)) = (&quad.object, &quad.graph_name) else { continue };
+        let (Term::NamedNode(evidence), GraphName::NamedNode(document)) = (&quad.object, &quad.graph_name) else {
+            continue;
+        };
         let Some(Term::NamedNode(selector)) = one(store, evidence.into(), oa::HAS_SELECTOR)? else { continue };
         let literal = |node: &NamedNode, predicate: NamedNodeRef<'_>| -> Result<Option<String>, QueryError> {
             Ok(match one(store, node.into(), predicate)? {
@@ -255,7 +275,9 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
                 _ => None,
             })
         };
-        let number = |predicate| -> Result<usize, QueryError> { Ok(literal(&selector, predicate)?.and_then(|text| text.parse().ok()).unwrap_or_default()) };
+        let number = |predicate| -> Result<usize, QueryError> {
+            Ok(literal(&selector, predicate)?.and_then(|text| text.parse().ok()).unwrap_or_default())
+        };
         quotes.push(Quote {
             document: document.as_str().to_owned(),
             source: literal(document, property::SOURCE_PATH)?.unwrap_or_default(),
@@ -285,7 +307,10 @@ fn chain(store: &GraphStore, attribution: &NamedNode) -> Result<Option<String>, 
         let source = match one(store, (&at).into(), property::SOURCE)? {
             Some(Term::NamedNode(source)) => name_of(store, source.as_ref())?,
             _ => match one(store, (&at).into(), property::SOURCE_KIND)? {
-                Some(Term::NamedNode(kind)) => local_name(kind.as_ref()).and_then(|local| local.strip_prefix("sourceKind-")).unwrap_or("somebody").to_owned(),
+                Some(Term::NamedNode(kind)) => local_name(kind.as_ref())
+                    .and_then(|local| local.strip_prefix("sourceKind-"))
+                    .unwrap_or("somebody")
+                    .to_owned(),
                 _ => "somebody".to_owned(),
             },
         };
@@ -299,7 +324,11 @@ fn chain(store: &GraphStore, attribution: &NamedNode) -> Result<Option<String>, 
 }
 
 /// The first object of a subject and predicate in any graph, in order of text.
-fn one(store: &GraphStore, subject: oxigraph::model::NamedOrBlankNodeRef<'_>, predicate: NamedNodeRef<'_>) -> Result<Option<Term>, QueryError> {
+fn one(
+    store: &GraphStore,
+    subject: oxigraph::model::NamedOrBlankNodeRef<'_>,
+    predicate: NamedNodeRef<'_>,
+) -> Result<Option<Term>, QueryError> {
     let mut objects = Vec::new();
     for quad in store.database().quads_for_pattern(Some(subject), Some(predicate), None, None) {
         objects.push(quad?.object);

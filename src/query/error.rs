@@ -10,9 +10,13 @@ pub struct QueryError(#[source] pub(super) Kind);
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Kind {
-    #[error("the SPARQL cannot be read: {0}\nhint: prefixes such as isnad:, rdfs:, schema: and xsd: are set already; see `isnad query --help` for an example")]
+    #[error(
+        "the SPARQL cannot be read: {0}\nhint: prefixes such as isnad:, rdfs:, schema: and xsd: are set already; see `isnad query --help` for an example"
+    )]
     Syntax(String),
-    #[error("the query took longer than allowed and was stopped\nhint: ask for less, add LIMIT, or give more time with --timeout")]
+    #[error(
+        "the query took longer than allowed and was stopped\nhint: ask for less, add LIMIT, or give more time with --timeout"
+    )]
     Timeout,
     #[error("SERVICE is refused: isnad asks nobody else\nhint: load the other data with `isnad import`")]
     Service,
@@ -34,7 +38,9 @@ impl From<QueryEvaluationError> for QueryError {
     fn from(error: QueryEvaluationError) -> Self {
         Self(match error {
             QueryEvaluationError::Cancelled => Kind::Timeout,
-            QueryEvaluationError::Service(_) | QueryEvaluationError::UnsupportedService(_) | QueryEvaluationError::UnboundService => Kind::Service,
+            QueryEvaluationError::Service(_)
+            | QueryEvaluationError::UnsupportedService(_)
+            | QueryEvaluationError::UnboundService => Kind::Service,
             error => Kind::Evaluation(error),
         })
     }

@@ -7,8 +7,8 @@ use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBla
 
 use super::error::QueryError;
 use crate::gazetteer::Gazetteer;
-use crate::ontology::vocabulary::{local_name, property, schema};
 use crate::ontology::Schema;
+use crate::ontology::vocabulary::{local_name, property, schema};
 use crate::store::GraphStore;
 use crate::text::{fold, name_parts, skeleton};
 
@@ -42,7 +42,9 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
     for predicate in [property::NAME, rdfs::LABEL, property::ALIAS, property::NICKNAME, property::DESCRIPTION] {
         for quad in store.database().quads_for_pattern(None, Some(predicate), None, Some(GraphNameRef::DefaultGraph)) {
             let quad = quad?;
-            let (NamedOrBlankNode::NamedNode(entity), Term::Literal(name)) = (quad.subject, quad.object) else { continue };
+            let (NamedOrBlankNode::NamedNode(entity), Term::Literal(name)) = (quad.subject, quad.object) else {
+                continue;
+            };
             let weight = if predicate == property::DESCRIPTION { 0.8 } else { 1.0 };
             let score = wanted.score(name.value()) * weight;
             if score > 0.0 {
@@ -56,7 +58,12 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
     // Names that no document uses, in other scripts too: the gazetteer knows them.
     for hit in Gazetteer::embedded().lookup(text) {
         let key = Literal::new_simple_literal(hit.entry.key.as_str());
-        for quad in store.database().quads_for_pattern(None, Some(property::GAZETTEER_SOURCE), Some((&key).into()), Some(GraphNameRef::DefaultGraph)) {
+        for quad in store.database().quads_for_pattern(
+            None,
+            Some(property::GAZETTEER_SOURCE),
+            Some((&key).into()),
+            Some(GraphNameRef::DefaultGraph),
+        ) {
             if let NamedOrBlankNode::NamedNode(entity) = quad?.subject {
                 best.entry(entity).or_insert_with(|| (GAZETTEER_SCORE, hit.entry.name.clone()));
             }
@@ -66,15 +73,24 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
     for (entity, (score, name)) in best {
         let classes = classes(store, entity.as_ref())?;
         let schema = Schema::embedded();
-        if class.is_some_and(|wanted| !classes.iter().any(|class| schema.is_subclass(class, wanted))) || classes.is_empty() {
+        if class.is_some_and(|wanted| !classes.iter().any(|class| schema.is_subclass(class, wanted)))
+            || classes.is_empty()
+        {
             continue;
         }
         let label = label(store, entity.as_ref())?.unwrap_or_else(|| name.clone());
-        let documents = store.database().quads_for_pattern(None, Some(schema::MENTIONS), Some((&entity).into()), Some(GraphNameRef::DefaultGraph)).count();
+        let documents = store
+            .database()
+            .quads_for_pattern(None, Some(schema::MENTIONS), Some((&entity).into()), Some(GraphNameRef::DefaultGraph))
+            .count();
         matches.push(Match { label, class: classes[0].clone(), name, score, documents, entity });
     }
     matches.sort_by(|one, other| {
-        other.score.total_cmp(&one.score).then(other.documents.cmp(&one.documents)).then_with(|| one.entity.as_str().cmp(other.entity.as_str()))
+        other
+            .score
+            .total_cmp(&one.score)
+            .then(other.documents.cmp(&one.documents))
+            .then_with(|| one.entity.as_str().cmp(other.entity.as_str()))
     });
     Ok(matches)
 }
@@ -82,11 +98,13 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
 /// Local names of an entity's classes, most specific first.
 pub(super) fn classes(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Vec<String>, QueryError> {
     let mut classes = Vec::new();
-    for quad in store.database().quads_for_pattern(Some(entity.into()), Some(rdf::TYPE), None, Some(GraphNameRef::DefaultGraph)) {
-        if let Term::NamedNode(class) = quad?.object {
-            if let Some(local) = local_name(class.as_ref()) {
-                classes.push(local.to_owned());
-            }
+    for quad in
+        store.database().quads_for_pattern(Some(entity.into()), Some(rdf::TYPE), None, Some(GraphNameRef::DefaultGraph))
+    {
+        if let Term::NamedNode(class) = quad?.object
+            && let Some(local) = local_name(class.as_ref())
+        {
+            classes.push(local.to_owned());
         }
     }
     let depth = |class: &String| Schema::embedded().superclasses(class).len();
@@ -96,7 +114,12 @@ pub(super) fn classes(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Ve
 
 /// The name an entity is shown by.
 pub(super) fn label(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Option<String>, QueryError> {
-    let labels = store.database().quads_for_pattern(Some(entity.into()), Some(rdfs::LABEL), None, Some(GraphNameRef::DefaultGraph));
+    let labels = store.database().quads_for_pattern(
+        Some(entity.into()),
+        Some(rdfs::LABEL),
+        None,
+        Some(GraphNameRef::DefaultGraph),
+    );
     let mut names = Vec::new();
     for quad in labels {
         if let Term::Literal(name) = quad?.object {
@@ -136,7 +159,8 @@ impl Wanted {
         if skeletons == self.skeletons && skeletons.iter().any(|key| key.len() > 1) {
             return 0.85;
         }
-        let shared = |own: &[String], other: &[String]| own.iter().filter(|part| part.len() > 1 && other.contains(part)).count();
+        let shared =
+            |own: &[String], other: &[String]| own.iter().filter(|part| part.len() > 1 && other.contains(part)).count();
         let same = shared(&self.parts, &parts);
         let alike = shared(&self.skeletons, &skeletons);
         let most = self.parts.len().max(parts.len()) as f64;

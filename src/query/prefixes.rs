@@ -14,7 +14,9 @@ use crate::ontology::vocabulary::PREFIXES;
 /// assert_eq!(shorten("urn:x"), "urn:x");
 /// ```
 pub fn shorten(iri: &str) -> String {
-    let found = PREFIXES.iter().filter_map(|(prefix, namespace)| iri.strip_prefix(namespace).map(|local| (prefix, local, namespace.len())));
+    let found = PREFIXES
+        .iter()
+        .filter_map(|(prefix, namespace)| iri.strip_prefix(namespace).map(|local| (prefix, local, namespace.len())));
     match found.max_by_key(|(_, _, length)| *length) {
         Some((prefix, local, _)) if !local.is_empty() => format!("{prefix}:{local}"),
         _ => iri.to_owned(),
@@ -24,6 +26,8 @@ pub fn shorten(iri: &str) -> String {
 /// The IRI that a short or long form stands for.
 pub(super) fn expand(text: &str) -> Result<NamedNode, QueryError> {
     let bare = text.trim_start_matches('<').trim_end_matches('>');
-    let known = PREFIXES.iter().find_map(|(prefix, namespace)| bare.strip_prefix(prefix)?.strip_prefix(':').map(|local| format!("{namespace}{local}")));
+    let known = PREFIXES.iter().find_map(|(prefix, namespace)| {
+        bare.strip_prefix(prefix)?.strip_prefix(':').map(|local| format!("{namespace}{local}"))
+    });
     NamedNode::new(known.unwrap_or_else(|| bare.to_owned())).map_err(|_| QueryError(Kind::Iri(text.to_owned())))
 }

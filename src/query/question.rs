@@ -89,7 +89,8 @@ pub struct Questions(Vec<Question>);
 impl Questions {
     /// The questions that come with the program.
     pub fn embedded() -> Self {
-        let read = |(name, text): &(&str, &str)| Question::parse(name, text).expect("a test reads the embedded questions");
+        let read =
+            |(name, text): &(&str, &str)| Question::parse(name, text).expect("a test reads the embedded questions");
         Self(FILES.iter().map(read).collect())
     }
 
@@ -104,8 +105,17 @@ impl Questions {
     /// If there is none; the error names those that are near.
     pub fn get(&self, name: &str) -> Result<&Question, QuestionError> {
         self.0.iter().find(|question| question.name == name).ok_or_else(|| {
-            let near: Vec<&str> = self.0.iter().map(|question| question.name.as_str()).filter(|known| known.split('-').any(|word| word.len() > 3 && name.contains(word))).collect();
-            let hint = if near.is_empty() { "`isnad ask` lists them".to_owned() } else { format!("did you mean {}?", near.join(" or ")) };
+            let near: Vec<&str> = self
+                .0
+                .iter()
+                .map(|question| question.name.as_str())
+                .filter(|known| known.split('-').any(|word| word.len() > 3 && name.contains(word)))
+                .collect();
+            let hint = if near.is_empty() {
+                "`isnad ask` lists them".to_owned()
+            } else {
+                format!("did you mean {}?", near.join(" or "))
+            };
             QuestionError(format!("there is no saved question `{name}`\nhint: {hint}"))
         })
     }
@@ -118,8 +128,14 @@ impl Question {
     /// If the header lacks a title or has a parameter that cannot be read.
     pub fn parse(name: &str, text: &str) -> Result<Self, QuestionError> {
         let fail = |line: usize, problem: String| QuestionError(format!("{name}.rq, line {line}: {problem}"));
-        let mut question =
-            Self { name: name.to_owned(), title: String::new(), description: String::new(), parameters: Vec::new(), example: None, sparql: text.to_owned() };
+        let mut question = Self {
+            name: name.to_owned(),
+            title: String::new(),
+            description: String::new(),
+            parameters: Vec::new(),
+            example: None,
+            sparql: text.to_owned(),
+        };
         for (number, line) in text.lines().enumerate().take_while(|(_, line)| line.starts_with('#')) {
             let Some((key, value)) = line.trim_start_matches(['#', ' ']).split_once(':') else { continue };
             let value = value.trim();
@@ -129,7 +145,10 @@ impl Question {
                 "example" => question.example = Some(value.to_owned()),
                 "parameter" => {
                     let parameter = parameter(value).ok_or_else(|| {
-                        fail(number + 1, format!("`{value}` is not `name entity CLASS|text|date|number [optional] — description`"))
+                        fail(
+                            number + 1,
+                            format!("`{value}` is not `name entity CLASS|text|date|number [optional] — description`"),
+                        )
                     })?;
                     if !text.contains(&format!("?{}", parameter.name)) {
                         return Err(fail(number + 1, format!("the query has no variable ?{}", parameter.name)));
@@ -152,9 +171,15 @@ impl Question {
     pub fn bind(&self, store: &GraphStore, arguments: &[String]) -> Result<Binding, QuestionError> {
         let mut binding = Binding { given: Vec::new(), understood: Vec::new() };
         for argument in arguments {
-            let (name, value) = argument.split_once('=').ok_or_else(|| QuestionError(format!("`{argument}` is not name=value\nhint: {}", self.usage())))?;
+            let (name, value) = argument
+                .split_once('=')
+                .ok_or_else(|| QuestionError(format!("`{argument}` is not name=value\nhint: {}", self.usage())))?;
             let Some(parameter) = self.parameters.iter().find(|parameter| parameter.name == name) else {
-                return Err(QuestionError(format!("`{}` has no parameter `{name}`\nhint: {}", self.name, self.usage())));
+                return Err(QuestionError(format!(
+                    "`{}` has no parameter `{name}`\nhint: {}",
+                    self.name,
+                    self.usage()
+                )));
             };
             if binding.given.iter().any(|(known, _)| known == name) {
                 return Err(QuestionError(format!("`{name}` is given twice")));
@@ -164,13 +189,25 @@ impl Question {
         }
         for parameter in self.parameters.iter().filter(|parameter| !parameter.optional) {
             if !binding.given.iter().any(|(name, _)| *name == parameter.name) {
-                return Err(QuestionError(format!("`{}` needs `{}` ({})\nhint: {}", self.name, parameter.name, parameter.description, self.usage())));
+                return Err(QuestionError(format!(
+                    "`{}` needs `{}` ({})\nhint: {}",
+                    self.name,
+                    parameter.name,
+                    parameter.description,
+                    self.usage()
+                )));
             }
         }
         Ok(binding)
     }
 
-    fn term(&self, store: &GraphStore, parameter: &Parameter, value: &str, understood: &mut Vec<String>) -> Result<Term, QuestionError> {
+    fn term(
+        &self,
+        store: &GraphStore,
+        parameter: &Parameter,
+        value: &str,
+        understood: &mut Vec<String>,
+    ) -> Result<Term, QuestionError> {
         let wrong = |what: &str| QuestionError(format!("`{value}` is not {what}"));
         Ok(match &parameter.kind {
             ParameterKind::Text => Literal::new_simple_literal(value).into(),
@@ -188,11 +225,22 @@ impl Question {
                 }
                 let found = find(store, value, Some(class)).map_err(|error| QuestionError(error.to_string()))?;
                 let Some(first) = found.first() else {
-                    return Err(QuestionError(format!("nobody and nothing of class {class} is called `{value}` here\nhint: look with `isnad find \"{value}\"`")));
+                    return Err(QuestionError(format!(
+                        "nobody and nothing of class {class} is called `{value}` here\nhint: look with `isnad find \"{value}\"`"
+                    )));
                 };
                 let others = found.iter().skip(1).filter(|other| other.score >= first.score - 0.05).count();
-                let rest = if others > 0 { format!("; {others} more could be meant, see `isnad find`") } else { String::new() };
-                understood.push(format!("{} = {} ({}{rest})", parameter.name, first.label, super::shorten(first.entity.as_str())));
+                let rest = if others > 0 {
+                    format!("; {others} more could be meant, see `isnad find`")
+                } else {
+                    String::new()
+                };
+                understood.push(format!(
+                    "{} = {} ({}{rest})",
+                    parameter.name,
+                    first.label,
+                    super::shorten(first.entity.as_str())
+                ));
                 first.entity.clone().into()
             }
         })
@@ -268,10 +316,20 @@ mod tests {
     #[test]
     fn arguments_become_terms_never_text() {
         let store = GraphStore::in_memory().expect("memory is enough");
-        let question = Question::parse("q", "# title: t\n# parameter: words text — w\n# parameter: day date optional — d\nSELECT ?words ?day {}").expect("reads");
+        let question = Question::parse(
+            "q",
+            "# title: t\n# parameter: words text — w\n# parameter: day date optional — d\nSELECT ?words ?day {}",
+        )
+        .expect("reads");
         let binding = question.bind(&store, &["words=\" } DROP ALL".to_owned()]).expect("any text is a term");
         assert_eq!(binding.given[0].1, Literal::new_simple_literal("\" } DROP ALL").into());
-        for (arguments, expected) in [(&["day=2024-13-01", "words=a"][..], "not a date"), (&[], "needs `words`"), (&["x=1"], "no parameter"), (&["words"], "name=value"), (&["words=a", "words=b"], "twice")] {
+        for (arguments, expected) in [
+            (&["day=2024-13-01", "words=a"][..], "not a date"),
+            (&[], "needs `words`"),
+            (&["x=1"], "no parameter"),
+            (&["words"], "name=value"),
+            (&["words=a", "words=b"], "twice"),
+        ] {
             let arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
             let error = question.bind(&store, &arguments).expect_err("wrong");
             assert!(error.to_string().contains(expected), "{error}");

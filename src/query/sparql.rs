@@ -60,7 +60,8 @@ pub fn evaluate<T, E: From<QueryError>>(
     let token = CancellationToken::new();
     let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
     for (prefix, namespace) in PREFIXES {
-        evaluator = evaluator.with_prefix(*prefix, *namespace).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
+        evaluator =
+            evaluator.with_prefix(*prefix, *namespace).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
     }
     let mut query = evaluator.parse_query(sparql).map_err(|error| fail(Kind::Syntax(told(&error.to_string()))))?;
     if how.scope == Scope::Union {
@@ -108,7 +109,8 @@ mod tests {
 
     #[test]
     fn refuses_to_ask_others() {
-        let error = ask("ASK { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }", &Evaluation::default()).expect_err("no federation");
+        let error = ask("ASK { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }", &Evaluation::default())
+            .expect_err("no federation");
         assert!(error.to_string().contains("SERVICE is refused"), "{error}");
     }
 

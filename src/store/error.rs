@@ -22,19 +22,27 @@ pub(super) enum Kind {
     NotAStore,
     #[error("this is a file, and a graph is a folder\nhint: give `--store` a new or empty folder")]
     NotAFolder,
-    #[error("another isnad is writing to this graph\nhint: wait until it has finished, or give `--store` another folder")]
+    #[error(
+        "another isnad is writing to this graph\nhint: wait until it has finished, or give `--store` another folder"
+    )]
     LockedByWriter,
     #[error("another isnad is using this graph\nhint: writing has to wait until it has finished")]
     LockedByReader,
-    #[error("the graph has format {found}, this isnad writes format {known}\nhint: build it again from the sources into a new folder, or use the isnad that made it")]
+    #[error(
+        "the graph has format {found}, this isnad writes format {known}\nhint: build it again from the sources into a new folder, or use the isnad that made it"
+    )]
     OtherFormat { found: u64, known: u64 },
-    #[error("the manifest cannot be read: {0}\nhint: restore manifest.json, or build the graph again into a new folder")]
+    #[error(
+        "the manifest cannot be read: {0}\nhint: restore manifest.json, or build the graph again into a new folder"
+    )]
     Manifest(String),
     #[error("{0}\nhint: check permissions and free space; what was in the graph before is still there")]
     Io(#[from] io::Error),
     #[error("{}: {problem}\nhint: the formats are .ttl .nt .nq .trig .rdf .xml .jsonld; nothing of this file was loaded", path.display())]
     Import { path: PathBuf, problem: String },
-    #[error("the database says: {0}\nhint: check permissions and free space; what was in the graph before is still there")]
+    #[error(
+        "the database says: {0}\nhint: check permissions and free space; what was in the graph before is still there"
+    )]
     Storage(#[from] StorageError),
 }
 

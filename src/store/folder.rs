@@ -46,10 +46,9 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<File, StoreError> {
         Access::Write => fs::create_dir_all(folder).map_err(|error| fail(error.into()))?,
     }
     if access == Access::Write && !manifest.exists() {
-        let foreign = fs::read_dir(folder)
-            .map_err(|error| fail(error.into()))?
-            .filter_map(Result::ok)
-            .any(|entry| !matches!(entry.file_name().to_str(), Some("lock" | "manifest.json.new" | "quads" | UNFINISHED)));
+        let foreign = fs::read_dir(folder).map_err(|error| fail(error.into()))?.filter_map(Result::ok).any(|entry| {
+            !matches!(entry.file_name().to_str(), Some("lock" | "manifest.json.new" | "quads" | UNFINISHED))
+        });
         if foreign {
             return Err(fail(Kind::NotAStore));
         }
@@ -85,7 +84,8 @@ fn lock(folder: &Path, access: Access) -> Result<File, StoreError> {
 
 fn check(folder: &Path, manifest: &Path) -> Result<(), StoreError> {
     let text = fs::read_to_string(manifest).map_err(|error| StoreError::new(folder, error))?;
-    let parsed: Manifest = serde_json::from_str(&text).map_err(|error| StoreError::new(folder, Kind::Manifest(error.to_string())))?;
+    let parsed: Manifest =
+        serde_json::from_str(&text).map_err(|error| StoreError::new(folder, Kind::Manifest(error.to_string())))?;
     if parsed.format != FORMAT {
         return Err(StoreError::new(folder, Kind::OtherFormat { found: parsed.format, known: FORMAT }));
     }

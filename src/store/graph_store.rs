@@ -5,7 +5,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{
+    GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple,
+};
 use oxigraph::store::{StorageError, Store};
 
 use super::error::StoreError;
@@ -99,7 +101,12 @@ impl GraphStore {
     fn with(store: Store, folder: PathBuf, lock: Option<File>) -> Result<Self, StoreError> {
         let mut graph_store = Self { store, folder, lock, documents: BTreeMap::new(), renamed: BTreeSet::new() };
         let mut documents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for quad in graph_store.store.quads_for_pattern(None, Some(property::SOURCE_PATH), None, Some(GraphNameRef::DefaultGraph)) {
+        for quad in graph_store.store.quads_for_pattern(
+            None,
+            Some(property::SOURCE_PATH),
+            None,
+            Some(GraphNameRef::DefaultGraph),
+        ) {
             let quad = graph_store.check(quad)?;
             if let (NamedOrBlankNode::NamedNode(document), Term::Literal(path)) = (quad.subject, quad.object) {
                 documents.entry(document.as_str().to_owned()).or_default().insert(path.value().to_owned());
@@ -109,7 +116,9 @@ impl GraphStore {
         if folder::is_unfinished(&graph_store.folder) {
             // A build was cut short between its documents and their labels: look at every entity.
             for predicate in [property::NAME, property::DESCRIPTION] {
-                for quad in graph_store.store.quads_for_pattern(None, Some(predicate), None, Some(GraphNameRef::DefaultGraph)) {
+                for quad in
+                    graph_store.store.quads_for_pattern(None, Some(predicate), None, Some(GraphNameRef::DefaultGraph))
+                {
                     if let NamedOrBlankNode::NamedNode(entity) = graph_store.check(quad)?.subject {
                         graph_store.renamed.insert(entity);
                     }
@@ -170,8 +179,11 @@ impl GraphStore {
         let mut unpathed: Vec<(String, String)> = Vec::new();
         for quads in batch {
             let own = quads.document.as_str();
-            let older: Vec<String> =
-                documents.iter().filter(|(known, paths)| known.as_str() != own && paths.contains(&quads.source)).map(|(known, _)| known.clone()).collect();
+            let older: Vec<String> = documents
+                .iter()
+                .filter(|(known, paths)| known.as_str() != own && paths.contains(&quads.source))
+                .map(|(known, _)| known.clone())
+                .collect();
             for known in &older {
                 if let Some(paths) = documents.get_mut(known) {
                     paths.remove(&quads.source);
@@ -200,7 +212,12 @@ impl GraphStore {
         for (document, path) in unpathed {
             let node = NamedNode::new_unchecked(document);
             for graph in [GraphName::DefaultGraph, GraphName::NamedNode(node.clone())] {
-                gone.push(Quad::new(node.clone(), property::SOURCE_PATH, Literal::new_simple_literal(path.as_str()), graph));
+                gone.push(Quad::new(
+                    node.clone(),
+                    property::SOURCE_PATH,
+                    Literal::new_simple_literal(path.as_str()),
+                    graph,
+                ));
             }
         }
         for quads in batch {
@@ -233,7 +250,12 @@ impl GraphStore {
             GraphName::NamedNode(name) => !stale.contains(name.as_str()),
             GraphName::BlankNode(_) | GraphName::DefaultGraph => false,
         };
-        let plain = self.store.quads_for_pattern(Some(fact.subject.as_ref()), Some(fact.predicate.as_ref()), Some(fact.object.as_ref()), None);
+        let plain = self.store.quads_for_pattern(
+            Some(fact.subject.as_ref()),
+            Some(fact.predicate.as_ref()),
+            Some(fact.object.as_ref()),
+            None,
+        );
         for quad in plain {
             if stays(&self.check(quad)?.graph_name) {
                 return Ok(true);
@@ -247,7 +269,9 @@ impl GraphStore {
                 continue;
             }
             let claim: Vec<Quad> = self.check(
-                self.store.quads_for_pattern(Some(quad.subject.as_ref()), None, None, Some(quad.graph_name.as_ref())).collect::<Result<_, _>>(),
+                self.store
+                    .quads_for_pattern(Some(quad.subject.as_ref()), None, None, Some(quad.graph_name.as_ref()))
+                    .collect::<Result<_, _>>(),
             )?;
             if policy.facts(&claim).contains(fact) {
                 return Ok(true);
@@ -259,7 +283,8 @@ impl GraphStore {
     /// Writes a batch in one step. Without anything to remove it goes through the bulk loader, which
     /// is many times faster than a transaction and takes effect as a whole too.
     fn write(&self, gone: &[Quad], batch: &[DocumentQuads]) -> Result<(), StoreError> {
-        let facts = batch.iter().flat_map(|quads| &quads.facts).map(|fact| fact.clone().in_graph(GraphName::DefaultGraph));
+        let facts =
+            batch.iter().flat_map(|quads| &quads.facts).map(|fact| fact.clone().in_graph(GraphName::DefaultGraph));
         let quads = batch.iter().flat_map(|quads| &quads.graph).cloned().chain(facts);
         if gone.is_empty() {
             return self.load(quads);
@@ -276,7 +301,8 @@ impl GraphStore {
 
     /// Adds quads through the bulk loader.
     fn load(&self, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
-        let mut loader = self.store.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(LOADER_MEGABYTES);
+        let mut loader =
+            self.store.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(LOADER_MEGABYTES);
         self.check(loader.load_quads(quads))?;
         self.check(loader.commit())
     }
@@ -293,7 +319,8 @@ impl GraphStore {
             let mut names: BTreeSet<String> = BTreeSet::new();
             let mut labels = Vec::new();
             let mut fixed = false;
-            for quad in self.store.quads_for_pattern(Some(entity.into()), None, None, Some(GraphNameRef::DefaultGraph)) {
+            for quad in self.store.quads_for_pattern(Some(entity.into()), None, None, Some(GraphNameRef::DefaultGraph))
+            {
                 let quad = self.check(quad)?;
                 let Term::Literal(value) = &quad.object else { continue };
                 match quad.predicate.as_ref() {
@@ -307,7 +334,9 @@ impl GraphStore {
             if fixed && !labels.is_empty() && !entity.as_str().contains("/nationality/") {
                 continue;
             }
-            let best = labels::best(names.iter().map(String::as_str)).map(|name| Quad::new(entity.clone(), rdfs::LABEL, Literal::new_simple_literal(name), GraphName::DefaultGraph));
+            let best = labels::best(names.iter().map(String::as_str)).map(|name| {
+                Quad::new(entity.clone(), rdfs::LABEL, Literal::new_simple_literal(name), GraphName::DefaultGraph)
+            });
             let kept = best.as_ref().is_some_and(|best| labels.contains(best));
             removed.extend(labels.into_iter().filter(|label| Some(label) != best.as_ref()));
             written.extend(best.filter(|_| !kept));
@@ -333,7 +362,14 @@ impl GraphStore {
     /// If the database cannot be read.
     pub fn sorted_quads(&self) -> Result<Vec<Quad>, StoreError> {
         let mut quads: Vec<Quad> = self.check(self.store.iter().collect::<Result<_, _>>())?;
-        quads.sort_by_cached_key(|quad| (quad.graph_name.to_string(), quad.subject.to_string(), quad.predicate.as_str().to_owned(), quad.object.to_string()));
+        quads.sort_by_cached_key(|quad| {
+            (
+                quad.graph_name.to_string(),
+                quad.subject.to_string(),
+                quad.predicate.as_str().to_owned(),
+                quad.object.to_string(),
+            )
+        });
         Ok(quads)
     }
 
@@ -354,7 +390,10 @@ fn is_name(predicate: NamedNodeRef<'_>) -> bool {
 /// The entities that get or lose a name and are not shown by a name of the gazetteer.
 fn renamed(batch: &[DocumentQuads], gone: &[Quad]) -> BTreeSet<NamedNode> {
     let facts = batch.iter().flat_map(|quads| &quads.facts).map(|fact| (&fact.subject, fact.predicate.as_ref()));
-    let leaving = gone.iter().filter(|quad| quad.graph_name == GraphName::DefaultGraph).map(|quad| (&quad.subject, quad.predicate.as_ref()));
+    let leaving = gone
+        .iter()
+        .filter(|quad| quad.graph_name == GraphName::DefaultGraph)
+        .map(|quad| (&quad.subject, quad.predicate.as_ref()));
     facts
         .chain(leaving)
         .filter(|(_, predicate)| is_name(*predicate))

@@ -31,9 +31,12 @@ impl GraphStore {
     /// If the file cannot be read or is not RDF of its extension's format; the error says the line.
     pub fn import(&mut self, path: &Path) -> Result<Imported, StoreError> {
         let fail = |problem: String| StoreError::new(self.folder(), Kind::Import { path: path.to_owned(), problem });
-        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let extension =
+            path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
         let known = ["ttl", "nt", "nq", "trig", "rdf", "xml", "jsonld"].contains(&extension.as_str());
-        let format = RdfFormat::from_extension(&extension).filter(|_| known).ok_or_else(|| fail(format!("`.{extension}` is no RDF format")))?;
+        let format = RdfFormat::from_extension(&extension)
+            .filter(|_| known)
+            .ok_or_else(|| fail(format!("`.{extension}` is no RDF format")))?;
         let file = File::open(path).map_err(|error| fail(error.to_string()))?;
         let mut quads: Vec<Quad> = Vec::new();
         for quad in RdfParser::from_format(format).rename_blank_nodes().for_reader(BufReader::new(file)) {

@@ -6,10 +6,8 @@
 
 use super::fold;
 
-const ARTICLES: &[&str] = &[
-    "al", "el", "ul", "as", "es", "ash", "esh", "ad", "ed", "ar", "er", "at", "et", "an", "en",
-    "az", "ez", "the",
-];
+const ARTICLES: &[&str] =
+    &["al", "el", "ul", "as", "es", "ash", "esh", "ad", "ed", "ar", "er", "at", "et", "an", "en", "az", "ez", "the"];
 
 /// The folded parts of a name without articles; "bin", "ben" and "ibn" are one word.
 ///

@@ -94,7 +94,10 @@ fn every_defined_term_is_used_or_says_why_not() {
     // What the ontology says of its own terms is used there.
     let annotations: BTreeSet<String> = quads.iter().filter_map(|quad| local(quad.predicate.as_str())).collect();
     let excused: BTreeSet<String> =
-        [with("#reserved"), with("#grouping"), open, annotations, in_use(), roles_of_frames()].into_iter().flatten().collect();
+        [with("#reserved"), with("#grouping"), open, annotations, in_use(), roles_of_frames()]
+            .into_iter()
+            .flatten()
+            .collect();
     let is_term = |quad: &&Quad| {
         quad.predicate.as_str().ends_with("#type")
             && ["#Class", "Property"].iter().any(|kind| text(&quad.object).ends_with(kind))

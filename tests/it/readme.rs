@@ -48,7 +48,8 @@ fn transcripts_are_true() {
     let scratch = tempfile::tempdir().expect("a temporary folder");
     std::os::unix::fs::symlink(root.join("data"), scratch.path().join("data")).expect("a link to data");
     let binary = Path::new(env!("CARGO_BIN_EXE_isnad"));
-    let path = format!("{}:{}", binary.parent().expect("a folder").display(), std::env::var("PATH").unwrap_or_default());
+    let path =
+        format!("{}:{}", binary.parent().expect("a folder").display(), std::env::var("PATH").unwrap_or_default());
     let mut updated = String::new();
     let mut rest = readme.as_str();
     let mut count = 0;

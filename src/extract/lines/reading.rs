@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::FORMAT;
 use super::wire::{Wire, WireInterval, WireSpan};
 use crate::model::{
-    Analysis, Annotations, Argument, Attribution, CodePoints, Document, DocumentId, Entity, Event, Figure, Interval, Mention, Place, Relation, Sentence,
-    Span,
+    Analysis, Annotations, Argument, Attribution, CodePoints, Document, DocumentId, Entity, Event, Figure, Interval,
+    Mention, Place, Relation, Sentence, Span,
 };
 
 /// An annotation line that cannot be used.
@@ -38,7 +38,8 @@ fn fail<T>(problem: impl Into<String>) -> Result<T, LineError> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
-    let wire: Wire = serde_json::from_str(line).map_err(|error| LineError { problem: error.to_string(), source: Some(error) })?;
+    let wire: Wire =
+        serde_json::from_str(line).map_err(|error| LineError { problem: error.to_string(), source: Some(error) })?;
     if wire.format != FORMAT {
         return fail(format!("the format is `{}`, not `{FORMAT}`", wire.format));
     }
@@ -47,15 +48,21 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
     let span = |start: usize, end: usize| -> Result<Span, LineError> {
         match (points.to_byte(start), points.to_byte(end)) {
             (Some(from), Some(to)) if start <= end => Ok(Span::new(from, to)),
-            _ => fail(format!("[{start}, {end}) is not a place in a text of {} code points", points.of_byte(document.text.len()))),
+            _ => fail(format!(
+                "[{start}, {end}) is not a place in a text of {} code points",
+                points.of_byte(document.text.len())
+            )),
         }
     };
     let spanned = |wire: &WireSpan| -> Result<Span, LineError> {
         let found = span(wire.start, wire.end)?;
         match &wire.text {
-            Some(text) if text != found.slice(&document.text) => {
-                fail(format!("at [{}, {}) stands `{}`, not `{text}`", wire.start, wire.end, found.slice(&document.text)))
-            }
+            Some(text) if text != found.slice(&document.text) => fail(format!(
+                "at [{}, {}) stands `{}`, not `{text}`",
+                wire.start,
+                wire.end,
+                found.slice(&document.text)
+            )),
             _ => Ok(found),
         }
     };
@@ -97,7 +104,11 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
                 // An attribute without a place of its own rests on the entity's first mention.
                 let place = match places.and_then(|places| places.get(index)) {
                     Some(&(start, end)) => span(start, end)?,
-                    None => match result.mentions.iter().find(|mention| mention.entity.is_some_and(|at| wire.entities[at].id == entity.id)) {
+                    None => match result
+                        .mentions
+                        .iter()
+                        .find(|mention| mention.entity.is_some_and(|at| wire.entities[at].id == entity.id))
+                    {
                         Some(mention) => sentence_of(mention.span),
                         None => continue,
                     },
@@ -243,7 +254,11 @@ fn document(wire: &Wire) -> Result<Document, LineError> {
     Ok(document.with_identity())
 }
 
-fn analysis(wire: &Wire, document: &Document, span: &dyn Fn(usize, usize) -> Result<Span, LineError>) -> Result<Analysis, LineError> {
+fn analysis(
+    wire: &Wire,
+    document: &Document,
+    span: &dyn Fn(usize, usize) -> Result<Span, LineError>,
+) -> Result<Analysis, LineError> {
     for token in &wire.tokens {
         span(token.start, token.end)?;
     }
@@ -265,13 +280,16 @@ fn analysis(wire: &Wire, document: &Document, span: &dyn Fn(usize, usize) -> Res
 fn interval(wire: &WireInterval) -> Result<Interval, LineError> {
     let day = |text: &Option<String>, last: bool| match text {
         None => Ok(None),
-        Some(text) => parse_day(text, last).map(Some).ok_or_else(|| LineError { problem: format!("`{text}` is not a date (YYYY, YYYY-MM or YYYY-MM-DD)"), source: None }),
+        Some(text) => parse_day(text, last).map(Some).ok_or_else(|| LineError {
+            problem: format!("`{text}` is not a date (YYYY, YYYY-MM or YYYY-MM-DD)"),
+            source: None,
+        }),
     };
     let (earliest, latest) = (day(&wire.earliest, false)?, day(&wire.latest, true)?);
-    if let (Some(from), Some(to)) = (earliest, latest) {
-        if from > to {
-            return fail(format!("the interval ends ({to}) before it begins ({from})"));
-        }
+    if let (Some(from), Some(to)) = (earliest, latest)
+        && from > to
+    {
+        return fail(format!("the interval ends ({to}) before it begins ({from})"));
     }
     Ok(Interval { earliest, latest, basis: wire.basis })
 }
