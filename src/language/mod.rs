@@ -1,4 +1,4 @@
-//! Document → [`Analysis`](crate::model::Analysis): tokens and sentences with exact offsets.
+//! Document → [`Analysis`]: tokens and sentences with exact offsets.
 //!
 //! Rules only, no model: words, numbers and marks by character class, sentences by punctuation,
 //! line structure and a table of abbreviations (`data/lexicon/abbreviations.txt`).
