@@ -4,14 +4,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use fancy_regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::document::Document;
 use super::error::{Error, Result};
 use super::labels::{Label, Labels};
 use super::lexeme::{Lexeme, Lexicon};
-use super::python_regex;
+use super::python_regex::Expression;
 
 /// One rule, as the model file tells it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -88,7 +87,7 @@ enum Text {
     Equals(String),
     In(Vec<String>),
     NotIn(Vec<String>),
-    Regex(Box<Regex>),
+    Regex(Box<Expression>),
 }
 
 impl Text {
@@ -104,7 +103,7 @@ impl Text {
                 ("IN", Operand::List(list)) => return Ok(Self::In(list.clone())),
                 ("NOT_IN", Operand::List(list)) => return Ok(Self::NotIn(list.clone())),
                 ("REGEX", Operand::Text(pattern)) => {
-                    return python_regex::compile(pattern).map(|regex| Self::Regex(Box::new(regex))).map_err(Error::content);
+                    return Expression::new(pattern).map(|regex| Self::Regex(Box::new(regex))).map_err(Error::content);
                 }
                 _ => {}
             }
@@ -117,7 +116,7 @@ impl Text {
             Self::Equals(wanted) => wanted == text,
             Self::In(list) => list.iter().any(|wanted| wanted == text),
             Self::NotIn(list) => !list.iter().any(|wanted| wanted == text),
-            Self::Regex(regex) => regex.is_match(text).unwrap_or(false),
+            Self::Regex(regex) => regex.is_match(text),
         }
     }
 }

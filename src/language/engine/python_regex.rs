@@ -1,13 +1,111 @@
 //! Python regular expressions, in which tokenizers are written, as `fancy-regex` takes them.
 
-use fancy_regex::Regex;
+use std::ops::Range;
 
-/// Compiles a Python expression.
-pub(super) fn compile(pattern: &str) -> Result<Regex, String> {
-    fancy_regex::RegexBuilder::new(&translate(pattern))
-        .backtrack_limit(1_000_000)
-        .build()
-        .map_err(|error| error.to_string())
+/// A compiled expression.
+///
+/// Before it backtracks, a sieve without look-around runs in linear time: look-around only forbids, so
+/// where the sieve finds nothing, neither would the expression.
+#[derive(Debug)]
+pub(super) struct Expression {
+    exact: fancy_regex::Regex,
+    sieve: Option<regex::Regex>,
+}
+
+impl Expression {
+    /// Compiles an expression in Python's syntax.
+    pub fn new(pattern: &str) -> Result<Self, String> {
+        let pattern = translate(pattern);
+        let exact = fancy_regex::RegexBuilder::new(&pattern)
+            .backtrack_limit(BACKTRACKS)
+            .build()
+            .map_err(|error| error.to_string())?;
+        let sieve = without_look_around(&pattern).and_then(|pattern| regex::Regex::new(&pattern).ok());
+        Ok(Self { exact, sieve })
+    }
+
+    /// The first match, as byte offsets. An expression that backtracks too much matches nothing.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        if self.sieve.as_ref().is_some_and(|sieve| !sieve.is_match(text)) {
+            return None;
+        }
+        self.exact.find(text).ok().flatten().map(|found| found.start()..found.end())
+    }
+
+    /// All matches that do not overlap, from left to right.
+    pub fn find_all(&self, text: &str) -> Vec<Range<usize>> {
+        if self.sieve.as_ref().is_some_and(|sieve| !sieve.is_match(text)) {
+            return Vec::new();
+        }
+        let found = self.exact.find_iter(text).map_while(|found| found.ok());
+        found.map(|found| found.start()..found.end()).collect()
+    }
+
+    pub fn is_match(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+}
+
+/// Steps back, per search, after which an expression gives up.
+const BACKTRACKS: usize = 100_000;
+
+/// The pattern without its look-around groups, or `None` if it has none.
+fn without_look_around(pattern: &str) -> Option<String> {
+    let (mut out, mut at, mut any) = (String::with_capacity(pattern.len()), 0, false);
+    while let Some(c) = pattern[at..].chars().next() {
+        let rest = &pattern[at..];
+        let group = ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|opening| rest.starts_with(opening));
+        let length = match c {
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            '[' => class_length(rest),
+            '(' if group => {
+                any = true;
+                at += group_length(rest);
+                // Keeps a quantifier or an empty alternative legal.
+                out.push_str("(?:)");
+                continue;
+            }
+            c => c.len_utf8(),
+        };
+        out.push_str(&rest[..length]);
+        at += length;
+    }
+    any.then_some(out)
+}
+
+/// The length of the class at the beginning of `text`, which is translated: a "]" ends it.
+fn class_length(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ']' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The length of the group at the beginning of `text`.
+fn group_length(text: &str) -> usize {
+    let (mut depth, mut at) = (0usize, 0);
+    while let Some(c) = text[at..].chars().next() {
+        match c {
+            '\\' => at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+            '[' => at += class_length(&text[at..]),
+            c => {
+                at += c.len_utf8();
+                match c {
+                    '(' => depth += 1,
+                    ')' if depth == 1 => return at,
+                    ')' => depth -= 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+    text.len()
 }
 
 /// Rewrites what the two syntaxes spell differently: `\u` escapes, `\Z`, needless escapes, and the
@@ -72,8 +170,22 @@ mod tests {
             (r"\–", "–"),
         ] {
             assert_eq!(translate(python), rust, "{python}");
-            assert!(compile(python).is_ok(), "{python}");
+            assert!(Expression::new(python).is_ok(), "{python}");
         }
-        assert!(compile("(").is_err());
+        assert!(Expression::new("(").is_err());
+    }
+
+    #[test]
+    fn the_sieve_forgets_look_around_and_nothing_else() {
+        for (pattern, sieve) in [
+            (r"(?<=[a-z)])-(?=[A-Z])", Some("(?:)-(?:)")),
+            (r"a(?!(?:b|c)\))d|\(?=", Some(r"a(?:)d|\(?=")),
+            (r"(?:a|[(?=])b", None),
+        ] {
+            assert_eq!(without_look_around(pattern).as_deref(), sieve, "{pattern}");
+        }
+        let dash = Expression::new("(?<=[a-z])-(?=[a-z])").unwrap();
+        assert_eq!(dash.find_all("a-b-C -d e-f"), [1..2, 10..11]);
+        assert_eq!(dash.find("no"), None);
     }
 }

@@ -7,12 +7,11 @@
 
 use std::collections::HashMap;
 
-use fancy_regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result};
 use super::lexeme::Lexicon;
-use super::python_regex;
+use super::python_regex::Expression;
 use super::python_text::is_space;
 
 /// The longest chunk, in characters, that is tokenized in one piece; 3 kB of URL fit.
@@ -48,11 +47,11 @@ pub(super) struct TokenizerSpec {
 /// The compiled rules.
 #[derive(Debug)]
 pub(super) struct Tokenizer {
-    prefix: Option<Regex>,
-    suffix: Option<Regex>,
-    infix: Option<Regex>,
-    token_match: Option<Regex>,
-    url_match: Option<Regex>,
+    prefix: Option<Expression>,
+    suffix: Option<Expression>,
+    infix: Option<Expression>,
+    token_match: Option<Expression>,
+    url_match: Option<Expression>,
     exceptions: HashMap<String, Vec<(String, Option<String>)>>,
     /// Exceptions that the affix rules would have cut: first piece → all pieces.
     retokenized: HashMap<String, Vec<Vec<String>>>,
@@ -70,7 +69,7 @@ impl Tokenizer {
     /// Compiles `spec`; `norms` are the model's own norms by string id.
     pub fn new(spec: &TokenizerSpec, norms: &[(u64, String)]) -> Result<Self> {
         let compile = |name: &str, pattern: &Option<String>| {
-            let regex = pattern.as_deref().filter(|pattern| !pattern.is_empty()).map(python_regex::compile);
+            let regex = pattern.as_deref().filter(|pattern| !pattern.is_empty()).map(Expression::new);
             regex.transpose().map_err(|error| Error::content(format!("tokenizer {name}: {error}")))
         };
         for (text, tokens) in &spec.exceptions {
@@ -237,12 +236,11 @@ impl Tokenizer {
     /// Splits at the infixes, which become pieces of their own.
     fn infixes(&self, text: &str, cache: &mut TokenizerCache, pieces: &mut Vec<(u32, u32)>) {
         let mut start = 0;
-        // An expression that gives up (see `python_regex::compile`) splits no further.
-        for found in self.infix.iter().flat_map(|infix| infix.find_iter(text)).map_while(|found| found.ok()) {
-            if found.start() > 0 {
-                self.whole(&text[start..found.start()], cache, pieces);
-                self.whole(found.as_str(), cache, pieces);
-                start = found.end();
+        for found in self.infix.iter().flat_map(|infix| infix.find_all(text)) {
+            if found.start > 0 {
+                self.whole(&text[start..found.start], cache, pieces);
+                self.whole(&text[found.clone()], cache, pieces);
+                start = found.end;
             }
         }
         self.whole(&text[start..], cache, pieces);
@@ -322,18 +320,18 @@ fn tail(text: &str) -> &str {
 }
 
 /// The length in bytes of the first match, 0 for none.
-fn search(rule: &Option<Regex>, text: &str) -> usize {
+fn search(rule: &Option<Expression>, text: &str) -> usize {
     if text.is_empty() {
         return 0;
     }
-    rule.as_ref().and_then(|rule| rule.find(text).ok().flatten()).map_or(0, |found| found.end() - found.start())
+    rule.as_ref().and_then(|rule| rule.find(text)).map_or(0, |found| found.len())
 }
 
-fn found(rule: &Option<Regex>, text: &str) -> bool {
-    rule.as_ref().is_some_and(|rule| rule.is_match(text).unwrap_or(false))
+fn found(rule: &Option<Expression>, text: &str) -> bool {
+    rule.as_ref().is_some_and(|rule| rule.is_match(text))
 }
 
-fn matches(rule: &Option<Regex>, text: &str) -> bool {
+fn matches(rule: &Option<Expression>, text: &str) -> bool {
     // Python's `re.match` starts at the beginning only.
-    rule.as_ref().is_some_and(|rule| rule.find(text).ok().flatten().is_some_and(|found| found.start() == 0))
+    rule.as_ref().and_then(|rule| rule.find(text)).is_some_and(|found| found.start == 0)
 }
