@@ -3,6 +3,7 @@
 
     parity.py texts --data ../shared/bench --out texts.jsonl        one JSON string per line
     parity.py spacy --model NAME --texts texts.jsonl --out ref.jsonl
+    parity.py golden --model NAME --texts sentences.txt --out golden.jsonl   one text per line
     parity.py compare --ours ours.jsonl --reference ref.jsonl
 
 `ours.jsonl` and `ref.jsonl` hold one object per text: start, end (bytes), tag, pos, morph, lemma,
@@ -108,7 +109,8 @@ def compare(ours, reference, shown):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, options in (("texts", ("data", "out")), ("spacy", ("model", "texts", "out")), ("compare", ("ours", "reference"))):
+    for name, options in (("texts", ("data", "out")), ("spacy", ("model", "texts", "out")),
+                          ("golden", ("model", "texts", "out")), ("compare", ("ours", "reference"))):
         command = commands.add_parser(name)
         for option in options:
             command.add_argument("--" + option, required=True)
@@ -128,6 +130,13 @@ def main():
             for doc in nlp.pipe(rows, batch_size=64):
                 out.write(json.dumps(analysed(doc), ensure_ascii=False) + "\n")
         print(f"spaCy: {words / (time.perf_counter() - begun):.0f} words/s with printing", file=sys.stderr)
+    elif arguments.command == "golden":
+        import spacy
+        nlp = spacy.load(arguments.model)
+        with open(arguments.texts, encoding="utf-8") as lines, open(arguments.out, "w", encoding="utf-8") as out:
+            for line in lines:
+                text = line.rstrip("\n")
+                out.write(json.dumps({"text": text, **analysed(nlp(text))}, ensure_ascii=False) + "\n")
     elif compare(arguments.ours, arguments.reference, arguments.shown) > arguments.allow:
         sys.exit(1)
 

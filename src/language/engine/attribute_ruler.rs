@@ -147,13 +147,20 @@ impl AttributeRuler {
         Ok(ruler)
     }
 
-    fn add(&mut self, rule: usize, index: i32, tokens: &[BTreeMap<String, ConditionSpec>], labels: &mut Labels) -> Result<()> {
+    fn add(
+        &mut self,
+        rule: usize,
+        index: i32,
+        tokens: &[BTreeMap<String, ConditionSpec>],
+        labels: &mut Labels,
+    ) -> Result<()> {
         let index = if index < 0 { tokens.len() as i64 + i64::from(index) } else { i64::from(index) };
         let index = usize::try_from(index).ok().filter(|&index| index < tokens.len());
         let index = index.ok_or_else(|| Error::content(format!("attribute ruler: rule {rule} has no such token")))?;
         let mut conditions = Vec::new();
         for token in tokens {
-            conditions.push(token.iter().map(|(name, spec)| condition(name, spec, labels)).collect::<Result<Vec<_>>>()?);
+            conditions
+                .push(token.iter().map(|(name, spec)| condition(name, spec, labels)).collect::<Result<Vec<_>>>()?);
         }
         let number = self.patterns.len();
         match tokens[0].get("TAG") {
@@ -172,10 +179,12 @@ impl AttributeRuler {
             for &number in tagged.chain(&self.any) {
                 let pattern = &self.patterns[number];
                 let fits = at + pattern.tokens.len() <= document.tokens.len();
-                if fits && pattern.tokens.iter().enumerate().all(|(offset, conditions)| {
-                    let lexeme = lexicon.get(document.tokens[at + offset].lexeme);
-                    conditions.iter().all(|condition| condition.holds(document, at + offset, lexeme))
-                }) {
+                if fits
+                    && pattern.tokens.iter().enumerate().all(|(offset, conditions)| {
+                        let lexeme = lexicon.get(document.tokens[at + offset].lexeme);
+                        conditions.iter().all(|condition| condition.holds(document, at + offset, lexeme))
+                    })
+                {
                     matches.push((pattern.rule, at, at + pattern.index));
                 }
             }
@@ -242,9 +251,7 @@ fn condition(name: &str, spec: &ConditionSpec, labels: &mut Labels) -> Result<Co
         return Ok(Condition::Space(*wanted));
     }
     match layer(name) {
-        None | Some(Layer::Lemma) => {
-            Err(Error::content(format!("attribute ruler: cannot match {name} with {spec:?}")))
-        }
+        None | Some(Layer::Lemma) => Err(Error::content(format!("attribute ruler: cannot match {name} with {spec:?}"))),
         Some(layer) => {
             let text = Text::new(spec)?;
             if let Text::Equals(name) = &text {

@@ -27,9 +27,7 @@ pub(super) enum Kind {
     Unsupported { component: String, reason: String },
     #[error("not a model file: it does not begin with the mark \"isnadmdl\"")]
     Mark,
-    #[error(
-        "model file of format {found}; this program reads format {expected}\nhint: import the pipeline again"
-    )]
+    #[error("model file of format {found}; this program reads format {expected}\nhint: import the pipeline again")]
     Version { found: u32, expected: u32 },
     #[error("model file cut short: {expected} bytes announced, {found} found")]
     Truncated { expected: u64, found: u64 },

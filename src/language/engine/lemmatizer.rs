@@ -63,7 +63,9 @@ impl Lemmatizer {
     /// The lemma of a form with this part of speech and these features.
     pub fn lemma(&self, lexeme: &Lexeme, pos: Label, morph: Label, labels: &Labels) -> Box<str> {
         if let Some(lookup) = &self.lookup {
-            return lookup.get(&lexeme.feature(Attribute::Orth, false)).map_or_else(|| lexeme.text.clone(), |lemma| lemma.as_str().into());
+            return lookup
+                .get(&lexeme.feature(Attribute::Orth, false))
+                .map_or_else(|| lexeme.text.clone(), |lemma| lemma.as_str().into());
         }
         let pos = labels.name(pos).to_lowercase();
         if matches!(pos.as_str(), "" | "eol" | "space") || (self.base_forms && is_base_form(&pos, labels.name(morph))) {
@@ -111,11 +113,21 @@ impl Tables {
 /// spaCy's `EnglishLemmatizer.is_base_form`.
 fn is_base_form(pos: &str, features: &str) -> bool {
     let feature = |name: &str| {
-        features.split('|').filter_map(|feature| feature.split_once('=')).find(|(found, _)| *found == name).map(|(_, value)| value)
+        features
+            .split('|')
+            .filter_map(|feature| feature.split_once('='))
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| value)
     };
     match pos {
         "noun" if feature("Number") == Some("Sing") => true,
-        "verb" if feature("VerbForm") == Some("Fin") && feature("Tense") == Some("Pres") && feature("Number").is_none() => true,
+        "verb"
+            if feature("VerbForm") == Some("Fin")
+                && feature("Tense") == Some("Pres")
+                && feature("Number").is_none() =>
+        {
+            true
+        }
         _ => matches!(feature("VerbForm"), Some("Inf" | "None")) || feature("Degree") == Some("Pos"),
     }
 }

@@ -7,9 +7,8 @@ use super::python_text::{is_alpha, is_digit, is_space};
 use super::string_store::string_id;
 
 /// spaCy's `norm_exceptions.BASE_NORMS`: typographic variants of quotes, dashes and currency signs.
-static BASE_NORMS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    include_str!("base_norms.tsv").lines().filter_map(|line| line.split_once('\t')).collect()
-});
+static BASE_NORMS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| include_str!("base_norms.tsv").lines().filter_map(|line| line.split_once('\t')).collect());
 
 /// A lexical attribute that an embedding table can be keyed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -88,7 +87,13 @@ fn word_shape(text: &str) -> String {
     let (mut shape, mut last, mut run) = (String::with_capacity(text.len()), None, 0);
     for c in text.chars() {
         let class = match c {
-            c if is_alpha(c) => if c.is_uppercase() { 'X' } else { 'x' },
+            c if is_alpha(c) => {
+                if c.is_uppercase() {
+                    'X'
+                } else {
+                    'x'
+                }
+            }
             c if is_digit(c) => 'd',
             c => c,
         };

@@ -11,9 +11,8 @@ use pulp::{Arch, Simd, WithSimd};
 
 const PANEL: usize = 32;
 
-static ARCH: LazyLock<Arch> = LazyLock::new(|| {
-    if std::env::var_os("ISNAD_PORTABLE_KERNELS").is_some() { Arch::Scalar } else { Arch::new() }
-});
+static ARCH: LazyLock<Arch> =
+    LazyLock::new(|| if std::env::var_os("ISNAD_PORTABLE_KERNELS").is_some() { Arch::Scalar } else { Arch::new() });
 
 /// Runs `work` with the widest vectors that the machine has.
 #[inline(always)]
@@ -87,7 +86,13 @@ impl WithSimd for Product<'_> {
                     2 | 3 => self.block::<S, 2>(simd, panel, row),
                     _ => self.block::<S, 1>(simd, panel, row),
                 }
-                row += match count { 12 => 12, 6.. => 6, 4 | 5 => 4, 2 | 3 => 2, _ => 1 };
+                row += match count {
+                    12 => 12,
+                    6.. => 6,
+                    4 | 5 => 4,
+                    2 | 3 => 2,
+                    _ => 1,
+                };
             }
         }
     }

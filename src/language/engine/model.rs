@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::Path;
 
 use super::error::{Kind, Result};
+use super::import;
 use super::labels::Label;
 use super::model_file::{self, Precision};
 use super::pipeline::Pipeline;
 use super::runner::Runner;
 use super::tensor::Tensors;
-use super::import;
 
 /// A language model, ready to run. One model serves any number of threads.
 #[derive(Debug)]

@@ -46,7 +46,12 @@ struct Entry {
 }
 
 /// Writes a model; returns the SHA-256 of the body, in hexadecimal.
-pub(super) fn write(pipeline: &Pipeline, tensors: &Tensors, precision: Precision, out: &mut impl Write) -> Result<String> {
+pub(super) fn write(
+    pipeline: &Pipeline,
+    tensors: &Tensors,
+    precision: Precision,
+    out: &mut impl Write,
+) -> Result<String> {
     let (mut entries, mut numbers) = (Vec::new(), Vec::new());
     for (name, tensor) in &tensors.0 {
         // A bias has at most two sides longer than one, a matrix that matters has many numbers.

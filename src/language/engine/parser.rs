@@ -149,14 +149,26 @@ impl<'a> State<'a> {
     /// The tokens that the scorer looks at (spaCy's `set_context_tokens`).
     fn context(&self, ids: &mut [i32]) {
         let (b0, s0, s1) = (self.buffer(0), self.stacked(0), self.stacked(1));
-        let (left, right) = (|head, at| Self::child(&self.left, head, at), |head, at| Self::child(&self.right, head, at));
+        let (left, right) =
+            (|head, at| Self::child(&self.left, head, at), |head, at| Self::child(&self.right, head, at));
         if ids.len() == 8 {
             ids.copy_from_slice(&[b0, self.buffer(1), s0, s1, self.stacked(2), left(b0, 1), left(s0, 1), right(s0, 1)]);
         } else {
             // The sixth place is written twice in spaCy; the second value counts.
             ids.copy_from_slice(&[
-                b0, self.buffer(1), s0, s1, self.stacked(2), left(s0, 1), right(s0, 1),
-                left(b0, 1), right(s0, 2), left(s1, 1), left(s1, 2), right(s1, 1), right(s1, 2),
+                b0,
+                self.buffer(1),
+                s0,
+                s1,
+                self.stacked(2),
+                left(s0, 1),
+                right(s0, 1),
+                left(b0, 1),
+                right(s0, 2),
+                left(s1, 1),
+                left(s1, 2),
+                right(s1, 1),
+                right(s1, 2),
             ]);
         }
     }

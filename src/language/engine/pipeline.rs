@@ -36,15 +36,38 @@ pub(super) struct Component {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum Kind {
-    Tok2Vec { network: Tok2VecSpec },
-    Tagger { input: Input, labels: Vec<String>, overwrite: bool },
+    Tok2Vec {
+        network: Tok2VecSpec,
+    },
+    Tagger {
+        input: Input,
+        labels: Vec<String>,
+        overwrite: bool,
+    },
     /// Labels as (features, part of speech).
-    Morphologizer { input: Input, labels: Vec<(String, String)>, overwrite: bool },
-    Senter { input: Input, overwrite: bool },
-    Parser { input: Input, moves: Vec<String> },
-    Ner { input: Input, moves: Vec<String> },
-    AttributeRuler { rules: Vec<RuleSpec> },
-    Lemmatizer { tables: LemmatizerSpec },
+    Morphologizer {
+        input: Input,
+        labels: Vec<(String, String)>,
+        overwrite: bool,
+    },
+    Senter {
+        input: Input,
+        overwrite: bool,
+    },
+    Parser {
+        input: Input,
+        moves: Vec<String>,
+    },
+    Ner {
+        input: Input,
+        moves: Vec<String>,
+    },
+    AttributeRuler {
+        rules: Vec<RuleSpec>,
+    },
+    Lemmatizer {
+        tables: LemmatizerSpec,
+    },
 }
 
 /// Where a component's vectors come from.

@@ -16,11 +16,7 @@ pub(super) fn is_alpha(c: char) -> bool {
     use GeneralCategory as G;
     matches!(
         get_general_category(c),
-        G::UppercaseLetter
-            | G::LowercaseLetter
-            | G::TitlecaseLetter
-            | G::ModifierLetter
-            | G::OtherLetter
+        G::UppercaseLetter | G::LowercaseLetter | G::TitlecaseLetter | G::ModifierLetter | G::OtherLetter
     )
 }
 

@@ -76,9 +76,10 @@ impl Runner {
         for component in &pipeline.components {
             let name = component.name.as_str();
             let network = |input: &Input, networks: &mut Vec<Tok2Vec>| match input {
-                Input::Shared(upstream) => shared.get(upstream.as_str()).copied().ok_or_else(|| {
-                    Error::content(format!("{name} listens to {upstream}, which is not there"))
-                }),
+                Input::Shared(upstream) => shared
+                    .get(upstream.as_str())
+                    .copied()
+                    .ok_or_else(|| Error::content(format!("{name} listens to {upstream}, which is not there"))),
                 Input::Own(spec) => {
                     networks.push(Tok2Vec::load(spec, name, tensors, vectors.as_ref())?);
                     Ok(networks.len() - 1)
@@ -108,7 +109,8 @@ impl Runner {
                     let network = network(input, networks)?;
                     let output = output(network, networks, labels.len())?;
                     let mut number = |text: &str| runner.labels.number(text);
-                    let labels = labels.iter().map(|(morph, pos)| (number(&normalised_features(morph)), number(pos))).collect();
+                    let labels =
+                        labels.iter().map(|(morph, pos)| (number(&normalised_features(morph)), number(pos))).collect();
                     Component::Morphologizer { network, output, labels, overwrite: *overwrite }
                 }
                 Kind::Senter { input, overwrite } => {
@@ -227,9 +229,9 @@ impl Runner {
                     for at in 0..count {
                         if document.lemmas[at].is_none() || lemmatizer.overwrite {
                             let key = (document.tokens[at].lexeme, document.pos[at], document.morphs[at]);
-                            let lemma = lemmas.entry(key).or_insert_with(|| {
-                                lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels)
-                            });
+                            let lemma = lemmas
+                                .entry(key)
+                                .or_insert_with(|| lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels));
                             document.lemmas[at] = Some(lemma.clone());
                         }
                     }

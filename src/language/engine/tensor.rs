@@ -34,9 +34,11 @@ impl Tensors {
     /// The tensor `name` with as many sides as asked for.
     pub fn get<const N: usize>(&self, name: &str) -> Result<([usize; N], &[f32])> {
         let tensor = self.0.get(name).ok_or_else(|| Error::content(format!("no weights {name}")))?;
-        let shape = tensor.shape.as_slice().try_into().map_err(|_| {
-            Error::content(format!("{name} has shape {:?}, not {N} sides", tensor.shape))
-        })?;
+        let shape = tensor
+            .shape
+            .as_slice()
+            .try_into()
+            .map_err(|_| Error::content(format!("{name} has shape {:?}, not {N} sides", tensor.shape)))?;
         if tensor.shape.contains(&0) {
             return Err(Error::content(format!("{name} is empty")));
         }

@@ -45,12 +45,7 @@ const KEPT: usize = 60_000;
 
 impl Tok2Vec {
     /// Reads the network `name` from `tensors`.
-    pub fn load(
-        spec: &Tok2VecSpec,
-        name: &str,
-        tensors: &Tensors,
-        vectors: Option<&Arc<VectorTable>>,
-    ) -> Result<Self> {
+    pub fn load(spec: &Tok2VecSpec, name: &str, tensors: &Tensors, vectors: Option<&Arc<VectorTable>>) -> Result<Self> {
         if spec.columns.is_empty() || spec.window > LIMIT || spec.depth > LIMIT {
             return Err(Error::content(format!("{name} has no columns, or too many layers")));
         }

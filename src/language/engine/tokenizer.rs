@@ -32,6 +32,9 @@ pub(super) struct Token {
     pub spacy: bool,
 }
 
+/// A chunk and its tokens: text and, where set, norm.
+pub(super) type Exception = (String, Vec<(String, Option<String>)>);
+
 /// The rules, as the model file tells them (expressions in Python's syntax).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct TokenizerSpec {
@@ -40,8 +43,7 @@ pub(super) struct TokenizerSpec {
     pub infix: Option<String>,
     pub token_match: Option<String>,
     pub url_match: Option<String>,
-    /// Chunk → its tokens: text and, where set, norm.
-    pub exceptions: Vec<(String, Vec<(String, Option<String>)>)>,
+    pub exceptions: Vec<Exception>,
 }
 
 /// The compiled rules.

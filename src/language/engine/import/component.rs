@@ -21,8 +21,8 @@ const OWN_LEMMATIZER: [&str; 12] = ["ca", "el", "es", "fr", "ga", "ht", "it", "m
 
 /// Universal parts of speech, the keys of the lemmatizer's tables.
 const POS: [&str; 20] = [
-    "adj", "adp", "adv", "aux", "conj", "cconj", "det", "intj", "noun", "num", "part", "pron", "propn",
-    "punct", "sconj", "sym", "verb", "x", "eol", "space",
+    "adj", "adp", "adv", "aux", "conj", "cconj", "det", "intj", "noun", "num", "part", "pron", "propn", "punct",
+    "sconj", "sym", "verb", "x", "eol", "space",
 ];
 
 /// Reads the component `name`.
@@ -40,7 +40,13 @@ pub(super) fn read(
         "tok2vec" => Kind::Tok2Vec { network: network(name, source)?.tok2vec(tensors)? },
         "tagger" => Kind::Tagger {
             input: tagger(name, config, pipeline, source, tensors)?,
-            labels: settings(name, source)?["labels"].as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect(),
+            labels: settings(name, source)?["labels"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Json::as_str)
+                .map(str::to_owned)
+                .collect(),
             overwrite,
         },
         "morphologizer" if config.flag(&section, "extend") => {
@@ -62,7 +68,13 @@ pub(super) fn read(
         },
         "attribute_ruler" => Kind::AttributeRuler { rules: rules(name, source)? },
         "lemmatizer" => Kind::Lemmatizer {
-            tables: lemmatizer(name, &config.text(&section, "mode").unwrap_or_default(), &pipeline.language, overwrite, source)?,
+            tables: lemmatizer(
+                name,
+                &config.text(&section, "mode").unwrap_or_default(),
+                &pipeline.language,
+                overwrite,
+                source,
+            )?,
         },
         other => return Err(Error::unsupported(name, format!("there is no \"{other}\" in this engine"))),
     };
@@ -79,14 +91,26 @@ fn settings(name: &str, source: &mut Source) -> Result<Json> {
 }
 
 /// A component with an output layer over vectors.
-fn tagger(name: &str, config: &Config, pipeline: &Pipeline, source: &mut Source, tensors: &mut Tensors) -> Result<Input> {
+fn tagger(
+    name: &str,
+    config: &Config,
+    pipeline: &Pipeline,
+    source: &mut Source,
+    tensors: &mut Tensors,
+) -> Result<Input> {
     let network = network(name, source)?;
     network.output(tensors)?;
     input(name, &network, config, pipeline, tensors)
 }
 
 /// A component with a transition scorer over vectors.
-fn transitions(name: &str, config: &Config, pipeline: &Pipeline, source: &mut Source, tensors: &mut Tensors) -> Result<Input> {
+fn transitions(
+    name: &str,
+    config: &Config,
+    pipeline: &Pipeline,
+    source: &mut Source,
+    tensors: &mut Tensors,
+) -> Result<Input> {
     let network = network(name, source)?;
     network.scorer(tensors)?;
     input(name, &network, config, pipeline, tensors)
@@ -159,7 +183,8 @@ fn rules(name: &str, source: &mut Source) -> Result<Vec<RuleSpec>> {
                 let mut conditions = BTreeMap::new();
                 for (key, value) in token.as_map().into_iter().flatten() {
                     let key = msgpack::text(key).ok_or_else(|| problem("a condition without a name"))?;
-                    let value = condition(value).ok_or_else(|| problem("a condition that is no text, flag or operator"))?;
+                    let value =
+                        condition(value).ok_or_else(|| problem("a condition that is no text, flag or operator"))?;
                     conditions.insert(key.to_owned(), value);
                 }
                 tokens.push(conditions);
@@ -170,7 +195,11 @@ fn rules(name: &str, source: &mut Source) -> Result<Vec<RuleSpec>> {
         let attrs = attrs.map(|(key, value)| Some((msgpack::text(key)?.to_owned(), msgpack::text(value)?.to_owned())));
         let attrs = attrs.collect::<Option<BTreeMap<_, _>>>().ok_or_else(|| problem("a value that is no text"))?;
         let index = msgpack::get(rule, "index").and_then(Value::as_i64).unwrap_or(0);
-        rules.push(RuleSpec { patterns, attrs, index: i32::try_from(index).map_err(|error| problem(&error.to_string()))? });
+        rules.push(RuleSpec {
+            patterns,
+            attrs,
+            index: i32::try_from(index).map_err(|error| problem(&error.to_string()))?,
+        });
     }
     Ok(rules)
 }
@@ -226,7 +255,11 @@ fn lemmatizer(name: &str, mode: &str, language: &str, overwrite: bool, source: &
     }
     for (id, forms) in table("lemma_exc") {
         if let Some(pos) = pos(id) {
-            let forms = forms.as_map().into_iter().flatten().map(|(form, lemmas)| Some((msgpack::text(form)?.to_owned(), texts(lemmas)?)));
+            let forms = forms
+                .as_map()
+                .into_iter()
+                .flatten()
+                .map(|(form, lemmas)| Some((msgpack::text(form)?.to_owned(), texts(lemmas)?)));
             spec.exceptions.insert(pos.to_owned(), forms.collect::<Option<_>>().ok_or_else(problem)?);
         }
     }

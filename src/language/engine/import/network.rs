@@ -25,9 +25,23 @@ struct Node {
 
 /// The layers that can run.
 const KNOWN: [&str; 17] = [
-    "hashembed", "ints-getitem", "maxout", "layernorm", "dropout", "expand_window", "extract_features",
-    "list2ragged", "ragged2list", "static_vectors", "list2array", "linear", "softmax", "tok2vec-listener",
-    "precomputable_affine", "parser_model", "noop",
+    "hashembed",
+    "ints-getitem",
+    "maxout",
+    "layernorm",
+    "dropout",
+    "expand_window",
+    "extract_features",
+    "list2ragged",
+    "ragged2list",
+    "static_vectors",
+    "list2array",
+    "linear",
+    "softmax",
+    "tok2vec-listener",
+    "precomputable_affine",
+    "parser_model",
+    "noop",
 ];
 
 impl Network {
@@ -44,7 +58,11 @@ impl Network {
         }
         let name = |node: &Value| msgpack::get(node, "name").and_then(msgpack::text).unwrap_or_default().to_owned();
         let nodes: Vec<Node> = (nodes.iter().zip(attributes).zip(weights))
-            .map(|((node, attributes), weights)| Node { name: name(node), attributes: attributes.clone(), weights: weights.clone() })
+            .map(|((node, attributes), weights)| Node {
+                name: name(node),
+                attributes: attributes.clone(),
+                weights: weights.clone(),
+            })
             .collect();
         for node in &nodes {
             let composite = node.name.contains(['>', '|', '(']);
@@ -162,7 +180,10 @@ impl Network {
 
     fn flag(&self, node: &Node, name: &str) -> bool {
         let packed = msgpack::get(&node.attributes, name).and_then(Value::as_slice);
-        packed.and_then(|packed| msgpack::read("attribute", packed).ok()).and_then(|value| value.as_bool()).unwrap_or(true)
+        packed
+            .and_then(|packed| msgpack::read("attribute", packed).ok())
+            .and_then(|value| value.as_bool())
+            .unwrap_or(true)
     }
 }
 

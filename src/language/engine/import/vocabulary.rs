@@ -23,7 +23,10 @@ pub(super) fn tokenizer(source: &mut Source) -> Result<TokenizerSpec> {
         for token in tokens.as_array().into_iter().flatten() {
             let value = |id: u64| {
                 let mut entries = token.as_map().into_iter().flatten();
-                entries.find(|(key, _)| key.as_u64() == Some(id)).and_then(|(_, value)| msgpack::text(value)).map(str::to_owned)
+                entries
+                    .find(|(key, _)| key.as_u64() == Some(id))
+                    .and_then(|(_, value)| msgpack::text(value))
+                    .map(str::to_owned)
             };
             pieces.push((value(ORTH).ok_or_else(|| Error::malformed(file, "an exception without text"))?, value(NORM)));
         }
