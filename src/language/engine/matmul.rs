@@ -11,8 +11,13 @@ use pulp::{Arch, Simd, WithSimd};
 
 const PANEL: usize = 32;
 
-static ARCH: LazyLock<Arch> =
-    LazyLock::new(|| if std::env::var_os("ISNAD_PORTABLE_KERNELS").is_some() { Arch::Scalar } else { Arch::new() });
+/// The instruction set; `ISNAD_KERNELS=portable` or `=avx2` forces a lesser one, for tests.
+static ARCH: LazyLock<Arch> = LazyLock::new(|| match std::env::var("ISNAD_KERNELS").as_deref() {
+    Ok("portable") => Arch::Scalar,
+    #[cfg(target_arch = "x86_64")]
+    Ok("avx2") => pulp::x86::V3::try_new().map_or(Arch::Scalar, Arch::V3),
+    _ => Arch::new(),
+});
 
 /// Runs `work` with the widest vectors that the machine has.
 #[inline(always)]
