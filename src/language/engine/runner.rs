@@ -25,6 +25,9 @@ use super::transition::ScorerCache;
 /// Word forms that a workspace remembers before it starts afresh.
 const FORMS: usize = 100_000;
 
+/// Tokens of a text whose buffers (about 2 kB a token) are given back at once.
+const LONG: usize = 50_000;
+
 /// A pipeline with its layers built.
 #[derive(Debug)]
 pub(super) struct Runner {
@@ -157,7 +160,10 @@ impl Runner {
             workspace = Workspace::default();
         }
         let document = self.run_in(text, &mut workspace);
-        self.heap().push(workspace);
+        // The buffers of an uncommonly long text are not kept.
+        if document.tokens.len() <= LONG {
+            self.heap().push(workspace);
+        }
         document
     }
 

@@ -161,13 +161,46 @@ fn moves(name: &str, actions: &[&str], source: &mut Source) -> Result<Vec<String
     Ok(moves)
 }
 
+/// The labels in the order of the file, which is that of the outputs.
 fn morphologizer_labels(name: &str, source: &mut Source) -> Result<Vec<(String, String)>> {
-    let settings = settings(name, source)?;
-    let labels = settings["labels_morph"].as_object().into_iter().flatten().map(|(label, features)| {
-        let pos = settings["labels_pos"][label.as_str()].as_u64().and_then(symbol_name).unwrap_or_default();
-        (features.as_str().unwrap_or_default().to_owned(), pos.to_owned())
+    #[derive(serde::Deserialize)]
+    struct Settings {
+        labels_morph: Ordered,
+        labels_pos: BTreeMap<String, u64>,
+    }
+    let file = format!("{name}/cfg");
+    let settings: Settings =
+        serde_json::from_slice(&source.bytes(&file)?).map_err(|error| Error::malformed(&file, error))?;
+    let labels = settings.labels_morph.0.into_iter().map(|(label, features)| {
+        let pos = settings.labels_pos.get(&label).and_then(|&id| symbol_name(id)).unwrap_or_default();
+        (features, pos.to_owned())
     });
     Ok(labels.collect())
+}
+
+/// A JSON object of strings in the order in which it is written.
+struct Ordered(Vec<(String, String)>);
+
+impl<'de> serde::Deserialize<'de> for Ordered {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> serde::de::Visitor<'de> for Entries {
+            type Value = Ordered;
+
+            fn expecting(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+                out.write_str("an object of strings")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> std::result::Result<Ordered, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
 }
 
 fn rules(name: &str, source: &mut Source) -> Result<Vec<RuleSpec>> {
