@@ -3,6 +3,7 @@
 //! Rules only, no model: words, numbers and marks by character class, sentences by punctuation,
 //! line structure and a table of abbreviations (`data/lexicon/abbreviations.txt`).
 
+pub mod engine;
 mod sentence;
 mod tokenize;
 

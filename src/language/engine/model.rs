@@ -1,0 +1,193 @@
+//! The public face of the engine: a model, and what it says of a text.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::error::{Kind, Result};
+use super::import;
+use super::labels::Label;
+use super::model_file::{self, Precision};
+use super::pipeline::Pipeline;
+use super::runner::Runner;
+use super::tensor::Tensors;
+
+/// A language model, ready to run. One model serves any number of threads.
+#[derive(Debug)]
+pub struct Model {
+    runner: Runner,
+    info: ModelInfo,
+    /// What [`Model::write`] writes; only models that were just imported keep it.
+    source: Option<Box<(Pipeline, Tensors)>>,
+}
+
+/// What to import.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// How [`Model::write`] will store the weights; the imported model itself computes with them.
+    pub precision: Precision,
+    /// Names of components to leave out, for instance ones that cannot run here.
+    pub without: Vec<String>,
+}
+
+/// Where a model comes from and what it can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelInfo {
+    /// As in the pipeline's `meta.json`.
+    pub name: String,
+    /// As in the pipeline's `meta.json`.
+    pub version: String,
+    /// ISO code.
+    pub language: String,
+    /// As in the pipeline's `meta.json`.
+    pub licence: String,
+    /// Components in the order in which they run.
+    pub components: Vec<String>,
+    /// Numbers in all weights.
+    pub weights: usize,
+    /// Tags, relations, entity types and parser moves' labels, in no meaningful order.
+    pub labels: Vec<String>,
+}
+
+/// A text as the model sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed<'model> {
+    /// In the order of the text.
+    pub tokens: Vec<ParsedToken<'model>>,
+    /// In the order of the text, not overlapping.
+    pub entities: Vec<ParsedEntity<'model>>,
+}
+
+/// A token. Layers that no component of the model fills are empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParsedToken<'model> {
+    /// Byte offset of its beginning.
+    pub start: usize,
+    /// Byte offset past its end.
+    pub end: usize,
+    /// Fine-grained tag, such as VBD.
+    pub tag: &'model str,
+    /// Universal part of speech, such as VERB.
+    pub pos: &'model str,
+    /// Universal features, such as `Tense=Past|VerbForm=Fin`.
+    pub morph: &'model str,
+    /// Dictionary form.
+    pub lemma: Box<str>,
+    /// Index of the head; its own for the root of a sentence.
+    pub head: usize,
+    /// Relation to the head, such as nsubj.
+    pub dep: &'model str,
+    /// A sentence begins here.
+    pub sentence_start: bool,
+    /// Index of the entity that it belongs to.
+    pub entity: Option<usize>,
+}
+
+/// A name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParsedEntity<'model> {
+    /// Index of its first token.
+    pub first: usize,
+    /// Index past its last token.
+    pub end: usize,
+    /// Type, such as PERSON.
+    pub label: &'model str,
+}
+
+impl Model {
+    /// Imports a spaCy v3 pipeline from a folder or a wheel.
+    ///
+    /// # Errors
+    ///
+    /// If a file is missing or malformed, or a component cannot run here; the message names it.
+    pub fn import(path: &Path, options: &ImportOptions) -> Result<Self> {
+        let (pipeline, tensors) = import::import(path, &options.without)?;
+        // Run what will be written: weights rounded to the precision asked for.
+        let mut bytes = Vec::new();
+        model_file::write(&pipeline, &tensors, options.precision, &mut bytes)?;
+        let (pipeline, tensors) = model_file::read(&bytes)?;
+        let mut model = Self::new(&pipeline, &tensors)?;
+        model.source = Some(Box::new((pipeline, tensors)));
+        Ok(model)
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a model file of this version, are cut short or altered, or contradict
+    /// themselves. Never panics, whatever the bytes are.
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        let (pipeline, tensors) = model_file::read(bytes)?;
+        Self::new(&pipeline, &tensors)
+    }
+
+    /// The English model that is part of the program (see `data/models/README.md`).
+    ///
+    /// # Errors
+    ///
+    /// None in practice: a test reads the file.
+    pub fn embedded() -> Result<Self> {
+        Self::read(include_bytes!("../../../data/models/en_core_web_sm.isnad-model"))
+    }
+
+    /// Writes an imported model as one file and returns the SHA-256 of its body.
+    ///
+    /// # Errors
+    ///
+    /// If `out` refuses, or the model was read from a file (copy that instead).
+    pub fn write(&self, precision: Precision, out: &mut impl Write) -> Result<String> {
+        let Some(source) = &self.source else {
+            let error = std::io::Error::other("the model was not imported but read from a file");
+            return Err(Kind::Write(error).into());
+        };
+        model_file::write(&source.0, &source.1, precision, out)
+    }
+
+    fn new(pipeline: &Pipeline, tensors: &Tensors) -> Result<Self> {
+        let runner = Runner::new(pipeline, tensors)?;
+        let info = ModelInfo {
+            name: pipeline.name.clone(),
+            version: pipeline.version.clone(),
+            language: pipeline.language.clone(),
+            licence: pipeline.licence.clone(),
+            components: pipeline.components.iter().map(|component| component.name.clone()).collect(),
+            weights: tensors.0.values().map(|tensor| tensor.data.len()).sum(),
+            labels: runner.labels().all().map(|(_, name)| name.to_owned()).collect(),
+        };
+        Ok(Self { runner, info, source: None })
+    }
+
+    /// Where the model comes from and what it can do.
+    pub fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    /// Analyses `text` (at most 4 GB; what is longer is not read). The same text gives the same answer
+    /// on every machine and in every thread.
+    pub fn analyse(&self, text: &str) -> Parsed<'_> {
+        let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
+        let document = self.runner.run(text);
+        let name = |label: Label| self.runner.labels().name(label);
+        let mut entity = vec![None; document.tokens.len()];
+        let mut entities = Vec::with_capacity(document.entities.len());
+        for (number, span) in document.entities.iter().enumerate() {
+            let (first, end) = (span.first as usize, span.end as usize);
+            entity[first..end].fill(Some(number));
+            entities.push(ParsedEntity { first, end, label: name(span.label) });
+        }
+        let lemmas = document.lemmas.into_iter().map(Option::unwrap_or_default);
+        let tokens = document.tokens.iter().zip(lemmas).enumerate().map(|(at, (token, lemma))| ParsedToken {
+            start: token.start as usize,
+            end: token.end as usize,
+            tag: name(document.tags[at]),
+            pos: name(document.pos[at]),
+            morph: name(document.morphs[at]),
+            lemma,
+            head: document.heads[at] as usize,
+            dep: name(document.deps[at]),
+            sentence_start: document.starts[at] == 1,
+            entity: entity[at],
+        });
+        Parsed { tokens: tokens.collect(), entities }
+    }
+}

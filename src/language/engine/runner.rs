@@ -1,0 +1,262 @@
+//! Runs the components of a pipeline over a text, one after the other.
+//!
+//! Each thread takes a workspace (buffers, and what it remembers of word forms) from a common heap and
+//! lays it back: remembering changes speed, never answers.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::attribute_ruler::{AttributeRuler, normalised_features};
+use super::document::Document;
+use super::entity_recognizer::EntityRecognizer;
+use super::error::{Error, Result};
+use super::labels::{Label, Labels};
+use super::lemmatizer::Lemmatizer;
+use super::linear::Linear;
+use super::parser::Parser;
+use super::pipeline::{Input, Kind, Pipeline};
+use super::projectivity::sentence_starts;
+use super::static_vectors::VectorTable;
+use super::tensor::Tensors;
+use super::tok2vec::{Tok2Vec, Tok2VecCache};
+use super::tokenizer::{Tokenizer, TokenizerCache};
+use super::transition::ScorerCache;
+
+/// Word forms that a workspace remembers before it starts afresh.
+const FORMS: usize = 100_000;
+
+/// Tokens of a text whose buffers (about 2 kB a token) are given back at once.
+const LONG: usize = 50_000;
+
+/// A pipeline with its layers built.
+#[derive(Debug)]
+pub(super) struct Runner {
+    tokenizer: Tokenizer,
+    networks: Vec<Tok2Vec>,
+    components: Vec<Component>,
+    labels: Labels,
+    workspaces: Mutex<Vec<Workspace>>,
+}
+
+/// A component; `network` is a number in [`Runner::networks`].
+#[derive(Debug)]
+enum Component {
+    Tagger { network: usize, output: Linear, labels: Vec<Label>, overwrite: bool },
+    Morphologizer { network: usize, output: Linear, labels: Vec<(Label, Label)>, overwrite: bool },
+    Senter { network: usize, output: Linear, overwrite: bool },
+    Parser { network: usize, parser: Parser },
+    Ner { network: usize, recognizer: EntityRecognizer },
+    Ruler(AttributeRuler),
+    Lemmatizer(Lemmatizer),
+}
+
+/// Everything that a run changes.
+#[derive(Debug, Default)]
+struct Workspace {
+    tokenizer: TokenizerCache,
+    networks: Vec<Tok2VecCache>,
+    scorer: ScorerCache,
+    scratch: Vec<f32>,
+    lemmas: HashMap<(u32, Label, Label), Box<str>>,
+}
+
+impl Runner {
+    /// Builds all layers, checking every size.
+    pub fn new(pipeline: &Pipeline, tensors: &Tensors) -> Result<Self> {
+        let vectors = match pipeline.vector_rows.is_empty() {
+            true => None,
+            false => Some(Arc::new(VectorTable::load(tensors, &pipeline.vector_rows)?)),
+        };
+        let mut runner = Self {
+            tokenizer: Tokenizer::new(&pipeline.tokenizer, &pipeline.norms)?,
+            networks: Vec::new(),
+            components: Vec::new(),
+            labels: Labels::new(),
+            workspaces: Mutex::new(Vec::new()),
+        };
+        let mut shared: HashMap<&str, usize> = HashMap::new();
+        let mut rulers = Vec::new();
+        for component in &pipeline.components {
+            let name = component.name.as_str();
+            let network = |input: &Input, networks: &mut Vec<Tok2Vec>| match input {
+                Input::Shared(upstream) => shared
+                    .get(upstream.as_str())
+                    .copied()
+                    .ok_or_else(|| Error::content(format!("{name} listens to {upstream}, which is not there"))),
+                Input::Own(spec) => {
+                    networks.push(Tok2Vec::load(spec, name, tensors, vectors.as_ref())?);
+                    Ok(networks.len() - 1)
+                }
+            };
+            let networks = &mut runner.networks;
+            let output = |network: usize, networks: &[Tok2Vec], outputs: usize| {
+                let output = Linear::load(tensors, &format!("{name}.output"), networks[network].width())?;
+                match output.outputs() == outputs {
+                    true => Ok(output),
+                    false => Err(Error::content(format!("{name} has {} outputs, {outputs} labels", output.outputs()))),
+                }
+            };
+            let built = match &component.kind {
+                Kind::Tok2Vec { network: spec } => {
+                    let number = network(&Input::Own(spec.clone()), networks)?;
+                    shared.insert(name, number);
+                    continue;
+                }
+                Kind::Tagger { input, labels, overwrite } => {
+                    let network = network(input, networks)?;
+                    let output = output(network, networks, labels.len())?;
+                    let labels = labels.iter().map(|label| runner.labels.number(label)).collect();
+                    Component::Tagger { network, output, labels, overwrite: *overwrite }
+                }
+                Kind::Morphologizer { input, labels, overwrite } => {
+                    let network = network(input, networks)?;
+                    let output = output(network, networks, labels.len())?;
+                    let mut number = |text: &str| runner.labels.number(text);
+                    let labels =
+                        labels.iter().map(|(morph, pos)| (number(&normalised_features(morph)), number(pos))).collect();
+                    Component::Morphologizer { network, output, labels, overwrite: *overwrite }
+                }
+                Kind::Senter { input, overwrite } => {
+                    let network = network(input, networks)?;
+                    Component::Senter { network, output: output(network, networks, 2)?, overwrite: *overwrite }
+                }
+                Kind::Parser { input, moves } => {
+                    let network = network(input, networks)?;
+                    let parser = Parser::load(moves, name, networks[network].width(), tensors, &mut runner.labels)?;
+                    Component::Parser { network, parser }
+                }
+                Kind::Ner { input, moves } => {
+                    let network = network(input, networks)?;
+                    let width = networks[network].width();
+                    let recognizer = EntityRecognizer::load(moves, name, width, tensors, &mut runner.labels)?;
+                    Component::Ner { network, recognizer }
+                }
+                Kind::AttributeRuler { rules } => {
+                    rulers.push((runner.components.len(), rules));
+                    Component::Ruler(AttributeRuler::new(&[], &mut runner.labels)?)
+                }
+                Kind::Lemmatizer { tables } => Component::Lemmatizer(Lemmatizer::new(tables)?),
+            };
+            runner.components.push(built);
+        }
+        // Conditions are sets of labels: compiled when all labels are known.
+        for (_, rules) in &rulers {
+            AttributeRuler::new(rules, &mut runner.labels)?;
+        }
+        for (at, rules) in rulers {
+            runner.components[at] = Component::Ruler(AttributeRuler::new(rules, &mut runner.labels)?);
+        }
+        Ok(runner)
+    }
+
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// Runs all components over `text`.
+    pub fn run(&self, text: &str) -> Document {
+        let mut workspace = self.heap().pop().unwrap_or_default();
+        if workspace.tokenizer.lexicon.len() > FORMS {
+            workspace = Workspace::default();
+        }
+        let document = self.run_in(text, &mut workspace);
+        // The buffers of an uncommonly long text are not kept.
+        if document.tokens.len() <= LONG {
+            self.heap().push(workspace);
+        }
+        document
+    }
+
+    fn heap(&self) -> std::sync::MutexGuard<'_, Vec<Workspace>> {
+        self.workspaces.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn run_in(&self, text: &str, workspace: &mut Workspace) -> Document {
+        let Workspace { tokenizer, networks, scorer, scratch, lemmas } = workspace;
+        networks.resize_with(self.networks.len(), Tok2VecCache::default);
+        let tokens = self.tokenizer.tokenize(text, tokenizer);
+        let lexicon = &tokenizer.lexicon;
+        let spaces = tokens.iter().map(|token| lexicon.get(token.lexeme).is_space).collect();
+        let mut document = Document::new(tokens, spaces);
+        let count = document.tokens.len();
+        if count == 0 {
+            return document;
+        }
+        let mut done = vec![false; self.networks.len()];
+        for component in &self.components {
+            if let Some(network) = component.network()
+                && !std::mem::replace(&mut done[network], true)
+            {
+                self.networks[network].run(&document.tokens, lexicon, &mut networks[network]);
+            }
+            match component {
+                Component::Tagger { network, output, labels, overwrite } => {
+                    let best = output.greatest(networks[*network].output(), count, scratch);
+                    for (tag, best) in document.tags.iter_mut().zip(best) {
+                        if tag.is_empty() || *overwrite {
+                            *tag = labels[best as usize];
+                        }
+                    }
+                }
+                Component::Morphologizer { network, output, labels, overwrite } => {
+                    let best = output.greatest(networks[*network].output(), count, scratch);
+                    for (at, best) in best.into_iter().enumerate() {
+                        let (morph, pos) = labels[best as usize];
+                        let (known_morph, known_pos) = (&mut document.morphs[at], &mut document.pos[at]);
+                        if known_morph.is_empty() || *overwrite {
+                            *known_morph = morph;
+                        }
+                        if known_pos.is_empty() || *overwrite {
+                            *known_pos = pos;
+                        }
+                    }
+                }
+                Component::Senter { network, output, overwrite } => {
+                    let best = output.greatest(networks[*network].output(), count, scratch);
+                    for (start, best) in document.starts.iter_mut().zip(best) {
+                        if *start == 0 || *overwrite {
+                            *start = if best == 1 { 1 } else { -1 };
+                        }
+                    }
+                }
+                Component::Parser { network, parser } => {
+                    let vectors = networks[*network].output();
+                    let tree = parser.parse(vectors, &document.spaces, &document.starts, &self.labels, scorer);
+                    let starts = sentence_starts(&tree.heads);
+                    document.starts = starts.into_iter().map(|start| if start { 1 } else { -1 }).collect();
+                    (document.heads, document.deps) = (tree.heads, tree.labels);
+                }
+                Component::Ner { network, recognizer } => {
+                    let vectors = networks[*network].output();
+                    document.entities = recognizer.recognise(vectors, &document.spaces, &document.starts, scorer);
+                }
+                Component::Ruler(ruler) => ruler.apply(&mut document, lexicon),
+                Component::Lemmatizer(lemmatizer) => {
+                    for at in 0..count {
+                        if document.lemmas[at].is_none() || lemmatizer.overwrite {
+                            let key = (document.tokens[at].lexeme, document.pos[at], document.morphs[at]);
+                            let lemma = lemmas
+                                .entry(key)
+                                .or_insert_with(|| lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels));
+                            document.lemmas[at] = Some(lemma.clone());
+                        }
+                    }
+                }
+            }
+        }
+        document
+    }
+}
+
+impl Component {
+    fn network(&self) -> Option<usize> {
+        match self {
+            Self::Tagger { network, .. }
+            | Self::Morphologizer { network, .. }
+            | Self::Senter { network, .. }
+            | Self::Parser { network, .. }
+            | Self::Ner { network, .. } => Some(*network),
+            Self::Ruler(_) | Self::Lemmatizer(_) => None,
+        }
+    }
+}
