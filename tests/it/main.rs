@@ -8,6 +8,7 @@ mod determinism;
 mod evidence;
 mod exports;
 mod help;
+mod model;
 mod ontology;
 mod readme;
 mod real_input;
