@@ -445,7 +445,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Whether a mention only says who spoke, after the words spoken ("…, said Lina Khatib").
+    /// Whether a mention only says who spoke, after the words spoken ("…, said Ali Hassan").
     fn is_speaker_after(&self, mention: &Found) -> bool {
         mention.first > 0 && self.lexicon.saying.verbs.contains(self.text.lower(mention.first - 1))
     }

@@ -65,7 +65,7 @@ impl Finder<'_, '_> {
             .collect();
         let surnames: HashSet<String> = parts.iter().filter_map(|parts| parts.last().cloned()).collect();
         let known: HashSet<String> = parts.into_iter().flatten().collect();
-        // "Tatari" after "Ragheed al-Tatari" is the man, though a town is called so.
+        // "Hamwi" after "Ali al-Hamwi" is the man, though a town is called so.
         for mention in found.iter_mut() {
             let town =
                 mention.kind.is_geographic() && mention.kind != EntityType::Country && mention.end - mention.first == 1;

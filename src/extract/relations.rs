@@ -92,7 +92,7 @@ impl Finder<'_, '_> {
         let text = self.text;
         let mention = &self.resolved.found[index];
         let Some(entity) = self.entity(index) else { return };
-        // "Bashar Barhoum, 63," and "a 63-year-old writer"
+        // "Ali Hassan, 63," and "a 63-year-old writer"
         if mention.form == MentionForm::Name
             && text.word(mention.end) == ","
             && text.shape(mention.end + 1) == TokenShape::Number

@@ -5,7 +5,7 @@ use super::Span;
 /// What a token looks like, without knowing the language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenShape {
-    /// Starts with an upper-case letter and has a lower-case one ("Hama", "al-Tatari" counts too).
+    /// Starts with an upper-case letter and has a lower-case one ("Hama", "al-Hamwi" counts too).
     Capitalised,
     /// Two or more letters, all upper case ("SNHR").
     Upper,
