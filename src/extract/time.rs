@@ -45,8 +45,8 @@ fn at(text: &Text<'_>, token: usize, reference: Option<Date>) -> Option<(usize, 
     if let Some(days) = iso(text.word(token)) {
         return Some((token + 1, days));
     }
-    // "7 to 8 December"
-    if let (Some((low, _)), "to", Some((high, _))) =
+    // "7 to 8 December", "7–8 December"
+    if let (Some((low, _)), "to" | "–" | "—", Some((high, _))) =
         (day_numbers(word), text.lower(token + 1), day_numbers(text.lower(token + 2)))
         && let Some(month) = month(text, token + 3).filter(|_| low <= high)
     {
@@ -299,6 +299,7 @@ mod tests {
             ("during the 1980s campaign", "1980s", "1980-01-01..1989-12-31"),
             ("In 2013, a defector", "2013", "2013-01-01..2013-12-31"),
             ("held since 2011.", "2011", "2011-01-01..?"),
+            ("overnight on 7–8 December, before", "7–8 December", "2024-12-07..2024-12-08"),
             ("in the night of 7 to 8 December.", "7 to 8 December", "2024-12-07..2024-12-08"),
             ("on 2024-12-10 the search", "2024-12-10", "2024-12-10..2024-12-10"),
         ];
