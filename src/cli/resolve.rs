@@ -1,7 +1,6 @@
 //! A name or IRI of the command line → an entity.
 
 use anyhow::{Result, bail};
-use isnad::ontology::vocabulary::PREFIXES;
 use isnad::query::{self, Match};
 use isnad::store::GraphStore;
 use oxigraph::model::NamedNode;
@@ -41,10 +40,7 @@ pub(crate) fn iri(text: &str) -> Result<Option<NamedNode>> {
             Err(error) => bail!("`{text}` is not an IRI: {error}"),
         };
     }
-    let known = PREFIXES.iter().find_map(|(prefix, namespace)| {
-        bare.strip_prefix(prefix)?.strip_prefix(':').map(|local| format!("{namespace}{local}"))
-    });
-    match known {
+    match query::unprefixed(bare) {
         Some(full) if !bare.contains(' ') => match NamedNode::new(full) {
             Ok(node) => Ok(Some(node)),
             Err(error) => bail!("`{text}` is not an IRI: {error}"),

@@ -39,7 +39,7 @@ impl Draft {
         let published = published(&self.text, days);
         let language = language::language(&self.text, self.language.as_deref());
         let document = Document {
-            sha256: hex(&Sha256::digest(raw)),
+            sha256: crate::model::hex(&Sha256::digest(raw)),
             title: self.title.as_deref().and_then(one_line),
             published,
             publisher: self.publisher.as_deref().and_then(one_line),
@@ -80,10 +80,6 @@ pub(super) fn web_address(text: &str) -> Option<String> {
             c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}')
         });
     fits.then(|| text.to_owned())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a reader sees anything: no white space, control or zero-width character.

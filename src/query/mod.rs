@@ -10,6 +10,6 @@ mod sparql;
 pub use entity::{Dossier, EventLine, Quote, dossier, quotes_of, quotes_of_claim};
 pub use error::QueryError;
 pub use find::{Match, find};
-pub use prefixes::shorten;
+pub use prefixes::{shorten, unprefixed};
 pub use question::{Parameter, ParameterKind, Question, QuestionError, Questions};
 pub use sparql::{Evaluation, Scope, evaluate};

@@ -23,11 +23,22 @@ pub fn shorten(iri: &str) -> String {
     }
 }
 
+/// The IRI that a name with one of the known prefixes stands for; none if it has none of them.
+///
+/// ```
+/// use isnad::query::unprefixed;
+/// assert_eq!(unprefixed("isnad:heldAt").as_deref(), Some("https://w3id.org/isnad/ontology#heldAt"));
+/// assert_eq!(unprefixed("Hama"), None);
+/// ```
+pub fn unprefixed(text: &str) -> Option<String> {
+    PREFIXES.iter().find_map(|(prefix, namespace)| {
+        text.strip_prefix(prefix)?.strip_prefix(':').map(|local| format!("{namespace}{local}"))
+    })
+}
+
 /// The IRI that a short or long form stands for.
 pub(super) fn expand(text: &str) -> Result<NamedNode, QueryError> {
     let bare = text.trim_start_matches('<').trim_end_matches('>');
-    let known = PREFIXES.iter().find_map(|(prefix, namespace)| {
-        bare.strip_prefix(prefix)?.strip_prefix(':').map(|local| format!("{namespace}{local}"))
-    });
-    NamedNode::new(known.unwrap_or_else(|| bare.to_owned())).map_err(|_| QueryError(Kind::Iri(text.to_owned())))
+    NamedNode::new(unprefixed(bare).unwrap_or_else(|| bare.to_owned()))
+        .map_err(|_| QueryError(Kind::Iri(text.to_owned())))
 }
