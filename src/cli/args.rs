@@ -119,6 +119,9 @@ pub(crate) struct ReadArgs {
     /// A table of further facilities, in the columns of data/gazetteer/facilities.tsv
     #[arg(long, value_name = "FILE")]
     pub gazetteer: Option<PathBuf>,
+    /// The language model to read with, made by `isnad model import` [default: the one in the program]
+    #[arg(long, value_name = "FILE", env = "ISNAD_MODEL")]
+    pub model: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use super::frames::{Form, Frames, Function, Trigger};
 use super::lexicon::Lexicon;
 use super::text::Text;
 use super::time::TimeMention;
-use crate::model::{Argument, Basis, EntityType, Event, Interval, Modality, Sentence, Span, TokenShape};
+use crate::model::{Argument, Basis, EntityType, Event, Interval, Modality, Sentence, Span, WordShape};
 
 /// Finds events, in order of trigger.
 pub(super) fn find(
@@ -313,7 +313,7 @@ impl Finder<'_, '_> {
                 | "outside"
                 | "with"
                 | "and"
-        ) && !matches!(self.text.shape(end + 1), TokenShape::Punctuation)
+        ) && !matches!(self.text.shape(end + 1), WordShape::Punctuation)
             || matches!(next, "." | ",")
     }
 

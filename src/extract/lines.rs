@@ -63,7 +63,15 @@ fn to_wire(annotations: &Annotations) -> Wire {
             .iter()
             .map(|token| {
                 let (start, end) = pair(token.span);
-                WireToken { start, end }
+                WireToken {
+                    start,
+                    end,
+                    lemma: token.lemma.clone(),
+                    tag: token.tag.clone(),
+                    pos: token.pos.clone(),
+                    head: Some(token.head),
+                    dep: token.dep.clone(),
+                }
             })
             .collect(),
         mentions: annotations

@@ -6,7 +6,7 @@
 use super::lexicon::Lexicon;
 use super::text::Text;
 use crate::gazetteer::{Entry, Gazetteer, Hit, NameRole};
-use crate::model::{EntityType, MentionForm, Span, TokenShape};
+use crate::model::{EntityType, MentionForm, Span, WordShape};
 
 /// A mention on its way: tokens, type and the gazetteer rows it may be.
 #[derive(Debug, Clone)]
@@ -186,7 +186,7 @@ impl Finder<'_, '_> {
         let text = self.text;
         let lower_tail = (first + 1..=last).all(|at| !text.is_capital(at));
         match hit.role {
-            NameRole::Acronym => first == last && text.shape(first) == TokenShape::Upper,
+            NameRole::Acronym => first == last && text.shape(first) == WordShape::Upper,
             NameRole::Nickname => true,
             // "Saydnaya military prison", "Syrian intelligence": the head may be in lower case.
             _ if matches!(hit.entry.kind, EntityType::Facility | EntityType::Organization) => true,
@@ -255,7 +255,7 @@ impl Finder<'_, '_> {
             head += 1;
         }
         let class = self.lexicon.facility.numbered.get(text.lower(head))?;
-        if head + 1 >= end || text.shape(head + 1) != TokenShape::Number || !text.is_capital(head) {
+        if head + 1 >= end || text.shape(head + 1) != WordShape::Number || !text.is_capital(head) {
             return None;
         }
         if text.word(head + 1).len() > 4 || !text.word(head + 1).bytes().all(|byte| byte.is_ascii_digit()) {
@@ -320,7 +320,7 @@ impl Finder<'_, '_> {
                     && !country
                     && !demonym
                     && !social
-                    && text.shape(token) != TokenShape::Upper
+                    && text.shape(token) != WordShape::Upper
                     && self.person_cue(token, token + count);
                 let hits: Vec<Hit> = if cued { Vec::new() } else { hits };
                 if cued {
@@ -340,7 +340,7 @@ impl Finder<'_, '_> {
             if self.lexicon.name.not_names.contains(word) || noun {
                 return None;
             }
-            if text.shape(name_start) == TokenShape::Upper && !titled {
+            if text.shape(name_start) == WordShape::Upper && !titled {
                 return self.acronym(name_start);
             }
             let cued = titled || self.person_cue(name_start, run_end);
@@ -362,7 +362,7 @@ impl Finder<'_, '_> {
             return Some(thing);
         }
         // Two or more words: a person, unless the words are those of headings or of things.
-        if (name_start..run_end).all(|at| text.shape(at) == TokenShape::Upper) {
+        if (name_start..run_end).all(|at| text.shape(at) == WordShape::Upper) {
             return None;
         }
         let ordinary = (name_start..run_end)
@@ -371,7 +371,7 @@ impl Finder<'_, '_> {
                     || self.lexicon.name.not_names.contains(text.lower(at))
             })
             .count();
-        if ordinary > 0 || (name_start..run_end).any(|at| text.shape(at) == TokenShape::Number) || length > 6 {
+        if ordinary > 0 || (name_start..run_end).any(|at| text.shape(at) == WordShape::Number) || length > 6 {
             return Some(rejected(name_start, run_end));
         }
         let cued = titled || self.person_cue(name_start, run_end);
@@ -396,8 +396,8 @@ impl Finder<'_, '_> {
 
     /// Whether more than a space or a line break stands before a token: the cells of a table.
     fn apart(&self, token: usize) -> bool {
-        let tokens = &self.text.analysis.tokens;
-        self.text.document.text[tokens[token - 1].span.end..tokens[token].span.start].contains('\t')
+        let words = &self.text.analysis.words;
+        self.text.document.text[words[token - 1].span.end..words[token].span.start].contains('\t')
     }
 
     /// Titles from `token`, then the name after them: where it starts, where it ends, the title's gender.
@@ -474,7 +474,7 @@ impl Finder<'_, '_> {
                 if text.lower(at).ends_with('s')
                     && text.lower(at).len() <= 4
                     && !text.is_capital(at + 1)
-                    && text.shape(at) == TokenShape::Punctuation
+                    && text.shape(at) == WordShape::Punctuation
                 {
                     return None;
                 }

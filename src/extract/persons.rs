@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::names::{Finder, Found, rejected};
 use crate::gazetteer::NameRole;
-use crate::model::{EntityType, TokenShape};
+use crate::model::{EntityType, WordShape};
 
 impl Finder<'_, '_> {
     /// A run of capitals that names no person: by its last word, by a word of nationality or a country
@@ -26,7 +26,7 @@ impl Finder<'_, '_> {
         }
         let hits = |at: usize| self.gazetteer.lookup_folded(text.folded(at));
         let national = (first..end)
-            .any(|at| hits(at).iter().any(|hit| hit.role == NameRole::Demonym && text.shape(at) != TokenShape::Lower))
+            .any(|at| hits(at).iter().any(|hit| hit.role == NameRole::Demonym && text.shape(at) != WordShape::Lower))
             || hits(end - 1).iter().any(|hit| hit.entry.kind == EntityType::Country && hit.role == NameRole::Primary);
         let joined = text.word(end - 1).split_once('-').is_some_and(|(_, tail)| tail.starts_with(char::is_lowercase));
         let cued = self.person_cue(first, end);
@@ -48,7 +48,7 @@ impl Finder<'_, '_> {
         let relative = next == "," && matches!(text.lower(end + 1), "who" | "whose" | "aged");
         let who = matches!(next, "who" | "whose");
         let age = next == ","
-            && text.shape(end + 1) == TokenShape::Number
+            && text.shape(end + 1) == WordShape::Number
             && text.word(end + 1).len() <= 2
             && matches!(text.word(end + 2), "," | "." | "");
         let named = matches!(before(1), "named" | "called") && before(2) != "was";
