@@ -35,6 +35,15 @@ pub(super) struct FacilityNouns {
     /// Head noun that takes a number → class.
     pub numbered: HashMap<String, String>,
     pub branch_heads: HashSet<String>,
+    /// Further last words of facilities' names, which are no facilities worth a mention by themselves.
+    pub name_heads: HashSet<String>,
+}
+
+impl FacilityNouns {
+    /// Whether a lower-case word may be the last one of a facility's name.
+    pub fn is_head(&self, word: &str) -> bool {
+        self.singular.contains_key(word) || self.name_heads.contains(word)
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -89,6 +89,7 @@ fn to_wire(annotations: &Annotations) -> Wire {
                     form: mention.form,
                     entity: mention.entity.map(|entity| id('e', entity)),
                     rule: Some(mention.rule.clone()),
+                    layers: mention.layers.iter().map(|(layer, weight)| (layer.clone(), round(*weight))).collect(),
                     confidence: Some(round(mention.confidence)),
                 }
             })

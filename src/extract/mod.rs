@@ -17,7 +17,6 @@ mod lines;
 mod names;
 mod noise;
 mod nominals;
-mod persons;
 mod places;
 mod publications;
 mod relations;
@@ -27,6 +26,7 @@ mod time;
 
 pub use frames::{Frame, FrameError, Frames, Function, Role};
 pub use lines::{LineError, parse_line, write_line};
+pub use names::{MarkedText, learn as learn_names};
 
 use crate::gazetteer::Gazetteer;
 use crate::language::Analyser;

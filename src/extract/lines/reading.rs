@@ -93,6 +93,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
             form: mention.form,
             entity: entities.optional(mention.entity.as_deref())?,
             rule: mention.rule.clone().unwrap_or_else(|| "imported".to_owned()),
+            layers: mention.layers.iter().map(|(layer, weight)| (layer.clone(), *weight as f32)).collect(),
             confidence: confidence(mention.confidence)?,
         });
     }

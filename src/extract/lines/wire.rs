@@ -103,6 +103,8 @@ pub(super) struct WireMention {
     pub entity: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<(SmolStr, f64)>,
     #[serde(default)]
     pub confidence: Option<f64>,
 }

@@ -3,9 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::names::{Finder, Found, rejected};
+use super::Found;
+use super::rules::{Finder, rejected};
 use crate::gazetteer::NameRole;
 use crate::model::{EntityType, WordShape};
+use smol_str::SmolStr;
 
 impl Finder<'_, '_> {
     /// A run of capitals that names no person: by its last word, by a word of nationality or a country
@@ -89,22 +91,12 @@ impl Finder<'_, '_> {
             let is_part = name.first().is_some_and(|name| known.contains(name));
             if is_part {
                 mention.confidence = 0.75;
-                mention.rule = "person:part-of-name";
+                mention.rule = SmolStr::new_static("person:part-of-name");
             } else if cued.contains(self.text.folded(mention.first)) {
                 mention.confidence = 0.7;
-                mention.rule = "person:named-elsewhere";
+                mention.rule = SmolStr::new_static("person:named-elsewhere");
             } else {
                 mention.confidence = 0.0;
-            }
-        }
-        // "the Assad regime": a rule, not a person.
-        for mention in found.iter_mut() {
-            let follows = self.text.lower(mention.end);
-            if mention.kind == EntityType::Person && self.lexicon.organization.dynasties.contains(follows) {
-                mention.end += 1;
-                mention.kind = EntityType::Organization;
-                mention.rule = "head-noun:dynasty";
-                mention.confidence = 0.8;
             }
         }
     }

@@ -1,61 +1,18 @@
-//! Named mentions: by gazetteer, name shape and head nouns.
+//! The layer of rules: names by gazetteer, name shape, head nouns and cues.
 //!
 //! Each mention records the rule that found it. Precision first: a capitalised word about which
 //! nothing is known is left alone.
 
-use super::lexicon::Lexicon;
-use super::text::Text;
+use smol_str::SmolStr;
+
+use super::Found;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::noise;
+use crate::extract::text::Text;
 use crate::gazetteer::{Entry, Gazetteer, Hit, NameRole};
-use crate::model::{EntityType, MentionForm, Span, WordShape};
+use crate::model::{EntityType, WordShape};
 
-/// A mention on its way: tokens, type and the gazetteer rows it may be.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    /// First token.
-    pub first: usize,
-    /// One past the last token.
-    pub end: usize,
-    pub kind: EntityType,
-    pub form: MentionForm,
-    pub subtype: Option<String>,
-    /// Rows of the gazetteer that have this name and type.
-    pub entries: Vec<Entry>,
-    pub rule: &'static str,
-    pub confidence: f32,
-    /// The part that is the name, where titles or heads surround it.
-    pub gender: Option<char>,
-    /// Several people or things.
-    pub plural: bool,
-    /// With a definite determiner ("the prison"), or a demonstrative.
-    pub definite: bool,
-    /// The noun that says what it is, for descriptions.
-    pub head: String,
-}
-
-impl Found {
-    pub fn new(first: usize, end: usize, kind: EntityType, rule: &'static str, confidence: f32) -> Self {
-        Self {
-            first,
-            end,
-            kind,
-            form: MentionForm::Name,
-            subtype: None,
-            entries: Vec::new(),
-            rule,
-            confidence,
-            gender: None,
-            plural: false,
-            definite: false,
-            head: String::new(),
-        }
-    }
-
-    pub fn span(&self, text: &Text<'_>) -> Span {
-        text.span(self.first, self.end)
-    }
-}
-
-/// Finds named mentions, in order of position and without overlap.
+/// Finds named mentions by rule, in order of position and without overlap.
 pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
     let finder = Finder { text, gazetteer, lexicon };
     let mut found: Vec<Found> = Vec::new();
@@ -83,8 +40,28 @@ pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) ->
         }
     }
     finder.resolve_single_names(&mut found);
-    found.retain(|mention| mention.confidence > 0.0 && !super::noise::in_credit(text, mention.first));
+    found.retain(|mention| mention.confidence > 0.0 && !noise::in_credit(text, mention.first));
+    houses(text, lexicon, &mut found);
     found
+}
+
+/// "the Assad regime": a rule, not a person.
+pub(super) fn houses(text: &Text<'_>, lexicon: &Lexicon, found: &mut [Found]) {
+    for at in 0..found.len() {
+        let mention = &found[at];
+        let free = found.get(at + 1).is_none_or(|next| next.first > mention.end);
+        if mention.kind == EntityType::Person
+            && mention.exact.is_none()
+            && free
+            && lexicon.organization.dynasties.contains(text.lower(mention.end))
+        {
+            let mention = &mut found[at];
+            mention.end += 1;
+            mention.kind = EntityType::Organization;
+            mention.rule = SmolStr::new_static("head-noun:dynasty");
+            mention.confidence = 0.8;
+        }
+    }
 }
 
 /// A run of capitals that is no name of a person.
@@ -353,7 +330,7 @@ impl Finder<'_, '_> {
                 confidence,
             );
             if !cued {
-                mention.rule = "person:single-name";
+                mention.rule = SmolStr::new_static("person:single-name");
             }
             mention.gender = gender;
             return Some(mention);
@@ -500,7 +477,7 @@ impl Finder<'_, '_> {
             .collect();
         if matches.len() == 1 {
             mention.entries = matches;
-            mention.rule = "gazetteer:town-facility";
+            mention.rule = SmolStr::new_static("gazetteer:town-facility");
         }
         mention
     }

@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""Licence-clean sets of marked names → one text a line, for `examples/learn_names.rs`.
+
+    marked.py --train ../shared/train > marked.jsonl
+
+Reads the archives crossner-politics (MIT repository, Wikipedia text), gum-news-interview-academic-court
+(CC BY) and btc (CC BY 4.0). A line: {"text": …, "names": [[start, end, class], …]} in code points.
+Classes are those of src/extract/names/weights.rs; `?` marks what a set leaves open, which teaches nothing.
+"""
+import argparse
+import io
+import json
+import os
+import re
+import tarfile
+
+NO_SPACE_BEFORE = {".", ",", ";", ":", "!", "?", ")", "]", "}", "'s", "’s", "n't", "n’t", "%", "'", "’", "”", "...", "…"}
+NO_SPACE_AFTER = {"(", "[", "{", "$", "£", "€", "“", "#", "@"}
+# Last words that make a place a facility where a set does not tell the two apart.
+FACILITY = set(
+    "airport airfield arena barracks base bridge building camp castle cathedral cemetery center centre chapel church "
+    "courthouse dam fort gate hall harbor harbour highway hospital hotel house jail library mall market mausoleum "
+    "memorial monastery monument mosque museum palace plant plaza port prison road school shrine square stadium "
+    "station street synagogue temple theater theatre tomb tower tunnel".split())
+DEMONYM = re.compile(r".{2,}(an|ians?|ese|ish|i|is|ic|ans)$")
+
+
+def detokenise(words):
+    """The words as they would be written, and where each of them starts."""
+    text, starts, open_quote, glue = "", [], False, True
+    for word in words:
+        space = not glue and word not in NO_SPACE_BEFORE
+        if word == '"':
+            space, open_quote = (not glue and not open_quote), not open_quote
+        text += " " * space
+        starts.append(len(text))
+        text += word
+        glue = word in NO_SPACE_AFTER or (word == '"' and open_quote)
+    return text, starts
+
+
+def bio(stream, classes):
+    """Sentences of a two-column file: words, and spans of words with their class."""
+    words, names, current = [], [], None
+    for line in io.TextIOWrapper(stream, encoding="utf-8"):
+        fields = line.rstrip("\n").split("\t")
+        if len(fields) < 2 or not fields[0]:
+            if words:
+                yield words, names
+            words, names, current = [], [], None
+            continue
+        word, tag = fields[0], fields[1].strip()
+        words.append(word)
+        prefix, _, label = tag.partition("-")
+        if prefix == "B" or (prefix == "I" and current != label):
+            names.append([len(words) - 1, len(words), classes.get(label, "?")])
+            current = label
+        elif prefix == "I":
+            names[-1][1] = len(words)
+        else:
+            current = None
+    if words:
+        yield words, names
+
+
+def line(sentences):
+    """One text of several sentences."""
+    text, names = "", []
+    for words, spans in sentences:
+        written, starts = detokenise(words)
+        offset = len(text) + bool(text)
+        text += " " * bool(text) + written
+        for first, end, label in spans:
+            last = words[end - 1].lower()
+            while first + 1 < end and words[first].lower() in ("the", "a", "an"):
+                first += 1
+            if label == "location" and end - first > 1 and last in FACILITY:
+                label = "facility"
+            if label == "misc":
+                single = end - first == 1 and words[first][:1].isupper() and DEMONYM.match(words[first])
+                label = "nationality" if single else "?"
+            names.append([offset + starts[first], offset + starts[end - 1] + len(words[end - 1]), label])
+    return {"text": text, "names": names}
+
+
+CROSSNER = {"politician": "person", "person": "person", "country": "location", "location": "location",
+            "organisation": "organization", "politicalparty": "organization", "event": "other", "election": "other",
+            "misc": "misc"}
+BTC = {"PER": "person", "ORG": "organization", "LOC": "location"}
+GUM = {"person": "person", "organization": "organization", "place": "location", "event": "other"}
+
+
+def gum(stream):
+    """Names of a GUM document: the proper nouns that head a mention, with the words between them."""
+    sentences, words, tags, heads, opened, spans = [], [], [], [], [], []
+
+    def close():
+        if words:
+            sentences.append((list(words), list(named(words, tags, heads, spans))))
+        for part in (words, tags, heads, spans):
+            part.clear()
+        opened.clear()
+
+    for row in io.TextIOWrapper(stream, encoding="utf-8"):
+        fields = row.rstrip("\n").split("\t")
+        if len(fields) < 10:
+            close()
+            continue
+        if not fields[0].isdigit():
+            continue
+        at = len(words)
+        words.append(fields[1])
+        tags.append(fields[4])
+        heads.append(int(fields[6]) - 1)
+        found = re.search(r"Entity=([^|]*)", fields[9])
+        for part in re.findall(r"\(([^()]*)\)?|([^()]+)\)", found.group(1)) if found else []:
+            pass
+        for token in re.findall(r"\([^()]+\)?|[^()]+\)", found.group(1)) if found else []:
+            if token.startswith("("):
+                bits = token.strip("()").split("-")
+                opened.append((bits[0], bits[1] if len(bits) > 1 else "", at))
+                if token.endswith(")"):
+                    name = opened.pop()
+                    spans.append((name[2], at + 1, name[1]))
+            else:
+                number = token.rstrip(")").split("-")[0]
+                for index in range(len(opened) - 1, -1, -1):
+                    if opened[index][0] == number:
+                        name = opened.pop(index)
+                        spans.append((name[2], at + 1, name[1]))
+                        break
+    close()
+    return sentences
+
+
+def named(words, tags, heads, spans):
+    """The names in the mentions of one sentence."""
+    names, covered = [], set()
+    proper = [tag in ("NNP", "NNPS") for tag in tags]
+    for first, end, kind in sorted(spans, key=lambda span: span[1] - span[0]):
+        inside = set(range(first, end))
+        tops = [at for at in inside if heads[at] not in inside]
+        if len(tops) != 1 or not proper[tops[0]]:
+            continue
+        start = stop = tops[0]
+        joint = lambda at: proper[at] or tags[at] in ("HYPH", "CD", "AFX")
+        while start - 1 >= first and joint(start - 1):
+            start -= 1
+        while stop + 1 < end and joint(stop + 1):
+            stop += 1
+        # "University of X": a proper noun behind "of" belongs to the name.
+        while stop + 2 < end and words[stop + 1] in ("of", "for", "the", "and") and any(proper[stop + 2:end]) \
+                and kind in ("organization", "place", "event"):
+            further = next(at for at in range(stop + 2, end) if proper[at])
+            if further - stop > 3:
+                break
+            stop = further
+            while stop + 1 < end and joint(stop + 1):
+                stop += 1
+        if any(at in covered for at in range(start, stop + 1)):
+            # A name inside a name: which of the two a reader would mark is open.
+            names.append([start, stop + 1, "?"])
+            continue
+        covered.update(range(start, stop + 1))
+        label = GUM.get(kind, "?")
+        if label == "person" and (tags[stop] == "NNPS" or stop - start > 3):
+            label = "?"
+        names.append([start, stop + 1, label])
+    for at, tag in enumerate(tags):
+        if words[at][:1].isupper() and at not in covered and (tag in ("JJ", "NNPS") or proper[at]):
+            names.append([at, at + 1, "?"])
+    return names
+
+
+def archive(folder, name):
+    with tarfile.open(os.path.join(folder, name)) as opened:
+        for member in sorted(opened.getmembers(), key=lambda member: member.name):
+            if member.isfile():
+                yield member.name, opened.extractfile(member)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--train", required=True, help="folder of the archives")
+    arguments.add_argument("--sets", default="crossner,gum,btc")
+    options = arguments.parse_args()
+    chosen = options.sets.split(",")
+    lines = []
+    if "crossner" in chosen:
+        for name, stream in archive(options.train, "crossner-politics.tar.gz"):
+            if name.endswith(".txt") and "politics" in name:
+                lines += [line([sentence]) for sentence in bio(stream, CROSSNER)]
+    if "gum" in chosen:
+        for name, stream in archive(options.train, "gum-news-interview-academic-court.tar.gz"):
+            if name.endswith(".conllu"):
+                lines.append(line(gum(stream)))
+    if "btc" in chosen:
+        for name, stream in archive(options.train, "btc.tar.gz"):
+            if name.endswith(".conll"):
+                lines += [line([sentence]) for sentence in bio(stream, BTC)]
+    for one in lines:
+        print(json.dumps(one, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

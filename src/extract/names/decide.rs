@@ -1,0 +1,217 @@
+//! The best candidates that do not overlap.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::extract::noise;
+use crate::gazetteer::{Entry, NameRole};
+use crate::model::{EntityType, WordShape};
+
+use super::Found;
+use super::candidate::{Candidate, candidates};
+use super::evidence::{Evidence, Fit};
+use super::features::features;
+use super::weights::{Class, Scores, Weights, softmax};
+
+/// A candidate that has been weighed.
+struct Weighed {
+    candidate: Candidate,
+    class: Class,
+    /// Probability of the class.
+    probability: f32,
+    /// Logarithm of the odds of the class against none.
+    gain: f32,
+}
+
+/// Weighs every candidate and returns the set of names with the best odds, in order of position.
+///
+/// Sentences that no model has read (in a script it was not made for) keep what the rules found.
+pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Found> {
+    let text = evidence.text;
+    let read = |first: usize, end: usize| (first..end).any(|at| evidence.token(at).is_some());
+    let mut weighed: Vec<Weighed> = candidates(evidence)
+        .into_iter()
+        .filter(|candidate| read(candidate.first, candidate.end) && !noise::in_credit(text, candidate.first))
+        .filter_map(|candidate| weigh(evidence, weights, candidate))
+        .collect();
+    weighed.sort_by_key(|one| (one.candidate.span.end, one.candidate.span.start));
+    let chosen = best(&weighed);
+    let mut found: Vec<Found> = chosen.into_iter().filter_map(|one| mention(evidence, weights, one)).collect();
+    let unread = evidence.rules.iter().filter(|mention| !read(mention.first, mention.end));
+    found.extend(unread.cloned());
+    found.sort_by_key(|mention| mention.span(text).start);
+    found
+}
+
+fn scores(evidence: &Evidence<'_, '_>, weights: &Weights, candidate: Candidate) -> Scores {
+    let mut scores = Scores::default();
+    features(evidence, candidate, &mut |feature| {
+        if let Some(weight) = weights.of(feature) {
+            scores.iter_mut().zip(weight).for_each(|(score, weight)| *score += weight);
+        }
+    });
+    scores
+}
+
+/// The candidate's likeliest class, if that is likelier than none.
+fn weigh(evidence: &Evidence<'_, '_>, weights: &Weights, candidate: Candidate) -> Option<Weighed> {
+    let scores = scores(evidence, weights, candidate);
+    let (class, score) = Class::ALL
+        .into_iter()
+        .zip(scores)
+        .skip(1)
+        .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.as_str().cmp(one.0.as_str())))?;
+    let gain = score - scores[0];
+    (gain > 0.0).then(|| Weighed { candidate, class, probability: softmax(&scores)[class as usize], gain })
+}
+
+/// The candidates without overlap whose gains add up to most. `weighed` is in order of end.
+fn best(weighed: &[Weighed]) -> Vec<&Weighed> {
+    // best[i]: the most that the first i candidates give; taken[i]: whether the i-th is among them.
+    let mut most = vec![0.0_f32; weighed.len() + 1];
+    let mut taken = vec![None; weighed.len()];
+    for (at, one) in weighed.iter().enumerate() {
+        let free = weighed[..at].partition_point(|other| other.candidate.span.end <= one.candidate.span.start);
+        let with = most[free] + one.gain;
+        if with > most[at] {
+            taken[at] = Some(free);
+        }
+        most[at + 1] = most[at].max(with);
+    }
+    let mut chosen = Vec::new();
+    let mut at = weighed.len();
+    while at > 0 {
+        match taken[at - 1] {
+            Some(free) => {
+                chosen.push(&weighed[at - 1]);
+                at = free;
+            }
+            None => at -= 1,
+        }
+    }
+    chosen.reverse();
+    chosen
+}
+
+/// The mention that a chosen candidate becomes.
+fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Option<Found> {
+    let Candidate { span, first, end } = one.candidate;
+    let text = evidence.text;
+    let ruled = evidence.rules_at(span).filter(|(_, fit)| *fit == Fit::Exact).map(|(found, _)| found);
+    let model = evidence.model_at(span).filter(|(_, fit)| *fit == Fit::Exact).map(|(name, _)| name.name.label.as_str());
+    let same = ruled.filter(|found| class_of(found.kind) == one.class);
+    let mut entries: Vec<(Entry, NameRole)> =
+        evidence.hits(first, end).into_iter().map(|hit| (hit.entry, hit.role)).collect();
+    let kind = match one.class {
+        Class::None => return None,
+        Class::Person => EntityType::Person,
+        Class::Organization => EntityType::Organization,
+        Class::Facility => EntityType::Facility,
+        Class::Nationality => EntityType::Nationality,
+        Class::Location => place_kind(evidence, first, end, same.map(|found| found.kind), &mut entries),
+        Class::Other => match (same.map(|found| found.kind), model) {
+            (Some(kind), _) => kind,
+            (None, Some("EVENT")) => EntityType::NamedEvent,
+            (None, Some("WORK_OF_ART")) => EntityType::Work,
+            (None, Some("LAW")) => EntityType::Law,
+            (None, Some("PRODUCT")) => EntityType::Product,
+            // What is known only to be something else is worth no mention.
+            (None, _) => return None,
+        },
+    };
+    let mut found = match same {
+        Some(found) => Found { kind, layers: Vec::new(), ..found.clone() },
+        None => Found::new(first, end, kind, "", 0.0),
+    };
+    if found.entries.is_empty() {
+        found.entries = entries
+            .into_iter()
+            .filter(|(entry, role)| match kind {
+                EntityType::Person => false,
+                EntityType::Nationality => *role == NameRole::Demonym,
+                kind if kind.is_geographic() => entry.kind.is_geographic() && *role != NameRole::Demonym,
+                kind => entry.kind == kind && *role != NameRole::Town,
+            })
+            .map(|(entry, _)| entry)
+            .collect();
+    }
+    if kind == EntityType::Facility && found.subtype.is_none() {
+        found.subtype =
+            found.entries.first().and_then(|entry| entry.subtype.clone()).or_else(|| facility(evidence, first, end));
+    }
+    found.exact = (span != text.span(first, end)).then_some(span);
+    found.confidence = one.probability;
+    found.layers = layers(evidence, weights, one);
+    found.rule = match (&found.rule, found.layers.first()) {
+        (rule, _) if !rule.is_empty() => rule.clone(),
+        (_, Some((layer, _))) => layer.clone(),
+        (_, None) => SmolStr::new_static("words"),
+    };
+    Some(found)
+}
+
+fn class_of(kind: EntityType) -> Class {
+    match kind {
+        EntityType::Person => Class::Person,
+        EntityType::Organization => Class::Organization,
+        EntityType::Facility => Class::Facility,
+        EntityType::Nationality => Class::Nationality,
+        kind if kind.is_geographic() => Class::Location,
+        _ => Class::Other,
+    }
+}
+
+/// Which kind of place: what the gazetteer has, else what the rules say or the name's last word.
+fn place_kind(
+    evidence: &Evidence<'_, '_>,
+    first: usize,
+    end: usize,
+    ruled: Option<EntityType>,
+    entries: &mut Vec<(Entry, NameRole)>,
+) -> EntityType {
+    entries.retain(|(entry, role)| entry.kind.is_geographic() && *role != NameRole::Demonym);
+    let known = entries.iter().map(|(entry, _)| entry.kind).min_by_key(|kind| {
+        [EntityType::Country, EntityType::City, EntityType::Region].iter().position(|one| one == kind).unwrap_or(3)
+    });
+    let head = evidence.lexicon.thing.heads.get(evidence.text.lower(end - 1)).copied();
+    let head = head.filter(|kind| kind.is_geographic() && end - first > 1);
+    known.or(ruled).or(head).unwrap_or(EntityType::Place)
+}
+
+/// The class of a facility by its head noun.
+fn facility(evidence: &Evidence<'_, '_>, first: usize, end: usize) -> Option<String> {
+    let (text, nouns) = (evidence.text, &evidence.lexicon.facility);
+    let words = |from: usize| (from..end).map(|at| text.lower(at)).collect::<Vec<_>>().join(" ");
+    let head = (end.saturating_sub(3).max(first)..end).find_map(|from| nouns.singular.get(&words(from)));
+    let numbered = || {
+        (first + 1 < end && text.shape(end - 1) == WordShape::Number)
+            .then(|| nouns.numbered.get(text.lower(end - 2)))
+            .flatten()
+    };
+    head.or_else(numbered).cloned()
+}
+
+/// What each layer counted for the class, strongest first; what spoke against it is left out.
+fn layers(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Vec<(SmolStr, f32)> {
+    const NAMES: [&str; 4] = ["model", "rules", "gazetteer", "document"];
+    let mut sums: Vec<(SmolStr, f32)> = Vec::new();
+    let mut rest = 0.0;
+    features(evidence, one.candidate, &mut |feature| {
+        let Some(weight) = weights.of(feature) else { return };
+        let counted = weight[one.class as usize] - weight[Class::None as usize];
+        let layer = feature.split_once(':').filter(|(layer, said)| NAMES.contains(layer) && !said.contains('='));
+        let Some((layer, said)) = layer else {
+            rest += counted;
+            return;
+        };
+        let said = said.split(' ').next().unwrap_or_default();
+        let layer = if layer == "rules" { SmolStr::new(said) } else { format_smolstr!("{layer}:{said}") };
+        match sums.iter_mut().find(|(known, _)| *known == layer) {
+            Some((_, sum)) => *sum += counted,
+            None => sums.push((layer, counted)),
+        }
+    });
+    sums.push((SmolStr::new_static("words"), rest));
+    sums.retain(|(layer, sum)| *sum > 0.05 && !layer.ends_with('-'));
+    sums.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    sums
+}
