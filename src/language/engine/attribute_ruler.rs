@@ -174,11 +174,11 @@ impl AttributeRuler {
     /// Applies the rules to `document`.
     pub fn apply(&self, document: &mut Document, lexicon: &Lexicon) {
         let mut matches: Vec<(usize, usize, usize)> = Vec::new();
-        for at in 0..document.tokens.len() {
+        for (at, end) in document.pieces.iter().flat_map(|piece| piece.clone().map(|at| (at, piece.end))) {
             let tagged = self.by_tag.get(&document.tags[at]).into_iter().flatten();
             for &number in tagged.chain(&self.any) {
                 let pattern = &self.patterns[number];
-                let fits = at + pattern.tokens.len() <= document.tokens.len();
+                let fits = at + pattern.tokens.len() <= end;
                 if fits
                     && pattern.tokens.iter().enumerate().all(|(offset, conditions)| {
                         let lexeme = lexicon.get(document.tokens[at + offset].lexeme);

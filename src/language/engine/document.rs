@@ -1,5 +1,7 @@
 //! What is known of a text while the components run: one layer per component, by token.
 
+use std::ops::Range;
+
 use super::entity_recognizer::EntitySpan;
 use super::labels::Label;
 use super::tokenizer::Token;
@@ -18,14 +20,17 @@ pub(super) struct Document {
     /// 1: a sentence begins here; −1: none does; 0: not known.
     pub starts: Vec<i8>,
     pub entities: Vec<EntitySpan>,
+    /// The tokens of each piece, in order: pieces know nothing of each other.
+    pub pieces: Vec<Range<usize>>,
 }
 
 impl Document {
-    pub fn new(tokens: Vec<Token>, spaces: Vec<bool>) -> Self {
+    /// A text of `pieces` that are not empty; if they are `whole`, no sentence begins inside of one.
+    pub fn new(tokens: Vec<Token>, spaces: Vec<bool>, pieces: Vec<Range<usize>>, whole: bool) -> Self {
         let length = tokens.len();
-        let mut starts = vec![0; length];
-        if let Some(first) = starts.first_mut() {
-            *first = 1;
+        let mut starts = vec![if whole { -1 } else { 0 }; length];
+        for piece in &pieces {
+            starts[piece.start] = 1;
         }
         Self {
             spaces,
@@ -37,6 +42,7 @@ impl Document {
             deps: vec![Label::default(); length],
             starts,
             entities: Vec::new(),
+            pieces,
             tokens,
         }
     }

@@ -1,6 +1,7 @@
 //! The public face of the engine: a model, and what it says of a text.
 
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
 use super::error::{Kind, Result};
@@ -165,8 +166,56 @@ impl Model {
     /// Analyses `text` (at most 4 GB; what is longer is not read). The same text gives the same answer
     /// on every machine and in every thread.
     pub fn analyse(&self, text: &str) -> Parsed<'_> {
+        self.run(text, std::slice::from_ref(&(0..text.len())), false)
+    }
+
+    /// Analyses every one of `pieces` (byte ranges of `text`, such as paragraphs) as a text of its own.
+    ///
+    /// Offsets and token indices are those of the whole text. Nothing crosses the end of a piece: its
+    /// first token begins a sentence, its heads and names lie inside of it. What lies between pieces has
+    /// no tokens, nor has an empty piece. Thousands of short pieces take little longer than one text.
+    ///
+    /// ```
+    /// # let model = isnad::language::engine::Model::embedded()?;
+    /// let text = "Detained in Homs\n\nHe was freed.";
+    /// let parsed = model.analyse_pieces(text, &[0..16, 18..31]);
+    /// let starts: Vec<usize> = parsed.tokens.iter().filter(|t| t.sentence_start).map(|t| t.start).collect();
+    /// assert_eq!(starts, [0, 18]);
+    /// # Ok::<(), isnad::language::engine::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the pieces are not in the order of the text, overlap, or do not lie on characters of it.
+    pub fn analyse_pieces(&self, text: &str, pieces: &[Range<usize>]) -> Parsed<'_> {
+        self.run(text, pieces, false)
+    }
+
+    /// Analyses `sentences` like [`analyse_pieces`](Self::analyse_pieces), taking each for exactly one
+    /// sentence: one root, and no sentence begins inside, as when spaCy is given the sentences' starts.
+    ///
+    /// ```
+    /// # let model = isnad::language::engine::Model::embedded()?;
+    /// let text = "He fled. They stayed.";
+    /// assert_eq!(model.analyse(text).tokens.iter().filter(|token| token.sentence_start).count(), 2);
+    /// let one = model.analyse_sentences(text, &[0..21]);
+    /// assert_eq!(one.tokens.iter().filter(|token| token.sentence_start).count(), 1);
+    /// # Ok::<(), isnad::language::engine::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`analyse_pieces`](Self::analyse_pieces).
+    pub fn analyse_sentences(&self, text: &str, sentences: &[Range<usize>]) -> Parsed<'_> {
+        self.run(text, sentences, true)
+    }
+
+    fn run(&self, text: &str, pieces: &[Range<usize>], whole: bool) -> Parsed<'_> {
         let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
-        let document = self.runner.run(text);
+        let ordered = pieces.is_sorted_by(|one, next| one.end <= next.start);
+        assert!(ordered && pieces.iter().all(|piece| piece.start <= piece.end), "pieces overlap or are out of order");
+        let pieces = pieces.iter().map(|piece| piece.start.min(text.len())..piece.end.min(text.len()));
+        let document = self.runner.run(text, pieces, whole);
         let name = |label: Label| self.runner.labels().name(label);
         let mut entity = vec![None; document.tokens.len()];
         let mut entities = Vec::with_capacity(document.entities.len());

@@ -4,6 +4,7 @@
 //! lays it back: remembering changes speed, never answers.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::attribute_ruler::{AttributeRuler, normalised_features};
@@ -153,13 +154,13 @@ impl Runner {
         &self.labels
     }
 
-    /// Runs all components over `text`.
-    pub fn run(&self, text: &str) -> Document {
+    /// Runs all components over the `pieces` of `text`; if they are `whole`, each is one sentence.
+    pub fn run(&self, text: &str, pieces: impl Iterator<Item = Range<usize>>, whole: bool) -> Document {
         let mut workspace = self.heap().pop().unwrap_or_default();
         if workspace.tokenizer.lexicon.len() > FORMS {
             workspace = Workspace::default();
         }
-        let document = self.run_in(text, &mut workspace);
+        let document = self.run_in(text, pieces, whole, &mut workspace);
         // The buffers of an uncommonly long text are not kept.
         if document.tokens.len() <= LONG {
             self.heap().push(workspace);
@@ -171,13 +172,26 @@ impl Runner {
         self.workspaces.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run_in(&self, text: &str, workspace: &mut Workspace) -> Document {
+    fn run_in(
+        &self,
+        text: &str,
+        pieces: impl Iterator<Item = Range<usize>>,
+        whole: bool,
+        workspace: &mut Workspace,
+    ) -> Document {
         let Workspace { tokenizer, networks, scorer, scratch, lemmas } = workspace;
         networks.resize_with(self.networks.len(), Tok2VecCache::default);
-        let tokens = self.tokenizer.tokenize(text, tokenizer);
+        let (mut tokens, mut tokenized) = (Vec::new(), Vec::new());
+        for piece in pieces {
+            let first = tokens.len();
+            self.tokenizer.tokenize(text, piece, tokenizer, &mut tokens);
+            if tokens.len() > first {
+                tokenized.push(first..tokens.len());
+            }
+        }
         let lexicon = &tokenizer.lexicon;
         let spaces = tokens.iter().map(|token| lexicon.get(token.lexeme).is_space).collect();
-        let mut document = Document::new(tokens, spaces);
+        let mut document = Document::new(tokens, spaces, tokenized, whole);
         let count = document.tokens.len();
         if count == 0 {
             return document;
@@ -187,7 +201,7 @@ impl Runner {
             if let Some(network) = component.network()
                 && !std::mem::replace(&mut done[network], true)
             {
-                self.networks[network].run(&document.tokens, lexicon, &mut networks[network]);
+                self.networks[network].run(&document.tokens, &document.pieces, lexicon, &mut networks[network]);
             }
             match component {
                 Component::Tagger { network, output, labels, overwrite } => {
@@ -221,14 +235,16 @@ impl Runner {
                 }
                 Component::Parser { network, parser } => {
                     let vectors = networks[*network].output();
-                    let tree = parser.parse(vectors, &document.spaces, &document.starts, &self.labels, scorer);
+                    let Document { spaces, starts, pieces, .. } = &document;
+                    let tree = parser.parse(vectors, spaces, starts, pieces, &self.labels, scorer);
                     let starts = sentence_starts(&tree.heads);
                     document.starts = starts.into_iter().map(|start| if start { 1 } else { -1 }).collect();
                     (document.heads, document.deps) = (tree.heads, tree.labels);
                 }
                 Component::Ner { network, recognizer } => {
                     let vectors = networks[*network].output();
-                    document.entities = recognizer.recognise(vectors, &document.spaces, &document.starts, scorer);
+                    let Document { spaces, starts, pieces, .. } = &document;
+                    document.entities = recognizer.recognise(vectors, spaces, starts, pieces, scorer);
                 }
                 Component::Ruler(ruler) => ruler.apply(&mut document, lexicon),
                 Component::Lemmatizer(lemmatizer) => {

@@ -1,10 +1,11 @@
 //! The engine as a whole: equality with spaCy on a small sample, bad texts, bad files.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{ImportOptions, Model, Precision};
+use super::{ImportOptions, Model, ParsedEntity, Precision};
 
 static BYTES: &[u8] = include_bytes!("../../../data/models/en_core_web_sm.isnad-model");
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(BYTES).unwrap());
@@ -137,6 +138,68 @@ fn threads_and_memory_do_not_change_the_answer() {
         }
     });
     assert_eq!(Model::read(BYTES).unwrap().analyse(texts[2]), first[2]);
+}
+
+/// The sample's texts put together, and where each lies.
+fn together() -> (String, Vec<Range<usize>>) {
+    let (mut text, mut pieces) = (String::from("\n "), Vec::new());
+    for line in include_str!("../../../tests/data/language/sentences.jsonl").lines() {
+        let golden: Golden = serde_json::from_str(line).unwrap();
+        pieces.push(text.len()..text.len() + golden.text.len());
+        text.push_str(&golden.text);
+        text.push_str("\n\n");
+    }
+    (text, pieces)
+}
+
+#[test]
+fn a_piece_is_analysed_as_a_text_of_its_own() {
+    let (text, mut pieces) = together();
+    // Empty pieces and pieces that touch are pieces too.
+    let cut = pieces[3].start + text[pieces[3].clone()].find(' ').unwrap();
+    pieces.splice(3..4, [pieces[3].start..cut, cut..cut, cut..pieces[3].end]);
+    let parsed = MODEL.analyse_pieces(&text, &pieces);
+    let (mut tokens, mut entities) = (0, 0);
+    for piece in pieces {
+        let alone = MODEL.analyse(&text[piece.clone()]);
+        for (at, token) in alone.tokens.iter().enumerate() {
+            let mut moved = token.clone();
+            moved.start += piece.start;
+            moved.end += piece.start;
+            moved.head += tokens;
+            moved.entity = moved.entity.map(|entity| entity + entities);
+            assert_eq!(parsed.tokens[tokens + at], moved);
+        }
+        for (at, entity) in alone.entities.iter().enumerate() {
+            let moved = ParsedEntity { first: entity.first + tokens, end: entity.end + tokens, ..*entity };
+            assert_eq!(parsed.entities[entities + at], moved);
+        }
+        tokens += alone.tokens.len();
+        entities += alone.entities.len();
+    }
+    assert_eq!((parsed.tokens.len(), parsed.entities.len()), (tokens, entities));
+    assert!(MODEL.analyse_pieces(&text, &[]).tokens.is_empty());
+}
+
+#[test]
+fn a_piece_can_be_exactly_one_sentence() {
+    let (text, pieces) = together();
+    let parsed = MODEL.analyse_sentences(&text, &pieces);
+    for piece in pieces {
+        let first = parsed.tokens.partition_point(|token| token.start < piece.start);
+        let end = parsed.tokens.partition_point(|token| token.start < piece.end);
+        let tokens = &parsed.tokens[first..end];
+        assert!(tokens.iter().enumerate().all(|(at, token)| token.sentence_start == (at == 0)));
+        assert!(tokens.iter().all(|token| (first..end).contains(&token.head)));
+        let roots = tokens.iter().enumerate().filter(|(at, token)| token.head == first + at);
+        assert_eq!(roots.count(), 1, "{}", &text[piece]);
+    }
+}
+
+#[test]
+#[should_panic(expected = "overlap")]
+fn pieces_that_overlap_are_a_mistake_of_the_caller() {
+    MODEL.analyse_pieces("one two", &[0..3, 2..7]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! spaCy's `Tok2Vec` with `MultiHashEmbed` and `MaxoutWindowEncoder`. What the embedding gives
 //! depends on the word form (and on whether a space follows) only, so it is kept per form.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -80,16 +81,21 @@ impl Tok2Vec {
         self.mix.width()
     }
 
-    /// The vectors of `tokens`, tokens × width, in `cache.output()`.
-    pub fn run(&self, tokens: &[Token], lexicon: &Lexicon, cache: &mut Tok2VecCache) {
+    /// The vectors of `tokens`, tokens × width, in `cache.output()`; `pieces` do not see each other.
+    pub fn run(&self, tokens: &[Token], pieces: &[Range<usize>], lexicon: &Lexicon, cache: &mut Tok2VecCache) {
         let width = self.width();
         // Every layer also computes the padding rows that later layers look into, as thinc does:
-        // the sequence gets window·depth rows of zeros on both sides, and windows reach past them.
+        // around each piece there are window·depth rows of zeros, and windows reach past the last.
         let padding = self.window * self.layers.len();
-        let (rows, offset) = (tokens.len() + 2 * padding, padding + self.window);
+        let rows = tokens.len() + (pieces.len() + 1) * padding;
         cache.front.clear();
         cache.front.resize((rows + 2 * self.window) * width, 0.0);
-        self.embed(tokens, lexicon, cache, offset);
+        cache.rows.clear();
+        for (number, piece) in pieces.iter().enumerate() {
+            let shift = self.window + (number + 1) * padding;
+            cache.rows.extend(piece.clone().map(|token| token + shift));
+        }
+        self.embed(tokens, lexicon, cache);
         cache.back.clear();
         cache.back.resize((rows + 2 * self.window) * width, 0.0);
         let inner = self.window * width..(self.window + rows) * width;
@@ -98,11 +104,15 @@ impl Tok2Vec {
             layer.apply(&cache.front, width, rows, Some(residual), &mut cache.scratch, &mut cache.back[inner.clone()]);
             std::mem::swap(&mut cache.front, &mut cache.back);
         }
-        cache.valid = offset * width..(offset + tokens.len()) * width;
+        for piece in pieces {
+            let from = cache.rows[piece.start] * width;
+            cache.front.copy_within(from..from + piece.len() * width, piece.start * width);
+        }
+        cache.front.truncate(tokens.len() * width);
     }
 
-    /// Writes the embedding of every token into `cache.front`, from row `offset` on.
-    fn embed(&self, tokens: &[Token], lexicon: &Lexicon, cache: &mut Tok2VecCache, offset: usize) {
+    /// Writes the embedding of every token into its row of `cache.front`.
+    fn embed(&self, tokens: &[Token], lexicon: &Lexicon, cache: &mut Tok2VecCache) {
         let width = self.width();
         if cache.kept.len() > KEPT * width {
             cache.kept.clear();
@@ -127,10 +137,10 @@ impl Tok2Vec {
             let (at, inputs) = (cache.kept.len(), cache.input.len() / fresh.max(1));
             cache.kept.resize(at + fresh * width, 0.0);
             self.mix.apply(&cache.input, inputs, fresh, None, &mut cache.scratch, &mut cache.kept[at..]);
-            for (row, token) in tokens.iter().enumerate().take(last).skip(first) {
+            for (token, &row) in tokens.iter().zip(&cache.rows).take(last).skip(first) {
                 let slot = cache.slots[token.lexeme as usize][usize::from(self.sees_space && token.spacy)];
                 let kept = &cache.kept[(slot as usize - 1) * width..][..width];
-                cache.front[(offset + row) * width..][..width].copy_from_slice(kept);
+                cache.front[row * width..][..width].copy_from_slice(kept);
             }
             first = last;
             if cache.kept.len() > KEPT * width {
@@ -164,14 +174,15 @@ pub(super) struct Tok2VecCache {
     kept: Vec<f32>,
     input: Vec<f32>,
     scratch: Vec<f32>,
+    /// The row of each token in `front` while the layers run.
+    rows: Vec<usize>,
     front: Vec<f32>,
     back: Vec<f32>,
-    valid: std::ops::Range<usize>,
 }
 
 impl Tok2VecCache {
     /// The result of the last run, tokens × width.
     pub fn output(&self) -> &[f32] {
-        &self.front[self.valid.clone()]
+        &self.front
     }
 }

@@ -6,6 +6,7 @@
 //! the expressions backtrack, and would need quadratic time.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +95,8 @@ impl Tokenizer {
         for (text, _) in &spec.exceptions {
             let cut = [&tokenizer.prefix, &tokenizer.infix, &tokenizer.suffix].iter().any(|rule| found(rule, text));
             if cut || text.contains(' ') {
-                let tokens = tokenizer.split(text, false, &mut cache);
+                let mut tokens = Vec::new();
+                tokenizer.split(text, 0..text.len(), false, &mut cache, &mut tokens);
                 let pieces: Vec<_> = tokens.iter().map(|t| text[t.start as usize..t.end as usize].to_owned()).collect();
                 if let Some(first) = pieces.first() {
                     retokenized.entry(first.clone()).or_default().push(pieces);
@@ -105,24 +107,32 @@ impl Tokenizer {
         Ok(tokenizer)
     }
 
-    /// The tokens of `text` (shorter than 4 GB), in order.
-    pub fn tokenize(&self, text: &str, cache: &mut TokenizerCache) -> Vec<Token> {
+    /// Appends the tokens of `text[piece]` (`text` is shorter than 4 GB), with offsets into `text`.
+    pub fn tokenize(&self, text: &str, piece: Range<usize>, cache: &mut TokenizerCache, tokens: &mut Vec<Token>) {
         if cache.chunks.len() > REMEMBERED {
             cache.chunks.clear();
         }
-        let tokens = self.split(text, true, cache);
-        self.retokenize(text, tokens, cache)
+        let first = tokens.len();
+        self.split(text, piece, true, cache, tokens);
+        self.retokenize(text, first, cache, tokens);
     }
 
     /// Cuts at white space; single spaces belong to the token before them.
-    fn split(&self, text: &str, exceptions: bool, cache: &mut TokenizerCache) -> Vec<Token> {
-        let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
-        let Some(first) = text.chars().next() else { return tokens };
-        let (mut in_space, mut start, mut last) = (is_space(first), 0, ' ');
-        for (at, c) in text.char_indices() {
+    fn split(
+        &self,
+        text: &str,
+        piece: Range<usize>,
+        exceptions: bool,
+        cache: &mut TokenizerCache,
+        tokens: &mut Vec<Token>,
+    ) {
+        let Some(first) = text[piece.clone()].chars().next() else { return };
+        let (mut in_space, mut start, mut last) = (is_space(first), piece.start, ' ');
+        for (at, c) in text[piece.clone()].char_indices() {
+            let at = piece.start + at;
             if is_space(c) != in_space {
                 if start < at {
-                    self.chunk(text, start, at, exceptions, cache, &mut tokens);
+                    self.chunk(text, start, at, exceptions, cache, tokens);
                 }
                 start = at;
                 if c == ' ' {
@@ -135,13 +145,12 @@ impl Tokenizer {
             }
             last = c;
         }
-        if start < text.len() {
-            self.chunk(text, start, text.len(), exceptions, cache, &mut tokens);
+        if start < piece.end {
+            self.chunk(text, start, piece.end, exceptions, cache, tokens);
             if let Some(token) = tokens.last_mut() {
                 token.spacy = last == ' ' && !in_space;
             }
         }
-        tokens
     }
 
     /// Appends the tokens of `text[start..end]`, which has no change between space and non-space.
@@ -258,11 +267,12 @@ impl Tokenizer {
         true
     }
 
-    /// Puts together exceptions that the affix rules have cut (":-)" or "e.g." in brackets).
-    fn retokenize(&self, text: &str, tokens: Vec<Token>, cache: &mut TokenizerCache) -> Vec<Token> {
+    /// Puts together exceptions that the affix rules have cut (":-)" or "e.g." in brackets), among the
+    /// tokens from `from` on.
+    fn retokenize(&self, text: &str, from: usize, cache: &mut TokenizerCache, tokens: &mut Vec<Token>) {
         let same = |token: &Token, piece: &String| text[token.start as usize..token.end as usize] == **piece;
         let mut spans: Vec<(usize, usize)> = Vec::new();
-        for (at, token) in tokens.iter().enumerate() {
+        for (at, token) in tokens.iter().enumerate().skip(from) {
             let sequences = self.retokenized.get(&text[token.start as usize..token.end as usize]);
             for sequence in sequences.into_iter().flatten() {
                 if let Some(window) = tokens.get(at..at + sequence.len())
@@ -273,38 +283,39 @@ impl Tokenizer {
             }
         }
         if spans.is_empty() {
-            return tokens;
+            return;
         }
         // The longest first, then the leftmost; none may touch another's tokens.
         spans.sort_by_key(|&(start, end)| (std::cmp::Reverse(end - start), start));
-        let mut taken = vec![false; tokens.len()];
+        let cut = tokens.split_off(from);
+        let mut taken = vec![false; cut.len()];
         let mut replaced: HashMap<usize, usize> = HashMap::new();
-        for (start, end) in spans {
+        for (start, end) in spans.into_iter().map(|(start, end)| (start - from, end - from)) {
             if !taken[start] && !taken[end - 1] {
                 replaced.insert(start, end);
             }
             taken[start..end].fill(true);
         }
-        let (mut out, mut at) = (Vec::with_capacity(tokens.len()), 0);
-        while at < tokens.len() {
-            let end = replaced.get(&at).copied().unwrap_or(at + 1);
-            let (first, last) = (tokens[at], tokens[end - 1]);
+        let mut at = 0;
+        while at < cut.len() {
+            let whole = replaced.get(&at);
+            let end = whole.copied().unwrap_or(at + 1);
+            let (first, last) = (cut[at], cut[end - 1]);
             let mut pieces = Vec::new();
-            if end > at + 1 || replaced.contains_key(&at) {
+            if whole.is_some() {
                 self.exception(&text[first.start as usize..last.end as usize], cache, &mut pieces);
             }
             let mut start = first.start;
             for &(lexeme, bytes) in &pieces {
-                out.push(Token { lexeme, start, end: start + bytes, spacy: false });
+                tokens.push(Token { lexeme, start, end: start + bytes, spacy: false });
                 start += bytes;
             }
-            match (pieces.is_empty(), out.last_mut()) {
+            match (pieces.is_empty(), tokens.last_mut()) {
                 (false, Some(token)) => token.spacy = last.spacy,
-                _ => out.extend_from_slice(&tokens[at..end]),
+                _ => tokens.extend_from_slice(&cut[at..end]),
             }
             at = end;
         }
-        out
     }
 }
 
