@@ -26,7 +26,7 @@ mod time;
 
 pub use frames::{Frame, FrameError, Frames, Function, Role};
 pub use lines::{LineError, parse_line, write_line};
-pub use names::{MarkedText, learn as learn_names};
+pub use names::{MarkedText, NameExample, name_examples};
 
 use crate::gazetteer::Gazetteer;
 use crate::language::Analyser;

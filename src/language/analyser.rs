@@ -1,12 +1,13 @@
 //! Rules and model together.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use smol_str::SmolStr;
 
-use super::engine::Model;
-use super::{sentence, words};
-use crate::model::{Analysis, ModelName, Sentence, Span, Token};
+use super::engine::{Model, ParsedToken};
+use super::{sentence, truecase, words};
+use crate::model::{Analysis, ModelName, Span, Token};
 
 /// Languages of models that are not written in Latin letters.
 const OTHER_SCRIPTS: &[&str] = &["ar", "am", "bn", "el", "fa", "he", "hi", "hy", "ja", "ko", "mk", "ru", "uk", "zh"];
@@ -55,8 +56,16 @@ impl<'m> Analyser<'m> {
         let words = words::split(text);
         let sentences = sentence::split(text, &words);
         let mut analysis = Analysis { words, sentences, ..Analysis::default() };
+        let restored = truecase::restore(text, &analysis.words, &analysis.sentences);
+        if let Some((restored, chosen)) = &restored {
+            for (sentence, _) in analysis.sentences.iter().zip(chosen).filter(|(_, chosen)| **chosen) {
+                for word in &mut analysis.words[sentence.words()] {
+                    word.shape = words::shape_in(restored, word);
+                }
+            }
+        }
         if let Some(model) = self.model {
-            read(model, text, &mut analysis);
+            read(model, restored.as_ref().map_or(text, |(restored, _)| restored), &mut analysis);
         }
         analysis
     }
@@ -66,43 +75,47 @@ impl<'m> Analyser<'m> {
 /// are left out: what it would say of them means nothing.
 fn read(model: &Model, text: &str, analysis: &mut Analysis) {
     let latin = !OTHER_SCRIPTS.contains(&model.info().language.as_str());
-    let pieces: Vec<std::ops::Range<usize>> = analysis
+    let sentences: Vec<Range<usize>> = analysis
         .sentences
         .iter()
-        .filter(|sentence| !latin || is_mostly_latin(sentence.span.slice(text)))
-        .map(|Sentence { span, .. }| span.start..span.end)
+        .map(|sentence| sentence.span.start..sentence.span.end)
+        .filter(|sentence| !latin || is_mostly_latin(&text[sentence.clone()]))
         .collect();
-    for piece in &pieces {
-        let parsed = model.analyse(&text[piece.clone()]);
-        // White space is a token to the model and none to its readers.
-        let mut numbers = Vec::with_capacity(parsed.tokens.len());
-        let mut next = analysis.tokens.len();
-        let is_blank = |at: usize| {
-            let token = &parsed.tokens[at];
-            text[piece.start + token.start..piece.start + token.end].trim().is_empty()
-        };
-        for at in 0..parsed.tokens.len() {
-            numbers.push(next);
-            next += usize::from(!is_blank(at));
-        }
-        let span = |start: usize, end: usize| Span::new(piece.start + start, piece.start + end);
-        for (at, token) in parsed.tokens.iter().enumerate().filter(|(at, _)| !is_blank(*at)) {
-            let head = if is_blank(token.head) { numbers[at] } else { numbers[token.head] };
-            analysis.tokens.push(Token {
-                span: span(token.start, token.end),
-                lemma: SmolStr::from(&*token.lemma),
-                tag: SmolStr::from(token.tag),
-                pos: SmolStr::from(token.pos),
-                head,
-                dep: SmolStr::from(token.dep),
-            });
-        }
-        analysis.names.extend(parsed.entities.iter().map(|name| ModelName {
-            span: span(parsed.tokens[name.first].start, parsed.tokens[name.end - 1].end),
+    let parsed = model.analyse_sentences(text, &sentences);
+    // White space is a token to the model and none to its readers.
+    let is_blank = |token: &ParsedToken<'_>| text[token.start..token.end].trim().is_empty();
+    let mut count = 0;
+    let numbers: Vec<usize> = parsed
+        .tokens
+        .iter()
+        .map(|token| {
+            count += usize::from(!is_blank(token));
+            count - usize::from(!is_blank(token))
+        })
+        .collect();
+    analysis.tokens = parsed
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| !is_blank(token))
+        .map(|(at, token)| Token {
+            span: Span::new(token.start, token.end),
+            lemma: SmolStr::from(&*token.lemma),
+            tag: SmolStr::from(token.tag),
+            pos: SmolStr::from(token.pos),
+            head: numbers[if is_blank(&parsed.tokens[token.head]) { at } else { token.head }],
+            dep: SmolStr::from(token.dep),
+        })
+        .collect();
+    analysis.names = parsed
+        .entities
+        .iter()
+        .map(|name| ModelName {
+            span: Span::new(parsed.tokens[name.first].start, parsed.tokens[name.end - 1].end),
             label: SmolStr::from(name.label),
             score: None,
-        }));
-    }
+        })
+        .collect();
 }
 
 fn is_mostly_latin(text: &str) -> bool {

@@ -96,6 +96,14 @@ fn is_dotted(word: &str) -> bool {
         })
 }
 
+/// The shape of a word in another writing of its text, of the same length.
+pub(super) fn shape_in(text: &str, word: &Word) -> WordShape {
+    match word.shape {
+        WordShape::Punctuation | WordShape::Number => word.shape,
+        _ => shape(word.span.slice(text)),
+    }
+}
+
 fn shape(word: &str) -> WordShape {
     let mut letters = word.chars();
     let Some(first) = letters.next() else { return WordShape::Punctuation };

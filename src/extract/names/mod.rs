@@ -10,12 +10,12 @@ mod candidate;
 mod decide;
 mod evidence;
 mod features;
+mod marked;
 mod persons;
 mod rules;
-mod train;
 mod weights;
 
-pub use train::{MarkedText, learn};
+pub use marked::{MarkedText, NameExample, name_examples};
 
 use smol_str::SmolStr;
 
