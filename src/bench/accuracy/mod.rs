@@ -31,6 +31,8 @@ mod sets;
 mod systems;
 mod tagged;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod uner_ewt;
 mod wikievents;
 mod worldwide;

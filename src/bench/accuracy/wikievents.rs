@@ -2,7 +2,8 @@
 //!
 //! The published text runs sentences together; the places of the tokens tell how many characters stood
 //! between, and line ends are put there. Mentions are not told apart into names and descriptions;
-//! those that are no names (see `capitals`) are left unjudged.
+//! those that are no names (see `capitals`) are left unjudged. Peoples and citizenships ("Norlandic
+//! troops") are marked as places, and stay so.
 
 use std::path::Path;
 
