@@ -22,11 +22,16 @@ const RE3D_ENTITIES: &str = r#"{"documentId": "D1", "begin": 11, "end": 27, "typ
 "#;
 const WIKIEVENTS: &str = r#"{"doc_id": "w1", "tokens": [], "text": "", "sentences": [[[["Raid", 0, 4], ["in", 5, 7], ["Norland", 8, 15]], "Raid in Norland"], [[["Ravenholm", 17, 26], ["Jail", 27, 31], ["’s", 31, 33], ["guards", 34, 40], [".", 40, 41]], "Ravenholm Jail’s guards."]], "entity_mentions": [{"start": 2, "end": 3, "entity_type": "GPE"}, {"start": 3, "end": 5, "entity_type": "FAC"}, {"start": 6, "end": 7, "entity_type": "PER"}, {"start": 0, "end": 1, "entity_type": "WEA"}]}"#;
 
+/// Names and contents.
+type Files<'a> = &'a [(&'a str, &'a str)];
+/// Text and names of every document.
+type Told<'a> = &'a [(&'a str, &'a str)];
+
 fn set(name: &str) -> &'static Set {
     SETS.iter().find(|set| set.name == name).expect("a set")
 }
 
-fn read(name: &str, files: &[(&str, &str)]) -> Result<Vec<GoldDocument>, String> {
+fn read(name: &str, files: Files<'_>) -> Result<Vec<GoldDocument>, String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (file, content) in files {
         let path = folder.path().join(name).join(file);
@@ -47,7 +52,7 @@ fn told(documents: &[GoldDocument]) -> Vec<(String, String)> {
 
 #[test]
 fn every_format_is_read() {
-    let cases: [(&str, &[(&str, &str)], &[(&str, &str)]); 5] = [
+    let cases: [(&str, Files<'_>, Told<'_>); 5] = [
         (
             "worldwide",
             &[("a.tsv", WORLDWIDE), ("notes.md", "no file of the set")],
@@ -87,7 +92,7 @@ fn malformed_files_are_named_with_line_and_remedy() {
     let twice = format!("{RE3D_DOCUMENTS}\n{RE3D_DOCUMENTS}");
     let strange = WIKIEVENTS.replace("Raid in Norland\"", "Fire in Norland\"");
     let far = WIKIEVENTS.replace("\"end\": 7", "\"end\": 70");
-    let cases: [(&str, &[(&str, &str)], &[&str]); 14] = [
+    let cases: [(&str, Files<'_>, &[&str]); 14] = [
         ("worldwide", &[("a.tsv", "Mina\tO\n\nRavi")], &["a.tsv, line 3", "no tag"]),
         ("worldwide", &[("a.tsv", "Mina\tPerson")], &["a.tsv, line 1", "`Person` is no tag", "B-Person"]),
         ("worldwide", &[("a.tsv", "\tO")], &["a.tsv, line 1", "no token"]),

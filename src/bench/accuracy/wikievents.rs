@@ -15,12 +15,13 @@ use super::{AccuracyError, GoldDocument, Name, NameKind, capitals, files};
 const EXPECTED: &str =
     "an object with `doc_id`, `sentences` (tokens with their offsets, and the text) and `entity_mentions`";
 
+/// Tokens with begin and end, counted in code points from the beginning of the document, and the text.
+type Sentence = (Vec<(String, usize, usize)>, String);
+
 #[derive(Deserialize)]
 struct Line {
     doc_id: String,
-    /// Tokens with begin and end, counted in code points from the beginning of the document, and the
-    /// text of the sentence.
-    sentences: Vec<(Vec<(String, usize, usize)>, String)>,
+    sentences: Vec<Sentence>,
     entity_mentions: Vec<Mention>,
 }
 
