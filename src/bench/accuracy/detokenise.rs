@@ -188,7 +188,7 @@ mod tests {
         ] {
             assert_eq!(built(&[tokens], Hyphens::Split), text);
         }
-        assert_eq!(built(&["in 1914 - one - of"], Hyphens::Whole), "in 1914 - one - of");
+        assert_eq!(built(&["by boat - two - from"], Hyphens::Whole), "by boat - two - from");
         assert_eq!(built(&["here - - is"], Hyphens::Whole), "here -- is");
     }
 
