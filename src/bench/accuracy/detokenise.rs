@@ -116,7 +116,7 @@ impl TextBuilder {
             "$" => (matches!(before, "US" | "HK" | "NT" | "A" | "C" | "N" | "R" | "S"), true),
             "-" if before == "-" => (true, false),
             "-" if hyphens == Hyphens::Split => {
-                let joins = is_word(before) && is_word(after);
+                let joins = is_word(before) && is_word(after) && !is_dash(tokens, at);
                 (joins, joins)
             }
             "/" | "=" => (true, true),
@@ -131,6 +131,22 @@ impl TextBuilder {
 /// Whether it is what follows an apostrophe in "it's", "don't", "we've".
 fn is_clitic(token: &str) -> bool {
     matches!(token, "s" | "t" | "d" | "m" | "re" | "ve" | "ll" | "S" | "T")
+}
+
+/// Prefixes that stand before a name with a hyphen.
+const PREFIXES: &[&str] = &[
+    "al", "el", "ul", "ud", "ad", "an", "as", "ash", "ar", "at", "bin", "pro", "anti", "non", "ex", "post", "pre",
+    "mid", "un", "inter", "trans", "sub", "intra", "neo", "pan", "sino", "co", "semi", "self", "vice",
+];
+
+/// Whether a hyphen between words is a dash all the same: after a small letter and before a capital,
+/// unless a prefix or a word with more hyphens stands before.
+fn is_dash(tokens: &[&str], at: usize) -> bool {
+    let (before, after) = (tokens[at - 1], tokens[at + 1]);
+    before.starts_with(char::is_lowercase)
+        && after.starts_with(char::is_uppercase)
+        && !PREFIXES.contains(&before)
+        && (at < 2 || tokens[at - 2] != "-")
 }
 
 /// Whether it is a word or a number.
@@ -159,6 +175,7 @@ mod tests {
             ("He left , and fled .", "He left, and fled."),
             ("a 44 - year - old man", "a 44-year-old man"),
             ("two – or three – men", "two – or three – men"),
+            ("pro - Moon judges - Mina and Aal - ul - Ravi", "pro-Moon judges - Mina and Aal-ul-Ravi"),
             ("Mina ’ s sisters ’ house ( old )", "Mina’s sisters’ house (old)"),
             ("It 's here , is n't it ?", "It's here, isn't it?"),
             ("says ‘ go ’ and “ stay ”", "says ‘go’ and “stay”"),
@@ -171,7 +188,7 @@ mod tests {
         ] {
             assert_eq!(built(&[tokens], Hyphens::Split), text);
         }
-        assert_eq!(built(&["in 1914 - one - of"], Hyphens::Whole), "in 1914 - one - of");
+        assert_eq!(built(&["by boat - two - from"], Hyphens::Whole), "by boat - two - from");
         assert_eq!(built(&["here - - is"], Hyphens::Whole), "here -- is");
     }
 

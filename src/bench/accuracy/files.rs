@@ -33,9 +33,11 @@ pub(super) fn stem(path: &Path) -> String {
 
 /// The content of a file of text.
 pub(super) fn content(path: &Path) -> Result<String, AccuracyError> {
-    fs::read_to_string(path).map_err(|error| {
+    let text = fs::read_to_string(path).map_err(|error| {
         AccuracyError::file(path, error.to_string(), "the files of a set are UTF-8 text; copy the set again")
-    })
+    })?;
+    // Some editors put a byte order mark at the beginning.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// The lines of a file of JSON Lines as `T`, each with its number, empty ones left out.

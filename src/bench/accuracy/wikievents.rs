@@ -2,7 +2,8 @@
 //!
 //! The published text runs sentences together; the places of the tokens tell how many characters stood
 //! between, and line ends are put there. Mentions are not told apart into names and descriptions;
-//! those that are no names (see `capitals`) are left unjudged.
+//! those that are no names (see `capitals`) are left unjudged. Peoples and citizenships ("Norlandic
+//! troops") are marked as places, and stay so.
 
 use std::path::Path;
 
@@ -14,12 +15,13 @@ use super::{AccuracyError, GoldDocument, Name, NameKind, capitals, files};
 const EXPECTED: &str =
     "an object with `doc_id`, `sentences` (tokens with their offsets, and the text) and `entity_mentions`";
 
+/// Tokens with begin and end, counted in code points from the beginning of the document, and the text.
+type Sentence = (Vec<(String, usize, usize)>, String);
+
 #[derive(Deserialize)]
 struct Line {
     doc_id: String,
-    /// Tokens with begin and end, counted in code points from the beginning of the document, and the
-    /// text of the sentence.
-    sentences: Vec<(Vec<(String, usize, usize)>, String)>,
+    sentences: Vec<Sentence>,
     entity_mentions: Vec<Mention>,
 }
 

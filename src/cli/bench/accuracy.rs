@@ -17,6 +17,12 @@ use super::super::output::Output;
 /// Characters shown on either side of a mistake.
 const CONTEXT: usize = 60;
 
+/// How the systems did on a set.
+struct Measured {
+    set: &'static Set,
+    systems: Vec<(System, Comparison)>,
+}
+
 /// A measure of a system on a set, as a line of JSON.
 #[derive(Serialize)]
 struct Line {
@@ -63,7 +69,7 @@ pub(crate) fn run(args: &AccuracyArgs, output: &Output) -> Result<Outcome> {
         .iter()
         .map(|system| Ok((*system, system.load().context("the language model cannot be read")?)))
         .collect::<Result<Vec<_>>>()?;
-    let mut results: Vec<(&Set, Vec<(System, Comparison)>)> = Vec::new();
+    let mut results = Vec::new();
     for set in sets {
         let documents = set.documents(&args.data)?;
         if documents.is_empty() {
@@ -74,7 +80,7 @@ pub(crate) fn run(args: &AccuracyArgs, output: &Output) -> Result<Outcome> {
             }
             bail!("{problem}\nhint: give the folder that holds the folder {} with --data", set.name);
         }
-        let mut compared = Vec::new();
+        let mut systems = Vec::new();
         for (system, recogniser) in &recognisers {
             output.say(&format!("{} reads {} of {}", system.as_str(), texts(documents.len()), set.name));
             let found: Vec<Vec<Name>> = documents.par_iter().map(|document| recogniser.names(&document.text)).collect();
@@ -82,9 +88,9 @@ pub(crate) fn run(args: &AccuracyArgs, output: &Output) -> Result<Outcome> {
             if let Some(out) = &mut mistakes {
                 write_mistakes(set, *system, &documents, &comparison, out)?;
             }
-            compared.push((*system, comparison));
+            systems.push((*system, comparison));
         }
-        results.push((set, compared));
+        results.push(Measured { set, systems });
     }
     if let Some(mut out) = mistakes {
         out.flush()?;
@@ -99,12 +105,12 @@ pub(crate) fn run(args: &AccuracyArgs, output: &Output) -> Result<Outcome> {
     if args.json {
         write_json(&results, &mut out)?
     } else {
-        write_table(&results, &systems, output, &mut out)?
+        write_table(&results, output, &mut out)?
     }
     Ok(Outcome::Done)
 }
 
-/// Prints the names of sets, measures and systems.
+/// Prints the sets and what is measured on each.
 fn list() -> Result<Outcome> {
     let mut out = std::io::stdout().lock();
     for set in SETS {
@@ -175,10 +181,10 @@ fn write_mistakes(
     Ok(())
 }
 
-fn write_json(results: &[(&Set, Vec<(System, Comparison)>)], out: &mut dyn Write) -> Result<()> {
+fn write_json(results: &[Measured], out: &mut dyn Write) -> Result<()> {
     let rounded = |share: f64| (share * 1000.0).round() / 1000.0;
-    for (set, compared) in results {
-        for (system, comparison) in compared {
+    for Measured { set, systems } in results {
+        for (system, comparison) in systems {
             for measure in set.measures {
                 let score = comparison.score(*measure);
                 let line = Line {
@@ -200,31 +206,21 @@ fn write_json(results: &[(&Set, Vec<(System, Comparison)>)], out: &mut dyn Write
     Ok(())
 }
 
-/// A row for every measure, the systems side by side.
-fn write_table(
-    results: &[(&Set, Vec<(System, Comparison)>)],
-    systems: &[System],
-    output: &Output,
-    out: &mut dyn Write,
-) -> Result<()> {
+/// A row for every measure, the systems side by side, in percent.
+fn write_table(results: &[Measured], output: &Output, out: &mut dyn Write) -> Result<()> {
     let mut header: Vec<String> = ["set", "measure", "gold"].map(str::to_owned).into();
-    for system in systems {
-        header.extend([system.as_str(), "P", "R", "F1"].map(str::to_owned));
+    for (system, _) in results.iter().take(1).flat_map(|measured| &measured.systems) {
+        header.extend([format!("{} P", system.as_str()), "R".to_owned(), "F1".to_owned()]);
     }
     let percent = |share: f64| format!("{:.1}", share * 100.0);
     let mut rows = Vec::new();
-    for (set, compared) in results {
+    for Measured { set, systems } in results {
         for measure in set.measures {
-            let scores: Vec<Score> = compared.iter().map(|(_, comparison)| comparison.score(*measure)).collect();
+            let scores: Vec<Score> = systems.iter().map(|(_, comparison)| comparison.score(*measure)).collect();
             let gold = scores.first().map_or(0, |score| score.gold);
             let mut row = vec![set.name.to_owned(), measure.as_str().to_owned(), grouped(gold)];
             for score in scores {
-                row.extend([
-                    grouped(score.predicted),
-                    percent(score.precision()),
-                    percent(score.recall()),
-                    percent(score.f1()),
-                ]);
+                row.extend([score.precision(), score.recall(), score.f1()].map(percent));
             }
             rows.push(row);
         }
