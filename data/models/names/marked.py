@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Licence-clean sets of marked names → one text a line, for `examples/learn_names.rs`.
 
-    marked.py --train ../shared/train > marked.jsonl
+    marked.py --train ../shared/train --set crossner > crossner.jsonl
 
 Reads the archives crossner-politics (MIT repository, Wikipedia text), gum-news-interview-academic-court
 (CC BY) and btc (CC BY 4.0). A line: {"text": …, "names": [[start, end, class], …]} in code points.
@@ -113,8 +113,6 @@ def gum(stream):
         tags.append(fields[4])
         heads.append(int(fields[6]) - 1)
         found = re.search(r"Entity=([^|]*)", fields[9])
-        for part in re.findall(r"\(([^()]*)\)?|([^()]+)\)", found.group(1)) if found else []:
-            pass
         for token in re.findall(r"\([^()]+\)?|[^()]+\)", found.group(1)) if found else []:
             if token.startswith("("):
                 bits = token.strip("()").split("-")
@@ -172,6 +170,70 @@ def named(words, tags, heads, spans):
     return names
 
 
+# Sentences about facilities, which the sets hardly mark. {} is the facility, <> a place, [] an organisation.
+SENTENCES = [
+    "The blast damaged {} and several homes nearby.", "He was held at {} for two years.",
+    "Police closed the road to {} on Monday.", "She was taken to {} with burns.",
+    "Workers at {} went on strike.", "They gathered outside {} in <> on Friday.",
+    "{} was built in 1932.", "The president will open {} next week.", "Flights from {} were cancelled.",
+    "Three men escaped from {} last night.", "The exhibition at {} runs until May.",
+    "Families waited in front of {} for news.", "The ship reached {} after a storm.",
+    "Prisoners were moved from {} to {}.", "He died at {}, doctors said.", "The trial began at {} in <>.",
+    "Soldiers took control of {} and {}.", "The convoy crossed {} at dawn.", "{} has been closed since the war.",
+    "A new wing of {} was paid for by [].", "Shells hit {} in the east of <>.", "The students of [] met at {}.",
+    "[] runs {} near <>.", "According to [], {} holds 400 people.", "The match will be played at {}.",
+    "Residents of <> fled to {}.", "[] said the fire at {} was under control.", "He works for [] in <>.",
+    "[] opened an office in <>.", "She studied law at [] and moved to <>.",
+]
+FACILITIES = [
+    "{} Prison", "{} Central Prison", "{} prison", "{} Women's Prison", "{} Airport", "{} International Airport",
+    "{} Hospital", "{} General Hospital", "{} Military Hospital", "{} Museum", "{} Bridge", "{} Dam", "{} Stadium",
+    "{} Mosque", "Grand Mosque of {}", "{} Cathedral", "{} Railway Station", "{} station", "{} Police Station",
+    "{} police station", "{} Air Base", "{} airbase", "{} Barracks", "{} Detention Centre", "{} Courthouse",
+    "{} Power Plant", "{} Refinery", "Port of {}", "{} Port", "{} Hotel", "{} Market", "{} Refugee Camp", "{} camp",
+    "{} Palace", "{} Tower", "{} Tunnel", "{} Street", "{} Road", "{} Square", "{} Library", "{} Theatre", "{} Fort",
+    "{} Cemetery", "{} Checkpoint", "{} Crossing", "Branch 2{}", "Camp {}", "Hospital 6{}", "{} Cement Factory",
+]
+ORGANISATIONS = [
+    "University of {}", "{} University", "{} Bank", "{} City Council", "{} Chamber of Commerce", "{} Teachers' Union",
+    "Ministry of Health", "Supreme Court", "{} FC", "{} Times", "{} Steel", "{} Airlines", "{} Police Department",
+    "{} Liberation Front", "National Bureau of Statistics", "{} Human Rights Network", "Bank of {}", "{} Water Authority",
+]
+
+
+def templates(cities, count):
+    """Sentences made of the lists above and of names of towns; the same every time."""
+    state = 12345
+
+    def pick(options):
+        nonlocal state
+        state = (state * 1103515245 + 12345) % (1 << 31)
+        return options[(state >> 8) % len(options)]
+
+    for _ in range(count):
+        text, names = "", []
+        for part in re.split(r"(\{\}|<>|\[\])", pick(SENTENCES)):
+            label = {"{}": "facility", "<>": "location", "[]": "organization"}.get(part)
+            if label:
+                place = pick(cities)
+                pattern = {"facility": FACILITIES, "organization": ORGANISATIONS, "location": ["{}"]}[label]
+                form = pick(pattern)
+                part = form.replace("2{}", "2" + str(len(place)) + "5").replace("6{}", "60" + str(len(place))[-1])
+                part = part.replace("{}", place)
+                names.append([len(text), len(text) + len(part), label])
+            text += part
+        yield {"text": text, "names": names}
+
+
+def towns(path):
+    """Names of towns of the project's gazetteer, every fiftieth."""
+    with open(path, encoding="utf-8") as lines:
+        header = next(line for line in lines if not line.startswith("#")).rstrip("\n").split("\t")
+        column = header.index("name")
+        names = [line.rstrip("\n").split("\t")[column] for line in lines]
+    return [name for name in names[::50] if name[:1].isupper()]
+
+
 def archive(folder, name):
     with tarfile.open(os.path.join(folder, name)) as opened:
         for member in sorted(opened.getmembers(), key=lambda member: member.name):
@@ -182,22 +244,24 @@ def archive(folder, name):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--train", required=True, help="folder of the archives")
-    arguments.add_argument("--sets", default="crossner,gum,btc")
+    arguments.add_argument("--set", required=True, choices=["crossner", "gum", "btc", "templates"])
+    arguments.add_argument("--cities", default="data/gazetteer/cities.tsv", help="for the set of templates")
     options = arguments.parse_args()
-    chosen = options.sets.split(",")
     lines = []
-    if "crossner" in chosen:
+    if options.set == "crossner":
         for name, stream in archive(options.train, "crossner-politics.tar.gz"):
             if name.endswith(".txt") and "politics" in name:
                 lines += [line([sentence]) for sentence in bio(stream, CROSSNER)]
-    if "gum" in chosen:
+    if options.set == "gum":
         for name, stream in archive(options.train, "gum-news-interview-academic-court.tar.gz"):
             if name.endswith(".conllu"):
                 lines.append(line(gum(stream)))
-    if "btc" in chosen:
+    if options.set == "btc":
         for name, stream in archive(options.train, "btc.tar.gz"):
             if name.endswith(".conll"):
                 lines += [line([sentence]) for sentence in bio(stream, BTC)]
+    if options.set == "templates":
+        lines += templates(towns(options.cities), 600)
     for one in lines:
         print(json.dumps(one, ensure_ascii=False))
 
