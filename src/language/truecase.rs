@@ -88,7 +88,7 @@ mod tests {
                 "THE ARMY SAID THAT REBELS OF THE FMLN TOOK OCHO RIOS.",
                 "The army said that rebels of the FMLN took Ocho Rios.",
             ),
-            ("HE MET JEAN-PAUL O'NEILL IN A CAFE OF ÇORLU.", "He met Jean-Paul o'Neill in a cafe of Çorlu."),
+            ("HE MET JEAN-PAUL O'NEILL IN A CAR OF ÇORLU.", "He met Jean-Paul o'Neill in a car of Çorlu."),
             ("DAMASCUS (SANA) – Fighters entered the city.", "DAMASCUS (SANA) – Fighters entered the city."),
             ("UN AND SANA", "UN AND SANA"),
             ("", ""),

@@ -11,6 +11,7 @@ import argparse
 import io
 import json
 import os
+import random
 import re
 import tarfile
 
@@ -183,12 +184,15 @@ SENTENCES = [
     "A new wing of {} was paid for by [].", "Shells hit {} in the east of <>.", "The students of [] met at {}.",
     "[] runs {} near <>.", "According to [], {} holds 400 people.", "The match will be played at {}.",
     "Residents of <> fled to {}.", "[] said the fire at {} was under control.", "He works for [] in <>.",
-    "[] opened an office in <>.", "She studied law at [] and moved to <>.",
+    "He spent a year in a <> prison.", "She was treated in a <> hospital.", "A <> court sentenced him to death.",
+    "Guards at a <> jail beat him.", "[] opened an office in <>.",
+    "<>: captured 5 December, with {}.", "<^>, March 3 (AP) - Police in <> made an arrest.",
+    "<^> (Reuters) - [] said on Tuesday.", "<^> - A court in <>, <>, heard the case.", "She studied law at [] and moved to <>.",
 ]
 FACILITIES = [
     "{} Prison", "{} Central Prison", "{} prison", "{} Women's Prison", "{} Airport", "{} International Airport",
     "{} Hospital", "{} General Hospital", "{} Military Hospital", "{} Museum", "{} Bridge", "{} Dam", "{} Stadium",
-    "{} Mosque", "Grand Mosque of {}", "{} Cathedral", "{} Railway Station", "{} station", "{} Police Station",
+    "{} Mosque", "Grand Mosque of {}", "{} Cathedral", "{} Railway Station", "{} station", "{} airport", "{} hospital", "{} jail", "{} barracks", "{} Police Station",
     "{} police station", "{} Air Base", "{} airbase", "{} Barracks", "{} Detention Centre", "{} Courthouse",
     "{} Power Plant", "{} Refinery", "Port of {}", "{} Port", "{} Hotel", "{} Market", "{} Refugee Camp", "{} camp",
     "{} Palace", "{} Tower", "{} Tunnel", "{} Street", "{} Road", "{} Square", "{} Library", "{} Theatre", "{} Fort",
@@ -203,23 +207,22 @@ ORGANISATIONS = [
 
 def templates(cities, count):
     """Sentences made of the lists above and of names of towns; the same every time."""
-    state = 12345
+    chance = random.Random(12345)
 
     def pick(options):
-        nonlocal state
-        state = (state * 1103515245 + 12345) % (1 << 31)
-        return options[(state >> 8) % len(options)]
+        return options[int(chance.random() * len(options))]
 
     for _ in range(count):
         text, names = "", []
-        for part in re.split(r"(\{\}|<>|\[\])", pick(SENTENCES)):
-            label = {"{}": "facility", "<>": "location", "[]": "organization"}.get(part)
+        for part in re.split(r"(\{\}|<>|<\^>|\[\])", pick(SENTENCES)):
+            label = {"{}": "facility", "<>": "location", "<^>": "location", "[]": "organization"}.get(part)
             if label:
-                place = pick(cities)
+                written, place = part, pick(cities)
                 pattern = {"facility": FACILITIES, "organization": ORGANISATIONS, "location": ["{}"]}[label]
                 form = pick(pattern)
                 part = form.replace("2{}", "2" + str(len(place)) + "5").replace("6{}", "60" + str(len(place))[-1])
                 part = part.replace("{}", place)
+                part = place.upper() if written == "<^>" else part
                 names.append([len(text), len(text) + len(part), label])
             text += part
         yield {"text": text, "names": names}

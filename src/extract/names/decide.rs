@@ -4,7 +4,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::extract::noise;
 use crate::gazetteer::{Entry, NameRole};
-use crate::model::{EntityType, WordShape};
+use crate::model::{EntityType, Span, WordShape};
 
 use super::Found;
 use super::candidate::{Candidate, candidates};
@@ -24,22 +24,49 @@ struct Weighed {
 
 /// Weighs every candidate and returns the set of names with the best odds, in order of position.
 ///
-/// Sentences that no model has read (in a script it was not made for) keep what the rules found.
+/// Three kinds of names are not weighed but taken from the rules: facilities and organisations that the
+/// gazetteer lists, which texts to learn from do not have; names in sentences that no model has read
+/// (in a script it was not made for); and, where nothing else stands, nationalities, events and works.
 pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Found> {
     let text = evidence.text;
-    let read = |first: usize, end: usize| (first..end).any(|at| evidence.token(at).is_some());
+    let read = |found: &Found| (found.first..found.end).any(|at| evidence.token(at).is_some());
+    let mut found: Vec<Found> =
+        evidence.rules.iter().filter(|found| is_listed(found) || !read(found)).cloned().collect();
+    let settled = Places::new(text.len(), &found);
     let mut weighed: Vec<Weighed> = candidates(evidence)
         .into_iter()
-        .filter(|candidate| read(candidate.first, candidate.end) && !noise::in_credit(text, candidate.first))
+        .filter(|candidate| settled.free(candidate.first, candidate.end) && !noise::in_credit(text, candidate.first))
         .filter_map(|candidate| weigh(evidence, weights, candidate))
         .collect();
     weighed.sort_by_key(|one| (one.candidate.span.end, one.candidate.span.start));
-    let chosen = best(&weighed);
-    let mut found: Vec<Found> = chosen.into_iter().filter_map(|one| mention(evidence, weights, one)).collect();
-    let unread = evidence.rules.iter().filter(|mention| !read(mention.first, mention.end));
-    found.extend(unread.cloned());
+    found.extend(best(&weighed).into_iter().filter_map(|one| mention(evidence, weights, one)));
+    let taken = Places::new(text.len(), &found);
+    let aside = |found: &&Found| matches!(class_of(found.kind), Class::Nationality | Class::Other);
+    found.extend(evidence.rules.iter().filter(aside).filter(|found| taken.free(found.first, found.end)).cloned());
     found.sort_by_key(|mention| mention.span(text).start);
     found
+}
+
+/// Whether the gazetteer lists a facility or an organisation of this name.
+fn is_listed(found: &Found) -> bool {
+    matches!(found.kind, EntityType::Facility | EntityType::Organization) && !found.entries.is_empty()
+}
+
+/// The words that mentions cover.
+struct Places(Vec<bool>);
+
+impl Places {
+    fn new(words: usize, found: &[Found]) -> Self {
+        let mut covered = vec![false; words];
+        for mention in found {
+            covered[mention.first..mention.end].fill(true);
+        }
+        Self(covered)
+    }
+
+    fn free(&self, first: usize, end: usize) -> bool {
+        !self.0[first..end].contains(&true)
+    }
 }
 
 fn scores(evidence: &Evidence<'_, '_>, weights: &Weights, candidate: Candidate) -> Scores {
@@ -94,15 +121,26 @@ fn best(weighed: &[Weighed]) -> Vec<&Weighed> {
 
 /// The mention that a chosen candidate becomes.
 fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Option<Found> {
-    let Candidate { span, first, end } = one.candidate;
+    let Candidate { span, first, end } = untitled(evidence, one);
     let text = evidence.text;
     let ruled = evidence.rules_at(span).filter(|(_, fit)| *fit == Fit::Exact).map(|(found, _)| found);
     let model = evidence.model_at(span).filter(|(_, fit)| *fit == Fit::Exact).map(|(name, _)| name.name.label.as_str());
-    let same = ruled.filter(|found| class_of(found.kind) == one.class);
     let mut entries: Vec<(Entry, NameRole)> =
         evidence.hits(first, end).into_iter().map(|hit| (hit.entry, hit.role)).collect();
-    let kind = match one.class {
+    let demonym = !entries.is_empty() && entries.iter().all(|(_, role)| *role == NameRole::Demonym);
+    let class = match (one.class, ruled) {
+        (Class::Location, _) if demonym => Class::Nationality,
+        // "outside the Court of Justice": where it stands, not who sits there.
+        (Class::Organization, Some(found)) if found.kind == EntityType::Facility && stands_at(evidence, first) => {
+            Class::Facility
+        }
+        (class, _) => class,
+    };
+    let same = ruled.filter(|found| class_of(found.kind) == class);
+    let kind = match class {
         Class::None => return None,
+        // "Associate Fellow": a post without the name of who holds it.
+        Class::Person if (first..end).all(|at| evidence.lexicon.titles.words.contains(text.lower(at))) => return None,
         Class::Person => EntityType::Person,
         Class::Organization => EntityType::Organization,
         Class::Facility => EntityType::Facility,
@@ -139,7 +177,8 @@ fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Opt
             found.entries.first().and_then(|entry| entry.subtype.clone()).or_else(|| facility(evidence, first, end));
     }
     found.exact = (span != text.span(first, end)).then_some(span);
-    found.confidence = one.probability;
+    // As it is written in an annotation line.
+    found.confidence = (one.probability * 100.0).round() / 100.0;
     found.layers = layers(evidence, weights, one);
     found.rule = match (&found.rule, found.layers.first()) {
         (rule, _) if !rule.is_empty() => rule.clone(),
@@ -147,6 +186,24 @@ fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Opt
         (_, None) => SmolStr::new_static("words"),
     };
     Some(found)
+}
+
+/// The candidate without the titles before a person's name.
+fn untitled(evidence: &Evidence<'_, '_>, one: &Weighed) -> Candidate {
+    let (text, mut candidate) = (evidence.text, one.candidate);
+    let is_title = |at: usize| evidence.lexicon.titles.words.contains(text.lower(at)) || text.word(at) == ".";
+    while one.class == Class::Person && is_title(candidate.first) && candidate.first + 1 < candidate.end {
+        candidate.first += 1;
+        candidate.span = Span::new(text.span(candidate.first, candidate.end).start, candidate.span.end);
+    }
+    candidate
+}
+
+/// Whether a preposition of place stands before a name, or before its article.
+fn stands_at(evidence: &Evidence<'_, '_>, first: usize) -> bool {
+    let text = evidence.text;
+    let at = first.saturating_sub(1 + usize::from(first > 0 && text.lower(first - 1) == "the"));
+    first > 0 && matches!(text.lower(at), "at" | "in" | "inside" | "outside" | "near" | "by" | "to" | "from")
 }
 
 fn class_of(kind: EntityType) -> Class {
