@@ -69,6 +69,8 @@ pub(super) struct Evidence<'a, 't> {
     pub person_parts: HashSet<String>,
     /// Acronyms that a longer name introduced in brackets.
     pub acronyms: HashSet<String>,
+    /// Codes of the countries that the document names, or whose people.
+    pub countries: HashSet<String>,
 }
 
 impl<'a, 't> Evidence<'a, 't> {
@@ -83,6 +85,7 @@ impl<'a, 't> Evidence<'a, 't> {
             calls: HashMap::new(),
             person_parts: HashSet::new(),
             acronyms: HashSet::new(),
+            countries: HashSet::new(),
         };
         evidence.read_document();
         evidence
@@ -106,8 +109,12 @@ impl<'a, 't> Evidence<'a, 't> {
         for mention in self.rules {
             let name = crate::text::fold(text.slice(mention.span(text)));
             *self.calls.entry(name).or_default().entry(mention.kind.as_str()).or_default() += 1;
-            if mention.kind == EntityType::Person {
-                parts(mention.first, mention.end);
+            match mention.kind {
+                EntityType::Person => parts(mention.first, mention.end),
+                EntityType::Country | EntityType::Nationality => {
+                    self.countries.extend(mention.entries.iter().filter_map(|entry| entry.country.clone()));
+                }
+                _ => {}
             }
         }
         for at in 2..text.len().saturating_sub(1) {

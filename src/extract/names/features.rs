@@ -56,8 +56,15 @@ pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &
     emit(format_args!("model:{model} rules:{kind}"));
 
     // The gazetteer.
-    let gazetteer = gazetteer(&evidence.hits(first, end));
+    let hits = evidence.hits(first, end);
+    let gazetteer = gazetteer(&hits);
     emit(format_args!("gazetteer:{gazetteer}"));
+    if gazetteer != "-" && !evidence.countries.is_empty() {
+        let known = |hit: &Hit| hit.entry.country.as_ref().is_some_and(|code| evidence.countries.contains(code));
+        let home = if hits.iter().any(known) { "home" } else { "abroad" };
+        emit(format_args!("gazetteer:{gazetteer} {home}"));
+        emit(format_args!("gazetteer:{home} model:{model}"));
+    }
     emit(format_args!("gazetteer:{gazetteer} model:{model}"));
     if end - first > 1 {
         emit(format_args!("gazetteer-last:{}", self::gazetteer(&evidence.hits(end - 1, end))));
