@@ -18,6 +18,7 @@
 
 mod attribute_ruler;
 mod document;
+mod embedding;
 mod entity_recognizer;
 mod error;
 mod hash_embed;
@@ -42,6 +43,7 @@ mod tensor;
 mod tok2vec;
 mod tokenizer;
 mod transition;
+mod window;
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::error::{Error, Result};
 use super::labels::{Label, Labels};
+use super::linear::greatest;
 use super::projectivity::{Tree, deprojectivise};
 use super::tensor::Tensors;
 use super::transition::{Scorer, ScorerCache};
@@ -25,6 +26,8 @@ enum Action {
 pub(super) struct Parser {
     scorer: Scorer,
     moves: Vec<(Action, Label)>,
+    /// The moves of one action that lie together.
+    groups: Vec<(Action, Range<usize>)>,
     root: Label,
 }
 
@@ -51,7 +54,14 @@ impl Parser {
         if !matches!(scorer.features(), 8 | 13) || !moves.iter().any(|(action, _)| *action == Action::Shift) {
             return Err(Error::content(format!("{name} does not have a parser's features and moves")));
         }
-        Ok(Self { scorer, moves, root: labels.number("ROOT") })
+        let mut groups: Vec<(Action, Range<usize>)> = Vec::new();
+        for (at, &(action, _)) in moves.iter().enumerate() {
+            match groups.last_mut() {
+                Some((last, range)) if *last == action => range.end = at + 1,
+                _ => groups.push((action, at..at + 1)),
+            }
+        }
+        Ok(Self { scorer, moves, groups, root: labels.number("ROOT") })
     }
 
     /// Parses the tokens with these `vectors`, each of `pieces` for itself; `spaces` tells which are white
@@ -76,8 +86,9 @@ impl Parser {
                 let scores = scoring.scores(ids);
                 let valid = state.valid();
                 let mut best: Option<usize> = None;
-                for (at, (action, _)) in self.moves.iter().enumerate() {
-                    if valid[*action as usize] && best.is_none_or(|best| scores[at] > scores[best]) {
+                for (_, group) in self.groups.iter().filter(|(action, _)| valid[*action as usize]) {
+                    let at = group.start + greatest(&scores[group.clone()]);
+                    if best.is_none_or(|best| scores[at] > scores[best]) {
                         best = Some(at);
                     }
                 }

@@ -56,6 +56,8 @@ enum Component {
 struct Workspace {
     tokenizer: TokenizerCache,
     networks: Vec<Tok2VecCache>,
+    /// The vectors of the text's tokens, by network.
+    vectors: Vec<Vec<f32>>,
     scorer: ScorerCache,
     scratch: Vec<f32>,
     lemmas: HashMap<(u32, Label, Label), Box<str>>,
@@ -179,7 +181,7 @@ impl Runner {
         whole: bool,
         workspace: &mut Workspace,
     ) -> Document {
-        let Workspace { tokenizer, networks, scorer, scratch, lemmas } = workspace;
+        let Workspace { tokenizer, networks, vectors, scorer, scratch, lemmas } = workspace;
         networks.resize_with(self.networks.len(), Tok2VecCache::default);
         let (mut tokens, mut tokenized) = (Vec::new(), Vec::new());
         for piece in pieces {
@@ -197,25 +199,26 @@ impl Runner {
             return document;
         }
         let mut done = vec![false; self.networks.len()];
+        vectors.resize_with(self.networks.len(), Vec::new);
         for component in &self.components {
             if let Some(network) = component.network()
                 && !std::mem::replace(&mut done[network], true)
             {
-                self.networks[network].run(&document.tokens, &document.pieces, lexicon, &mut networks[network]);
+                let out = &mut vectors[network];
+                self.networks[network].run(&document.tokens, &document.pieces, lexicon, &mut networks[network], out);
             }
             match component {
                 Component::Tagger { network, output, labels, overwrite } => {
-                    let best = output.greatest(networks[*network].output(), count, scratch);
-                    for (tag, best) in document.tags.iter_mut().zip(best) {
+                    output.greatest(&vectors[*network], count, scratch, |at, best| {
+                        let tag = &mut document.tags[at];
                         if tag.is_empty() || *overwrite {
-                            *tag = labels[best as usize];
+                            *tag = labels[best];
                         }
-                    }
+                    });
                 }
                 Component::Morphologizer { network, output, labels, overwrite } => {
-                    let best = output.greatest(networks[*network].output(), count, scratch);
-                    for (at, best) in best.into_iter().enumerate() {
-                        let (morph, pos) = labels[best as usize];
+                    output.greatest(&vectors[*network], count, scratch, |at, best| {
+                        let (morph, pos) = labels[best];
                         let (known_morph, known_pos) = (&mut document.morphs[at], &mut document.pos[at]);
                         if known_morph.is_empty() || *overwrite {
                             *known_morph = morph;
@@ -223,18 +226,18 @@ impl Runner {
                         if known_pos.is_empty() || *overwrite {
                             *known_pos = pos;
                         }
-                    }
+                    });
                 }
                 Component::Senter { network, output, overwrite } => {
-                    let best = output.greatest(networks[*network].output(), count, scratch);
-                    for (start, best) in document.starts.iter_mut().zip(best) {
+                    output.greatest(&vectors[*network], count, scratch, |at, best| {
+                        let start = &mut document.starts[at];
                         if *start == 0 || *overwrite {
                             *start = if best == 1 { 1 } else { -1 };
                         }
-                    }
+                    });
                 }
                 Component::Parser { network, parser } => {
-                    let vectors = networks[*network].output();
+                    let vectors = &vectors[*network];
                     let Document { spaces, starts, pieces, .. } = &document;
                     let tree = parser.parse(vectors, spaces, starts, pieces, &self.labels, scorer);
                     let starts = sentence_starts(&tree.heads);
@@ -242,7 +245,7 @@ impl Runner {
                     (document.heads, document.deps) = (tree.heads, tree.labels);
                 }
                 Component::Ner { network, recognizer } => {
-                    let vectors = networks[*network].output();
+                    let vectors = &vectors[*network];
                     let Document { spaces, starts, pieces, .. } = &document;
                     document.entities = recognizer.recognise(vectors, spaces, starts, pieces, scorer);
                 }
