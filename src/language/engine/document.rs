@@ -1,6 +1,7 @@
 //! What is known of a text while the components run: one layer per component, by token.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::entity_recognizer::EntitySpan;
 use super::labels::Label;
@@ -14,7 +15,7 @@ pub(super) struct Document {
     pub tags: Vec<Label>,
     pub pos: Vec<Label>,
     pub morphs: Vec<Label>,
-    pub lemmas: Vec<Option<Box<str>>>,
+    pub lemmas: Vec<Option<Arc<str>>>,
     pub heads: Vec<u32>,
     pub deps: Vec<Label>,
     /// 1: a sentence begins here; −1: none does; 0: not known.

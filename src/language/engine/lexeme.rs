@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::python_text::{is_alpha, is_digit, is_space};
+use super::seeded_hash::SeededMap;
 use super::string_store::string_id;
 
 /// spaCy's `norm_exceptions.BASE_NORMS`: typographic variants of quotes, dashes and currency signs.
@@ -110,8 +111,9 @@ fn word_shape(text: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     lexemes: Vec<Lexeme>,
-    by_text: HashMap<Box<str>, u32>,
-    by_norm: HashMap<(Box<str>, Box<str>), u32>,
+    by_text: SeededMap<Box<str>, u32>,
+    by_norm: SeededMap<(Box<str>, Box<str>), u32>,
+    bytes: usize,
 }
 
 impl Lexicon {
@@ -123,6 +125,7 @@ impl Lexicon {
         };
         known.unwrap_or_else(|| {
             let number = u32::try_from(self.lexemes.len()).expect("fewer word forms than bytes");
+            self.bytes += 4 * text.len() + 256;
             self.lexemes.push(Lexeme::new(text, norm, norms));
             match norm {
                 None => self.by_text.insert(text.into(), number),
@@ -138,5 +141,10 @@ impl Lexicon {
 
     pub fn len(&self) -> usize {
         self.lexemes.len()
+    }
+
+    /// About how much memory the forms take.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 }

@@ -37,6 +37,7 @@ mod projectivity;
 mod python_regex;
 mod python_text;
 mod runner;
+mod seeded_hash;
 mod static_vectors;
 mod string_store;
 mod tensor;

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::error::{Kind, Result};
 use super::import;
@@ -72,7 +73,7 @@ pub struct ParsedToken<'model> {
     /// Universal features, such as `Tense=Past|VerbForm=Fin`.
     pub morph: &'model str,
     /// Dictionary form.
-    pub lemma: Box<str>,
+    pub lemma: Arc<str>,
     /// Index of the head; its own for the root of a sentence.
     pub head: usize,
     /// Relation to the head, such as nsubj.

@@ -17,14 +17,15 @@ use super::linear::Linear;
 use super::parser::Parser;
 use super::pipeline::{Input, Kind, Pipeline};
 use super::projectivity::sentence_starts;
+use super::seeded_hash::SeededMap;
 use super::static_vectors::VectorTable;
 use super::tensor::Tensors;
 use super::tok2vec::{Tok2Vec, Tok2VecCache};
 use super::tokenizer::{Tokenizer, TokenizerCache};
 use super::transition::ScorerCache;
 
-/// Word forms that a workspace remembers before it starts afresh.
-const FORMS: usize = 100_000;
+/// What a workspace remembers of word forms before it starts afresh, in bytes: some 60,000 forms.
+const FORMS: usize = 16 << 20;
 
 /// Tokens of a text whose buffers (about 2 kB a token) are given back at once.
 const LONG: usize = 50_000;
@@ -60,7 +61,7 @@ struct Workspace {
     vectors: Vec<Vec<f32>>,
     scorer: ScorerCache,
     scratch: Vec<f32>,
-    lemmas: HashMap<(u32, Label, Label), Box<str>>,
+    lemmas: SeededMap<(u32, Label, Label), Arc<str>>,
 }
 
 impl Runner {
@@ -159,7 +160,7 @@ impl Runner {
     /// Runs all components over the `pieces` of `text`; if they are `whole`, each is one sentence.
     pub fn run(&self, text: &str, pieces: impl Iterator<Item = Range<usize>>, whole: bool) -> Document {
         let mut workspace = self.heap().pop().unwrap_or_default();
-        if workspace.tokenizer.lexicon.len() > FORMS {
+        if workspace.tokenizer.lexicon.bytes() > FORMS {
             workspace = Workspace::default();
         }
         let document = self.run_in(text, pieces, whole, &mut workspace);
@@ -256,8 +257,8 @@ impl Runner {
                             let key = (document.tokens[at].lexeme, document.pos[at], document.morphs[at]);
                             let lemma = lemmas
                                 .entry(key)
-                                .or_insert_with(|| lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels));
-                            document.lemmas[at] = Some(lemma.clone());
+                                .or_insert_with(|| lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels).into());
+                            document.lemmas[at] = Some(Arc::clone(lemma));
                         }
                     }
                 }
