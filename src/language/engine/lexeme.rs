@@ -42,7 +42,7 @@ pub(super) struct Lexeme {
 
 impl Lexeme {
     /// The features of `text`; `norm` where a tokenizer exception sets it, else from the tables.
-    pub fn new(text: &str, norm: Option<&str>, norms: &HashMap<u64, String>) -> Self {
+    pub fn new(text: &str, norm: Option<&str>, norms: &SeededMap<u64, String>) -> Self {
         let orth_id = string_id(text);
         let lower = text.to_lowercase();
         let norm = norm
@@ -118,7 +118,7 @@ pub(super) struct Lexicon {
 
 impl Lexicon {
     /// The number of `text`, entered if it is new.
-    pub fn number(&mut self, text: &str, norm: Option<&str>, norms: &HashMap<u64, String>) -> u32 {
+    pub fn number(&mut self, text: &str, norm: Option<&str>, norms: &SeededMap<u64, String>) -> u32 {
         let known = match norm {
             None => self.by_text.get(text).copied(),
             Some(norm) => self.by_norm.get(&(text.into(), norm.into())).copied(),

@@ -21,6 +21,7 @@ mod document;
 mod embedding;
 mod entity_recognizer;
 mod error;
+mod form_table;
 mod hash_embed;
 mod import;
 mod labels;

@@ -255,9 +255,9 @@ impl Runner {
                     for at in 0..count {
                         if document.lemmas[at].is_none() || lemmatizer.overwrite {
                             let key = (document.tokens[at].lexeme, document.pos[at], document.morphs[at]);
-                            let lemma = lemmas
-                                .entry(key)
-                                .or_insert_with(|| lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels).into());
+                            let lemma = lemmas.entry(key).or_insert_with(|| {
+                                lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels).into()
+                            });
                             document.lemmas[at] = Some(Arc::clone(lemma));
                         }
                     }

@@ -60,7 +60,7 @@ pub(super) struct Tokenizer {
     exceptions: SeededMap<String, Vec<(String, Option<String>)>>,
     /// Exceptions that the affix rules would have cut: first piece → all pieces.
     retokenized: SeededMap<String, Vec<Vec<String>>>,
-    norms: HashMap<u64, String>,
+    norms: SeededMap<u64, String>,
 }
 
 /// What one thread remembers: word forms and the pieces (form, bytes) of chunks.
