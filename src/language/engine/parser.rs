@@ -119,6 +119,8 @@ struct State<'a> {
     /// By head: the child that came last, on its left and on its right, or −1.
     left: Vec<i32>,
     right: Vec<i32>,
+    /// The first token below each token.
+    edges: Vec<i32>,
     unshiftable: Vec<bool>,
     begins: Vec<bool>,
     given: &'a [i8],
@@ -137,6 +139,7 @@ impl<'a> State<'a> {
             elder: vec![-1; length],
             left: vec![-1; length],
             right: vec![-1; length],
+            edges: (0..length as i32).collect(),
             unshiftable: vec![false; length],
             begins: given.iter().map(|&start| start == 1).collect(),
             given,
@@ -214,21 +217,10 @@ impl<'a> State<'a> {
         let (depth, buffered, b0, b1) = (self.stack.len(), self.buffered(), self.buffer(0), self.buffer(1));
         let fixed = usize::try_from(b0).is_ok_and(|b0| self.unshiftable[b0]);
         let shift = depth == 0 || (buffered >= 2 && !self.begins(b0) && !fixed);
-        let reduce = depth > 0 && (buffered == 0 || depth > 1 || !self.cannot_begin(self.left_edge(b0)));
+        let reduce = depth > 0 && (buffered == 0 || depth > 1 || !self.cannot_begin(self.edges[b0 as usize]));
         let arc = depth > 0 && buffered > 0 && !self.begins(b0);
         let split = buffered >= 2 && b1 == b0 + 1 && !self.begins(b1) && !self.cannot_begin(b1);
         [shift, reduce, arc, arc, split]
-    }
-
-    /// The first token below `token` in the tree so far.
-    fn left_edge(&self, token: i32) -> i32 {
-        let mut edge = token;
-        while let Ok(at) = usize::try_from(edge)
-            && self.left[at] >= 0
-        {
-            edge = self.left[at];
-        }
-        edge
     }
 
     fn push(&mut self) {
@@ -248,7 +240,12 @@ impl<'a> State<'a> {
                 side[old] = self.elder[at];
             }
         }
-        let side = if head > child { &mut self.left } else { &mut self.right };
+        let side = if head > child {
+            self.edges[head as usize] = self.edges[at];
+            &mut self.left
+        } else {
+            &mut self.right
+        };
         self.elder[at] = std::mem::replace(&mut side[head as usize], child);
         (self.heads[at], self.labels[at]) = (head, label);
     }

@@ -193,8 +193,8 @@ impl Runner {
             }
         }
         let lexicon = &tokenizer.lexicon;
-        let spaces = tokens.iter().map(|token| lexicon.get(token.lexeme).is_space).collect();
-        let mut document = Document::new(tokens, spaces, tokenized, whole);
+        let mut document = Document::new(tokens, tokenized, whole);
+        document.spaces = document.tokens.iter().map(|token| lexicon.get(token.lexeme).is_space).collect();
         let count = document.tokens.len();
         if count == 0 {
             return document;
