@@ -226,8 +226,8 @@ fn damaged_model_files_are_refused_by_name() {
     longer.push(0);
     assert!(refusal(&longer).contains("cut short"));
     let mut version = BYTES.to_vec();
-    version[8] = 2;
-    assert!(refusal(&version).contains("format 2; this program reads format 1"));
+    version[8] = 1;
+    assert!(refusal(&version).contains("format 1; this program reads format 2"));
     for at in [20, 51, 60, 5000, BYTES.len() / 2, BYTES.len() - 1] {
         let mut altered = BYTES.to_vec();
         altered[at] ^= 1;
