@@ -1,6 +1,6 @@
 //! The best candidates that do not overlap.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -31,7 +31,8 @@ struct Weighed {
 ///
 /// Three kinds of names are not weighed but taken from the rules: facilities and organisations that the
 /// gazetteer lists, which texts to learn from do not have; names in sentences that no model has read
-/// (in a script it was not made for); and, where nothing else stands, nationalities, events and works.
+/// (in a script it was not made for); and, where nothing else stands, nationalities, events, works, places in
+/// the countries that the document names, and parts of the names of people.
 pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Found> {
     let text = evidence.text;
     let read = |found: &Found| (found.first..found.end).any(|at| evidence.token(at).is_some());
@@ -47,8 +48,20 @@ pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Foun
     weighed.sort_by_key(|one| (one.candidate.span.end, one.candidate.span.start));
     found.extend(best(&weighed).into_iter().filter_map(|one| mention(evidence, weights, one)));
     let taken = Places::new(text.len(), &found);
-    let aside = |found: &&Found| matches!(class_of(found.kind), Class::Nationality | Class::Other);
-    found.extend(evidence.rules.iter().filter(aside).filter(|found| taken.free(found.first, found.end)).cloned());
+    let people: HashSet<&str> = found
+        .iter()
+        .filter(|found| found.kind == EntityType::Person && found.end - found.first > 1)
+        .flat_map(|found| (found.first..found.end).map(|at| text.folded(at)))
+        .collect();
+    let aside = |found: &&Found| match class_of(found.kind) {
+        Class::Nationality | Class::Other => true,
+        Class::Location => found.entries.iter().any(|entry| evidence.is_home(entry)),
+        Class::Person => found.end - found.first == 1 && people.contains(text.folded(found.first)),
+        _ => false,
+    };
+    let rest: Vec<Found> =
+        evidence.rules.iter().filter(aside).filter(|found| taken.free(found.first, found.end)).cloned().collect();
+    found.extend(rest);
     found.sort_by_key(|mention| mention.span(text).start);
     found
 }
