@@ -60,7 +60,7 @@ fn mentions_say_which_layers_counted() {
     let found = read(text);
     let kampala = found.mentions.iter().find(|mention| mention.span.slice(text) == "Kampala").expect("a mention");
     let layers: Vec<&str> = kampala.layers.iter().map(|(layer, _)| layer.as_str()).collect();
-    assert!(layers.contains(&"model:GPE"), "{layers:?}");
+    assert!(layers.iter().any(|layer| layer.starts_with("document:")), "{layers:?}");
     assert!(layers.iter().any(|layer| layer.starts_with("gazetteer:")), "{layers:?}");
     assert!((0.5..=1.0).contains(&kampala.confidence), "{}", kampala.confidence);
     assert!(kampala.layers.iter().all(|(_, counted)| *counted > 0.0));
