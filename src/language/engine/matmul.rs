@@ -108,7 +108,12 @@ impl WithSimd for Product<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
-        let most = if S::REGISTER_COUNT >= 32 { 12 } else { 6 };
+        // As many sums as there are registers for; short vectors pay only if none is put aside.
+        let most = match (S::REGISTER_COUNT, S::F32_LANES) {
+            (32.., _) => 12,
+            (_, 8..) => 6,
+            _ => 4,
+        };
         for panel in 0..self.weights.columns / PANEL {
             let mut row = 0;
             while row < self.rows {

@@ -38,12 +38,16 @@ impl Expression {
         self.exact.find_from_pos(text, from).ok().flatten().map(|found| found.start()..found.end())
     }
 
-    /// All matches that are not empty and do not overlap, from left to right.
+    /// All matches that do not overlap, from left to right; they may be empty, as between an elided
+    /// article and its noun.
     pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let mut from = 0;
         std::iter::from_fn(move || {
-            let found = self.find_from(text, from).filter(|found| !found.is_empty())?;
-            from = found.end;
+            let found = text.get(from..).and_then(|_| self.find_from(text, from))?;
+            from = match found.is_empty() {
+                true => found.end + text[found.end..].chars().next().map_or(1, char::len_utf8),
+                false => found.end,
+            };
             Some(found)
         })
     }
@@ -194,5 +198,8 @@ mod tests {
         let dash = Expression::new("(?<=[a-z])-(?=[a-z])").unwrap();
         assert!(dash.find_all("a-b-C -d e-f").eq([1..2, 10..11]));
         assert_eq!(dash.find("no"), None);
+        let elision = Expression::new("(?<=[ld]')(?=[a-zé])|-").unwrap();
+        assert!(elision.find_all("l'été-d'or'").eq([2..2, 7..8, 10..10]));
+        assert!(Expression::new("(?=a)|$").unwrap().find_all("éa").eq([2..2, 3..3]));
     }
 }

@@ -280,3 +280,47 @@ impl Component {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pulp::Arch;
+
+    use super::*;
+    use crate::language::engine::matmul::{FORCED, Kernels};
+    use crate::language::engine::model_file;
+
+    #[test]
+    fn all_kernels_give_the_same_bytes() {
+        let bytes = include_bytes!("../../../data/models/en_core_web_sm.isnad-model");
+        let (pipeline, tensors) = model_file::read(bytes).unwrap();
+        let runner = Runner::new(&pipeline, &tensors).unwrap();
+        // Lengths that leave every kind of rest, and one text longer than a strip.
+        let mut texts: Vec<String> = include_str!("../../../tests/data/language/sentences.txt")
+            .lines()
+            .map(str::to_owned)
+            .chain((1..16).map(|words| "held in Adra prison ".repeat(4)[..words * 5].to_owned()))
+            .collect();
+        texts.push(texts.concat());
+        let run = |kernels| {
+            FORCED.set(Some(kernels));
+            let mut workspace = Workspace::default();
+            let mut bits = Vec::new();
+            for text in &texts {
+                let tokens = runner.run_in(text, std::iter::once(0..text.len()), false, &mut workspace).tokens.len();
+                for (vectors, network) in workspace.vectors.iter().zip(&runner.networks) {
+                    bits.extend(vectors[..tokens * network.width()].iter().map(|x| x.to_bits()));
+                }
+                bits.extend(workspace.scorer.last().iter().map(|x| x.to_bits()));
+            }
+            FORCED.set(None);
+            bits
+        };
+        let portable = run(Kernels::Portable);
+        assert!(portable.len() > 2 * 96 * 800);
+        assert!(portable == run(Kernels::Best(Arch::new())));
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = pulp::x86::V3::try_new() {
+            assert!(portable == run(Kernels::Best(Arch::V3(avx2))));
+        }
+    }
+}

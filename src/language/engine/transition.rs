@@ -120,6 +120,14 @@ pub(super) struct ScorerCache {
     scores: Vec<f32>,
 }
 
+#[cfg(test)]
+impl ScorerCache {
+    /// The scores of the last state.
+    pub fn last(&self) -> &[f32] {
+        &self.scores
+    }
+}
+
 /// One document being scored.
 pub(super) struct Scoring<'a> {
     scorer: &'a Scorer,
