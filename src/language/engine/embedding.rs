@@ -8,7 +8,7 @@ use pulp::{Simd, WithSimd};
 use super::error::{Error, Result};
 use super::hash_embed::HashEmbed;
 use super::lexeme::{Attribute, Lexicon};
-use super::matmul::{Packed, ROWS, vectorised};
+use super::matmul::{PANEL, Packed, ROWS, vectorised};
 use super::maxout::{Maxout, Place};
 use super::static_vectors::{StaticVectors, VectorTable};
 use super::tensor::Tensors;
@@ -25,9 +25,9 @@ pub(super) type Form = (u32, bool);
 #[derive(Debug)]
 pub(super) struct Embedding {
     columns: Vec<(Attribute, HashEmbed)>,
-    vectors: Option<StaticVectors>,
+    /// The word vectors, and their part of the weights that mix the features.
+    vectors: Option<(StaticVectors, Packed)>,
     mix: Maxout,
-    mix_weights: Packed,
     first: Option<FirstLayer>,
     window: usize,
     sees_space: bool,
@@ -58,19 +58,27 @@ pub(super) struct EmbeddingCache {
 impl Embedding {
     /// Reads the embedding of the network `name`.
     pub fn load(spec: &Tok2VecSpec, name: &str, tensors: &Tensors, vectors: Option<&Arc<VectorTable>>) -> Result<Self> {
-        let mut columns = Vec::new();
-        for (at, &(attribute, seed)) in spec.columns.iter().enumerate() {
-            columns.push((attribute, HashEmbed::load(tensors, &format!("{name}.embed.{at}"), seed)?));
-        }
+        let table = |at: usize| format!("{name}.embed.{at}");
         let vectors = match (spec.static_vectors, vectors) {
             (false, _) => None,
             (true, Some(table)) => Some(StaticVectors::load(tensors, &format!("{name}.vectors"), table)?),
             (true, None) => return Err(Error::content(format!("{name} needs word vectors"))),
         };
-        let inputs = columns.iter().map(|(_, table)| table.width()).sum::<usize>()
-            + vectors.as_ref().map_or(0, StaticVectors::width);
+        let mut inputs = vectors.as_ref().map_or(0, StaticVectors::width);
+        for at in 0..spec.columns.len() {
+            inputs += HashEmbed::width(tensors, &table(at))?;
+        }
         let (mix, weight) = Maxout::load(tensors, &format!("{name}.mix"), inputs)?;
-        let mix_weights = mix.pack(inputs, weight);
+        let (mut columns, mut from) = (Vec::new(), 0);
+        for (at, &(attribute, seed)) in spec.columns.iter().enumerate() {
+            let weight = |column: usize, input: usize| weight(column, from + input);
+            columns.push((attribute, HashEmbed::load(tensors, &table(at), seed, mix.columns(), weight)?));
+            from += HashEmbed::width(tensors, &table(at))?;
+        }
+        let vectors = vectors.map(|vectors| {
+            let weights = mix.pack(vectors.width(), |column, input| weight(column, from + input));
+            (vectors, weights)
+        });
         let width = mix.width();
         let first = if spec.depth == 0 {
             None
@@ -87,7 +95,7 @@ impl Embedding {
             Some(FirstLayer { maxout, weights })
         };
         let sees_space = spec.columns.iter().any(|(attribute, _)| *attribute == Attribute::Spacy);
-        Ok(Self { columns, vectors, mix, mix_weights, first, window: spec.window, sees_space })
+        Ok(Self { columns, vectors, mix, first, window: spec.window, sees_space })
     }
 
     pub fn width(&self) -> usize {
@@ -145,21 +153,25 @@ impl Embedding {
     ) {
         let (width, size) = (self.width(), self.kept());
         let EmbeddingCache { kept, fresh, input, .. } = cache;
-        input.clear();
-        for &(lexeme, spacy) in &fresh[first..first + count] {
-            let lexeme = lexicon.get(lexeme);
-            for (attribute, table) in &self.columns {
-                let from = input.len();
-                input.resize(from + table.width(), 0.0);
-                table.add(lexeme.feature(*attribute, spacy), &mut input[from..]);
-            }
-            if let Some(vectors) = &self.vectors {
-                vectors.append(lexeme.feature(Attribute::Orth, spacy), input);
+        let fresh = &fresh[first..first + count];
+        let columns = self.mix.columns().next_multiple_of(PANEL);
+        scratch.products.resize(scratch.products.len().max(ROWS * columns), 0.0);
+        match &self.vectors {
+            None => scratch.products[..count * columns].fill(0.0),
+            Some((vectors, weights)) => {
+                input.clear();
+                for &(lexeme, spacy) in fresh {
+                    vectors.append(lexicon.get(lexeme).feature(Attribute::Orth, spacy), input);
+                }
+                weights.multiply(input, vectors.width(), count, &mut scratch.products);
             }
         }
-        let columns = self.mix_weights.columns();
-        scratch.products.resize(scratch.products.len().max(ROWS * columns), 0.0);
-        self.mix_weights.multiply(input, self.mix_weights.inputs(), count, &mut scratch.products);
+        for (&(lexeme, spacy), products) in fresh.iter().zip(scratch.products.chunks_exact_mut(columns)) {
+            let lexeme = lexicon.get(lexeme);
+            for (attribute, table) in &self.columns {
+                table.add(lexeme.feature(*attribute, spacy), products);
+            }
+        }
         scratch.places.clear();
         scratch.places.extend((0..count).map(|row| Place {
             product: row * columns,

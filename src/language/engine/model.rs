@@ -167,11 +167,11 @@ impl Model {
     /// Analyses `text` (at most 4 GB; what is longer is not read). The same text gives the same answer
     /// on every machine and in every thread.
     ///
-    /// What is no language is not read. Where a thousand tokens, counted from the first of the text, have
-    /// fewer than 3,500 bytes of text (bytes of a program, rows of digits, marks or emoji; news have 4,700
+    /// What is no language is not read. Where ten thousand tokens, counted from the first of the text, have
+    /// fewer than 35,000 bytes of text (bytes of a program, rows of digits, marks or emoji; news have 47,000
     /// and more), those hundreds of them that have fewer than 350 bytes get offsets and nothing else. The
-    /// sentences around them end and begin there. A text of fewer than a thousand tokens is always read. So
-    /// a text takes time in proportion to its bytes, whatever they are.
+    /// sentences around them end and begin there. A text of fewer tokens is always read. So a text takes
+    /// time in proportion to its bytes, whatever they are.
     pub fn analyse(&self, text: &str) -> Parsed<'_> {
         self.run(text, std::slice::from_ref(&(0..text.len())), false)
     }

@@ -27,8 +27,8 @@ use super::transition::ScorerCache;
 /// What a workspace remembers of word forms before it starts afresh, in bytes: some 60,000 forms.
 const FORMS: usize = 16 << 20;
 
-/// Tokens of a text whose buffers (about 2 kB a token) are given back at once.
-const LONG: usize = 50_000;
+/// Tokens of a text whose buffers (about half a kilobyte a token) are given back at once.
+const LONG: usize = 20_000;
 
 /// A pipeline with its layers built.
 #[derive(Debug)]
@@ -201,12 +201,22 @@ impl Runner {
         }
         let mut done = vec![false; self.networks.len()];
         vectors.resize_with(self.networks.len(), Vec::new);
-        for component in &self.components {
+        for (at, component) in self.components.iter().enumerate() {
             if let Some(network) = component.network()
                 && !std::mem::replace(&mut done[network], true)
             {
-                let out = &mut vectors[network];
-                self.networks[network].run(&document.tokens, &document.pieces, lexicon, &mut networks[network], out);
+                // The vectors of a network that no later component reads make room for the next one's.
+                let read = |other: usize| self.components[at..].iter().any(|later| later.network() == Some(other));
+                let free = (0..done.len()).find(|&other| !read(other) || !done[other]);
+                let mut out = free.map_or_else(Vec::new, |free| std::mem::take(&mut vectors[free]));
+                self.networks[network].run(
+                    &document.tokens,
+                    &document.pieces,
+                    lexicon,
+                    &mut networks[network],
+                    &mut out,
+                );
+                vectors[network] = out;
             }
             match component {
                 Component::Tagger { network, output, labels, overwrite } => {
@@ -306,11 +316,15 @@ mod tests {
             let mut workspace = Workspace::default();
             let mut bits = Vec::new();
             for text in &texts {
-                let tokens = runner.run_in(text, std::iter::once(0..text.len()), false, &mut workspace).tokens.len();
-                for (vectors, network) in workspace.vectors.iter().zip(&runner.networks) {
-                    bits.extend(vectors[..tokens * network.width()].iter().map(|x| x.to_bits()));
-                }
+                runner.run_in(text, std::iter::once(0..text.len()), false, &mut workspace);
                 bits.extend(workspace.scorer.last().iter().map(|x| x.to_bits()));
+                let (mut tokens, mut vectors) = (Vec::new(), Vec::new());
+                runner.tokenizer.tokenize(text, 0..text.len(), &mut workspace.tokenizer, &mut tokens);
+                let (whole, lexicon) = (0..tokens.len(), &workspace.tokenizer.lexicon);
+                for (network, cache) in runner.networks.iter().zip(&mut workspace.networks) {
+                    network.run(&tokens, std::slice::from_ref(&whole), lexicon, cache, &mut vectors);
+                    bits.extend(vectors.iter().map(|x| x.to_bits()));
+                }
             }
             FORCED.set(None);
             bits

@@ -147,11 +147,11 @@ fn texts_of_anything_take_linear_time() {
 #[test]
 fn what_is_no_language_is_not_read_and_disturbs_nothing() {
     let prose = "He was held in Adra prison near Damascus for three years, and then released.\n".repeat(70);
-    let text = format!("{prose}{}\n{prose}", "7 ".repeat(5_000));
+    let text = format!("{prose}{}\n{prose}", "7 ".repeat(30_000));
     let parsed = MODEL.analyse(&text);
     let empty = |token: &&super::ParsedToken| token.tag.is_empty();
     let unread = parsed.tokens.iter().filter(empty).count();
-    assert!((4_500..5_000).contains(&unread) && unread % 100 == 0, "{unread}");
+    assert!((28_000..30_000).contains(&unread) && unread % 100 == 0, "{unread}");
     for (at, token) in parsed.tokens.iter().enumerate().filter(|(_, token)| empty(token)) {
         assert_eq!((token.head, token.entity, &*token.lemma, &text[token.start..token.end]), (at, None, "", "7"));
     }

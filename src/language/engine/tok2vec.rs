@@ -83,8 +83,7 @@ impl Tok2Vec {
         cache: &mut Tok2VecCache,
         out: &mut Vec<f32>,
     ) {
-        // Longer than needed is fine; only what is new has to be cleared.
-        out.resize(out.len().max(tokens.len() * self.width()), 0.0);
+        out.resize(tokens.len() * self.width(), 0.0);
         let around = self.window * self.depth;
         let (mut segments, mut rows) = (Vec::new(), 0);
         for piece in pieces {
