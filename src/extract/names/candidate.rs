@@ -9,6 +9,9 @@ use super::evidence::Evidence;
 /// Words of a run of capitals within which every part is a candidate.
 const LONGEST: usize = 9;
 
+/// Words of a run of capitals beyond which its parts are no candidates.
+const LONGEST_RUN: usize = 60;
+
 /// A span that may be a name, and the words it covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Candidate {
@@ -38,7 +41,9 @@ pub(super) fn candidates(evidence: &Evidence<'_, '_>) -> Vec<Candidate> {
                 continue;
             }
             let run = run_end(evidence, first, sentence.end);
-            for start in first..run {
+            // Capitals without end are no names; what the layers propose there stays.
+            let parts = if run - first <= LONGEST_RUN { first..run } else { run..run };
+            for start in parts {
                 if !text.is_capital(start) || matches!(text.lower(start), "the" | "a" | "an") {
                     continue;
                 }
@@ -67,7 +72,7 @@ fn run_end(evidence: &Evidence<'_, '_>, first: usize, limit: usize) -> usize {
         let word = text.lower(at);
         name.connectors.contains(word)
             || name.particles.contains(word)
-            || matches!(word, "'s" | "’s" | "&" | "-" | "–" | "/" | "." | "’" | "'" | ",")
+            || matches!(word, "'s" | "’s" | "&" | "-" | "–" | "/" | "." | "’" | "'")
             || evidence.lexicon.facility.qualifiers.contains(word)
     };
     let mut end = first + 1;
