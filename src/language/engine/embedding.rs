@@ -16,7 +16,7 @@ use super::tok2vec::Tok2VecSpec;
 use super::window::{Run, Scratch};
 
 /// What is remembered of forms in one thread, in bytes.
-const REMEMBERED: usize = 24 << 20;
+const REMEMBERED: usize = 16 << 20;
 
 /// A word form, and whether one space follows.
 pub(super) type Form = (u32, bool);

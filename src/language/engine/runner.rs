@@ -24,8 +24,8 @@ use super::tok2vec::{Tok2Vec, Tok2VecCache};
 use super::tokenizer::{Tokenizer, TokenizerCache};
 use super::transition::ScorerCache;
 
-/// What a workspace remembers of word forms before it starts afresh, in bytes: some 60,000 forms.
-const FORMS: usize = 16 << 20;
+/// What a workspace remembers of word forms before it starts afresh, in bytes: some 40,000 forms.
+const FORMS: usize = 12 << 20;
 
 /// Tokens of a text whose buffers (about half a kilobyte a token) are given back at once.
 const LONG: usize = 20_000;
