@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::capitals;
 use crate::model::Span;
 
 /// What a name names, as far as the sets agree on types.
@@ -85,6 +86,17 @@ impl GoldDocument {
         let possessive = ["'s", "’s"].iter().find_map(|mark| core.strip_suffix(mark)).filter(|rest| !rest.is_empty());
         let core = possessive.unwrap_or(core).trim_end();
         (!core.is_empty()).then(|| Span::new(start, start + core.len()))
+    }
+
+    /// Takes a marked span of a set that marks descriptions, too: a name is looked for, what is no name (see
+    /// `capitals`) is left unjudged.
+    pub(super) fn judge(&mut self, marked: Span, kind: NameKind) {
+        let Some(span) = self.normalised(marked) else { return };
+        if capitals::is_name(span.slice(&self.text), &self.text) {
+            self.names.push(Name { span, kind });
+        } else {
+            self.unjudged.push(span);
+        }
     }
 
     /// The smallest span of whole tokens that covers `span`; itself where there are no tokens.

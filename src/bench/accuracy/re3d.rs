@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{AccuracyError, GoldDocument, Name, NameKind, capitals, files};
+use super::{AccuracyError, GoldDocument, NameKind, files};
 use crate::model::{CodePoints, Span};
 
 /// Entities that annotators agreed on less count as not annotated.
@@ -71,12 +71,7 @@ fn read_source(folder: &Path) -> Result<Vec<GoldDocument>, AccuracyError> {
             continue;
         }
         let Some(kind) = kind(&entity.kind) else { continue };
-        let Some(span) = document.normalised(span) else { continue };
-        if capitals::is_name(span.slice(&document.text), &document.text) {
-            document.names.push(Name { span, kind });
-        } else {
-            document.unjudged.push(span);
-        }
+        document.judge(span, kind);
     }
     Ok(documents)
 }

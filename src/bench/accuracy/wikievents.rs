@@ -10,7 +10,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::detokenise::TextBuilder;
-use super::{AccuracyError, GoldDocument, Name, NameKind, capitals, files};
+use super::{AccuracyError, GoldDocument, NameKind, files};
 
 const EXPECTED: &str =
     "an object with `doc_id`, `sentences` (tokens with their offsets, and the text) and `entity_mentions`";
@@ -68,12 +68,7 @@ fn gold(line: Line) -> Result<GoldDocument, String> {
             Some([first, .., last]) => first.cover(*last),
             _ => return Err(format!("there are no tokens {}..{}", mention.start, mention.end)),
         };
-        let Some(span) = document.normalised(span) else { continue };
-        if capitals::is_name(span.slice(&document.text), &document.text) {
-            document.names.push(Name { span, kind });
-        } else {
-            document.unjudged.push(span);
-        }
+        document.judge(span, kind);
     }
     Ok(document)
 }

@@ -39,12 +39,12 @@ pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Foun
     let mut found: Vec<Found> =
         evidence.rules.iter().filter(|found| is_listed(found) || !read(found)).cloned().collect();
     let settled = Places::new(text.len(), &found);
-    let weighed = candidates(evidence)
+    let scored: Vec<(Candidate, Scores)> = candidates(evidence)
         .into_iter()
         .filter(|candidate| settled.free(candidate.first, candidate.end) && !noise::in_credit(text, candidate.first))
         .map(|candidate| (candidate, scores(evidence, weights, candidate)))
-        .collect::<Vec<_>>();
-    let mut weighed: Vec<Weighed> = agreed(evidence, weighed);
+        .collect();
+    let mut weighed = agreed(evidence, scored);
     weighed.sort_by_key(|one| (one.candidate.span.end, one.candidate.span.start));
     found.extend(best(&weighed).into_iter().filter_map(|one| mention(evidence, weights, one)));
     let taken = Places::new(text.len(), &found);
@@ -108,7 +108,7 @@ fn agreed(evidence: &Evidence<'_, '_>, scored: Vec<(Candidate, Scores)>) -> Vec<
         sum.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
         *count += 1.0;
     }
-    let weighed = scored.into_iter().filter_map(|(candidate, mut scores)| {
+    let weigh_agreed = |(candidate, mut scores): (Candidate, Scores)| {
         let (sum, count) = &sums[name(&candidate)];
         if *count > 1.0 {
             for (score, sum) in scores.iter_mut().zip(sum) {
@@ -117,8 +117,8 @@ fn agreed(evidence: &Evidence<'_, '_>, scored: Vec<(Candidate, Scores)>) -> Vec<
             }
         }
         weigh(candidate, &scores)
-    });
-    weighed.collect()
+    };
+    scored.into_iter().filter_map(weigh_agreed).collect()
 }
 
 /// The candidate's likeliest class, if that is likelier than none.

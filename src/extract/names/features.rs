@@ -42,17 +42,12 @@ pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &
     emit(format_args!("model:{model} length={length}"));
 
     // The rules.
-    let rules = match evidence.rules_at(span) {
-        None => "-".to_owned(),
-        Some((found, Fit::Exact)) => format!("{} {}", found.rule, found.kind),
-        Some((found, fit)) => format!("{} {}", found.kind, fit.as_str()),
+    let (rules, kind) = match evidence.rules_at(span) {
+        None => ("-".to_owned(), "-"),
+        Some((found, Fit::Exact)) => (format!("{} {}", found.rule, found.kind), found.kind.as_str()),
+        Some((found, fit)) => (format!("{} {}", found.kind, fit.as_str()), fit.as_str()),
     };
     emit(format_args!("rules:{rules}"));
-    let kind = match evidence.rules_at(span) {
-        Some((found, Fit::Exact)) => found.kind.as_str(),
-        Some((_, fit)) => fit.as_str(),
-        None => "-",
-    };
     emit(format_args!("model:{model} rules:{kind}"));
 
     // The gazetteer.
