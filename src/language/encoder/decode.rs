@@ -29,7 +29,8 @@ pub(super) struct Found {
 impl Labels {
     /// `labels` are `O`, then `B-` and `I-` of each type.
     pub fn new(labels: &[String], groups: &BTreeMap<String, String>) -> Result<Self> {
-        let types: Vec<String> = labels.iter().filter_map(|label| label.strip_prefix("B-")).map(str::to_owned).collect();
+        let types: Vec<String> =
+            labels.iter().filter_map(|label| label.strip_prefix("B-")).map(str::to_owned).collect();
         let expected = types.iter().flat_map(|t| [format!("B-{t}"), format!("I-{t}")]);
         if types.is_empty() || !std::iter::once("O".to_owned()).chain(expected).eq(labels.iter().cloned()) {
             return Err(Error::content("labels are not O, then B- and I- of each type"));
@@ -157,8 +158,9 @@ mod tests {
 
     fn labels() -> Labels {
         let types = ["Person", "City", "Region"];
-        let labels: Vec<String> =
-            std::iter::once("O".to_owned()).chain(types.iter().flat_map(|t| [format!("B-{t}"), format!("I-{t}")])).collect();
+        let labels: Vec<String> = std::iter::once("O".to_owned())
+            .chain(types.iter().flat_map(|t| [format!("B-{t}"), format!("I-{t}")]))
+            .collect();
         let groups = [("City", "Location"), ("Region", "Location")].map(|(a, b)| (a.to_owned(), b.to_owned()));
         Labels::new(&labels, &groups.into()).expect("labels")
     }
@@ -172,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_span_begins_with_b_and_goes_on_with_its_own_i() {
-        let (o, b, i) = ([3., 0., 0., 0., 0., 0., 0.], [0., 4., 0., 0., 0., 0., 0.], [0., 0., 4., 0., 0., 0., 0.]);
+        let (o, b, i) = ([6., 0., 0., 0., 0., 0., 0.], [0., 4., 0., 0., 0., 0., 0.], [1., 0., 4., 0., 0., 0., 0.]);
         assert_eq!(decoded(&[o, b, i, o]), [(1..3, 0)]);
         assert_eq!(decoded(&[b, b, i, i]), [(0..1, 0), (1..4, 0)]);
         assert_eq!(decoded(&[o, i, o]), []);

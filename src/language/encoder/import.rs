@@ -76,7 +76,9 @@ pub(super) fn import(folder: &Path) -> Result<Vec<u8>> {
     let mut tensors = Tensors::default();
     tensors.0.insert("scores".into(), Tensor::from_f32(1, export.scores.len(), &export.scores));
     for (name, tensor) in source {
-        let Some(name) = name.strip_prefix("encoder.").map(str::to_owned).or((name.starts_with("names.")).then_some(name)) else {
+        let Some(name) =
+            name.strip_prefix("encoder.").map(str::to_owned).or((name.starts_with("names.")).then_some(name))
+        else {
             continue;
         };
         let matrix = name.starts_with("layers.") && name.ends_with(".weight") && tensor.rows > 1;
@@ -99,7 +101,8 @@ fn arrays(bytes: &[u8]) -> std::result::Result<Vec<(String, Tensor)>, String> {
     let list: BTreeMap<String, serde_json::Value> = serde_json::from_slice(list).map_err(|e| e.to_string())?;
     let mut found = Vec::new();
     for (name, place) in list.into_iter().filter(|(name, _)| name != "__metadata__") {
-        let Place { dtype, shape, data_offsets: (from, to) } = serde_json::from_value(place).map_err(|e| format!("{name}: {e}"))?;
+        let Place { dtype, shape, data_offsets: (from, to) } =
+            serde_json::from_value(place).map_err(|e| format!("{name}: {e}"))?;
         let (rows, width) = match shape[..] {
             [width] => (1, width),
             [rows, width] => (rows, width),

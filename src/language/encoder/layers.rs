@@ -42,6 +42,7 @@ struct Layer {
 pub(super) struct LayersCache {
     rows: Vec<f32>,
     bytes: Quantised,
+    joined: Vec<f32>,
     wide: Vec<f32>,
     mixed: Vec<f32>,
     scratch: Vec<f32>,
@@ -107,7 +108,7 @@ impl Layers {
     /// The vectors (pieces × hidden) of windows that lie one after the other in `pieces`; `lengths` says
     /// how many each has.
     pub fn run<'a>(&self, pieces: &[u32], lengths: &[usize], cache: &'a mut LayersCache) -> &'a [f32] {
-        let LayersCache { rows, bytes, wide, mixed, scratch } = cache;
+        let LayersCache { rows, bytes, joined, wide, mixed, scratch } = cache;
         let hidden = self.hidden;
         rows.clear();
         rows.resize(pieces.len() * hidden, 0.0);
@@ -119,7 +120,7 @@ impl Layers {
         }
         (self.kernels.add_norm)(rows, mixed, &self.norm);
         for layer in &self.layers {
-            self.layer(layer, rows, lengths, bytes, wide, mixed, scratch);
+            self.layer(layer, rows, lengths, bytes, joined, wide, mixed, scratch);
         }
         rows
     }
@@ -131,6 +132,7 @@ impl Layers {
         rows: &mut [f32],
         lengths: &[usize],
         bytes: &mut Quantised,
+        joined: &mut Vec<f32>,
         wide: &mut Vec<f32>,
         mixed: &mut Vec<f32>,
         scratch: &mut Vec<f32>,
@@ -138,13 +140,13 @@ impl Layers {
         let (hidden, kernels) = (self.hidden, &self.kernels);
         let count = rows.len() / hidden;
         (kernels.quantise)(rows, hidden, bytes);
-        wide.resize(count * 3 * hidden, 0.0);
-        (kernels.product)(Product { weights: &layer.joined, rows: bytes, out: wide });
+        joined.resize(count * 3 * hidden, 0.0);
+        (kernels.product)(Product { weights: &layer.joined, rows: bytes, out: joined });
         mixed.resize(count * hidden, 0.0);
         let mut from = 0;
         for length in lengths {
             (kernels.attention)(Attention {
-                joined: &wide[from * 3 * hidden..][..length * 3 * hidden],
+                joined: &joined[from * 3 * hidden..][..length * 3 * hidden],
                 out: &mut mixed[from * hidden..][..length * hidden],
                 width: hidden,
                 scratch,

@@ -24,5 +24,8 @@ mod unigram;
 mod windows;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::Error;
 pub use model::{Encoder, EncoderInfo, EncoderName};

@@ -173,6 +173,16 @@ impl Encoder {
         self.caches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    #[cfg(test)]
+    pub(super) fn splitter(&self) -> &Splitter {
+        &self.splitter
+    }
+
+    #[cfg(test)]
+    pub(super) fn logs_of(&self, sentences: &[Sentence]) -> Vec<Vec<f32>> {
+        self.logs(sentences, &mut Cache::default())
+    }
+
     fn read_stretch<'a>(&'a self, sentences: &[Sentence], cache: &mut Cache, names: &mut Vec<EncoderName<'a>>) {
         for (sentence, logs) in sentences.iter().zip(self.logs(sentences, cache)) {
             for found in self.labels.decode(&logs) {

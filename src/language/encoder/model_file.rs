@@ -33,7 +33,8 @@ struct Entry {
 
 /// The bytes of a model.
 pub(super) fn write(spec: &Spec, tensors: &Tensors) -> Result<Vec<u8>> {
-    let entry = |(name, t): (&String, &Tensor)| Entry { name: name.clone(), rows: t.rows, width: t.width, form: t.form };
+    let entry =
+        |(name, t): (&String, &Tensor)| Entry { name: name.clone(), rows: t.rows, width: t.width, form: t.form };
     let entries: Vec<Entry> = tensors.0.iter().map(entry).collect();
     let mut body = Vec::new();
     for section in [serde_json::to_vec(spec), serde_json::to_vec(&entries)] {

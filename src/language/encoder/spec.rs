@@ -44,7 +44,8 @@ impl Spec {
             format!("windows of {} pieces", self.window)
         } else if !(self.epsilon.is_finite() && self.epsilon > 0.0) {
             format!("epsilon {}", self.epsilon)
-        } else if let Some(n) = [self.begin, self.end, self.unknown].iter().find(|&&n| n as usize >= self.pieces.len()) {
+        } else if let Some(n) = [self.begin, self.end, self.unknown].iter().find(|&&n| n as usize >= self.pieces.len())
+        {
             format!("piece {n} of {}", self.pieces.len())
         } else {
             return Ok(());

@@ -135,7 +135,9 @@ impl Unigram {
         let mut at = bytes.len();
         while at > 0 {
             let step = steps[at];
-            let joined = step.number == self.unknown && out.len() > first && out.last().is_some_and(|p| p.number == self.unknown);
+            let joined = step.number == self.unknown
+                && out.len() > first
+                && out.last().is_some_and(|p| p.number == self.unknown);
             if !joined {
                 out.push(Piece { number: step.number, end: at as u32 });
             }

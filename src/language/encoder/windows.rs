@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use super::words::Sentence;
 
+/// Pieces up to which sentences are packed together: the time for attention grows with the square.
+const PACKED: usize = 126;
+
 /// Pieces to read together, and the words to decide there.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Window {
@@ -26,7 +29,7 @@ pub(super) struct Part {
     pub words: Range<usize>,
 }
 
-/// Windows of at most `size` pieces (eight or more) that decide every word of all sentences once.
+/// Windows of at most `size` pieces (eight or more; fewer where sentences are packed) that decide every word of all sentences once.
 pub(super) fn windows(sentences: &[Sentence], size: usize) -> Vec<Window> {
     let mut found: Vec<Window> = Vec::new();
     let mut open = false;
@@ -42,7 +45,7 @@ pub(super) fn windows(sentences: &[Sentence], size: usize) -> Vec<Window> {
         }
         let part = Part { sentence: number, pieces: 0..length, words: 0..sentence.words.len() };
         match found.last_mut() {
-            Some(window) if open && window.length + length <= size => {
+            Some(window) if open && window.length + length <= size.min(PACKED) => {
                 window.length += length;
                 window.parts.push(part);
             }

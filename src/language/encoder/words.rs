@@ -124,14 +124,15 @@ fn words(chunk: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Python's `str.isspace`.
-fn is_space(c: char) -> bool {
+pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
 /// Python's `str.isalnum`: letters and numbers of any kind, no marks.
 fn is_alphanumeric(c: char) -> bool {
     use GeneralCategory::{
-        DecimalNumber, LetterNumber, LowercaseLetter, ModifierLetter, OtherLetter, OtherNumber, TitlecaseLetter, UppercaseLetter,
+        DecimalNumber, LetterNumber, LowercaseLetter, ModifierLetter, OtherLetter, OtherNumber, TitlecaseLetter,
+        UppercaseLetter,
     };
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
@@ -159,7 +160,10 @@ mod tests {
 
     #[test]
     fn words_are_runs_of_letters_and_digits() {
-        assert_eq!(cut("O'Neill-Smith, foo_Bar 1,234.5"), ["O", "'", "Neill", "-", "Smith", ",", "foo", "_", "Bar", "1", ",", "234", ".", "5"]);
+        assert_eq!(
+            cut("O'Neill-Smith, foo_Bar 1,234.5"),
+            ["O", "'", "Neill", "-", "Smith", ",", "foo", "_", "Bar", "1", ",", "234", ".", "5"]
+        );
         assert_eq!(cut("km² ٢١٥ محمّد"), ["km²", "٢١٥", "محم", "\u{651}", "د"]);
         assert_eq!(cut("a\u{1f}b\u{a0}c\u{200b}d"), ["a", "b", "c", "\u{200b}", "d"]);
     }

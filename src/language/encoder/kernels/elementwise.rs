@@ -43,18 +43,17 @@ pub(super) fn quantise(rows: &[f32], width: usize, out: &mut Quantised) {
                 high[lane] = if block[lane] > high[lane] { block[lane] } else { high[lane] };
             }
         }
-        let (low, high) = (low.into_iter().fold(0.0, f32::min), high.into_iter().fold(0.0, f32::max));
+        let low = fold(low, |a, b| if a < b { a } else { b });
+        let high = fold(high, |a, b| if a > b { a } else { b });
         let range = high - low;
-        let (step, scale) = if range > 0.0 { (range / 255.0, 255.0 / range) } else { (0.0, 0.0) };
-        let zero = (-low * scale + ROUND) - ROUND;
+        // 254 steps, so that rounding the zero up leaves every number between 0 and 255.
+        let (step, scale) = if range > 0.0 { (range / 254.0, 254.0 / range) } else { (0.0, 0.0) };
+        let zero = ((0.5 - low * scale) + ROUND) - ROUND;
         for (block, bytes) in row.as_chunks::<LANES>().0.iter().zip(bytes.as_chunks_mut::<{ LANES / 4 }>().0) {
             let bytes = bytes.as_flattened_mut();
             for lane in 0..LANES {
-                let value = (block[lane] * scale + ROUND) - ROUND + zero;
-                let value = if value > 255.0 { 255.0 } else { value };
-                let value = if value > 0.0 { value } else { 0.0 };
-                // The last byte of a number between 2²³ and 2²⁴ is the whole part less 2²³.
-                bytes[lane] = (value + 8_388_608.0).to_bits() as u8;
+                // The last byte of a number between 2²³ and 2²⁴ is that of its whole part.
+                bytes[lane] = block[lane].mul_add(scale, ROUND + zero).to_bits() as u8;
             }
         }
         out.steps.push(step);
@@ -109,9 +108,15 @@ pub(super) fn sum(values: &[f32], map: impl Fn(f32) -> f32) -> f32 {
             lanes[lane] += map(block[lane]);
         }
     }
+    fold(lanes, |a, b| a + b)
+}
+
+/// All lanes as one, the upper half with the lower until one is left.
+#[inline(always)]
+pub(super) fn fold(mut lanes: [f32; LANES], join: impl Fn(f32, f32) -> f32) -> f32 {
     for half in [8, 4, 2, 1] {
         for lane in 0..half {
-            lanes[lane] += lanes[lane + half];
+            lanes[lane] = join(lanes[lane], lanes[lane + half]);
         }
     }
     lanes[0]

@@ -57,13 +57,13 @@ pub(super) struct Norm {
 
 /// The loops compiled for a set of features, with the product made for it.
 macro_rules! compiled {
-    ($(#[$attribute:meta])* $module:ident, $name:literal, $product:path) => {
+    ($(#[$attribute:meta])* $module:ident, $name:literal, $simd:expr, $product:path) => {
         mod $module {
             use super::*;
 
             $(#[$attribute])*
             fn attention(job: Attention<'_>) {
-                attention::attend(job);
+                attention::attend($simd, job);
             }
 
             $(#[$attribute])*
@@ -94,6 +94,7 @@ compiled!(
     #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma,bmi2")]
     vnni,
     "AVX-512 VNNI",
+    pulp::x86::V4::try_new().expect("has been looked for"),
     product_vnni::product
 );
 #[cfg(target_arch = "x86_64")]
@@ -101,9 +102,10 @@ compiled!(
     #[target_feature(enable = "avx2,fma,bmi2")]
     avx2,
     "AVX2",
+    pulp::x86::V3::try_new().expect("has been looked for"),
     product_avx2::product
 );
-compiled!(portable, "portable", product_portable::product);
+compiled!(portable, "portable", pulp::Scalar::new(), product_portable::product);
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx512vnni+avx2+fma+bmi2", "x86_64+avx2+fma+bmi2"))]
 fn best() -> Kernels {

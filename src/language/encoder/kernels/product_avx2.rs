@@ -29,7 +29,10 @@ pub(super) fn product(mut job: Product<'_>) {
 #[target_feature(enable = "avx2,fma,bmi2")]
 fn block<const ROWS: usize>(job: &mut Product<'_>, panel: usize, row: usize) -> usize {
     let weights = job.weights.panel(panel);
-    let rows: [&[[u8; 4]]; ROWS] = std::array::from_fn(|r| &job.rows.quads(row + r)[..weights.len()]);
+    let mut rows: [&[[u8; 4]]; ROWS] = [&[]; ROWS];
+    for (r, quads) in rows.iter_mut().enumerate() {
+        *quads = &job.rows.quads(row + r)[..weights.len()];
+    }
     let low = _mm256_set1_epi32(0x00ff_00ff);
     let mut found = [[0i32; PANEL]; ROWS];
     for half in 0..2 {

@@ -1,8 +1,8 @@
 //! The product with AVX-512 VNNI: 64 multiplications of bytes in one instruction.
 
 use std::arch::x86_64::{
-    __m512i, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_mul_ps, _mm512_mullo_epi32, _mm512_set1_epi32,
-    _mm512_set1_ps, _mm512_setzero_si512, _mm512_sub_epi32,
+    __m512i, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_mul_ps, _mm512_mullo_epi32,
+    _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_si512, _mm512_sub_epi32,
 };
 
 use crate::language::encoder::matrix::{BLOCK, PANEL, Product};
@@ -28,7 +28,10 @@ pub(super) fn product(mut job: Product<'_>) {
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma,bmi2")]
 fn block<const ROWS: usize>(job: &mut Product<'_>, panel: usize, row: usize) -> usize {
     let weights = job.weights.panel(panel);
-    let rows: [&[[u8; 4]]; ROWS] = std::array::from_fn(|r| &job.rows.quads(row + r)[..weights.len()]);
+    let mut rows: [&[[u8; 4]]; ROWS] = [&[]; ROWS];
+    for (r, quads) in rows.iter_mut().enumerate() {
+        *quads = &job.rows.quads(row + r)[..weights.len()];
+    }
     let mut sums = [[_mm512_setzero_si512(); 2]; ROWS];
     for (k, [left, right]) in weights.iter().enumerate() {
         let (left, right): (__m512i, __m512i) = (pulp::cast(left.0), pulp::cast(right.0));
