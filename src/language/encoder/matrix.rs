@@ -38,7 +38,12 @@ impl Matrix {
     /// Packs `weights` (outputs × inputs, row by row); `inputs` must be a multiple of four.
     pub fn new(weights: &[i8], inputs: usize, steps: &[f32], bias: &[f32]) -> Self {
         let outputs = steps.len();
-        assert!(inputs % 4 == 0 && inputs <= MOST_INPUTS && weights.len() == inputs * outputs && bias.len() == outputs);
+        assert!(
+            inputs.is_multiple_of(4)
+                && inputs <= MOST_INPUTS
+                && weights.len() == inputs * outputs
+                && bias.len() == outputs
+        );
         let padded = outputs.next_multiple_of(PANEL);
         let mut blocks = vec![[Block([0; 64]); 2]; padded / PANEL * inputs / 4];
         let mut totals = vec![0; padded];

@@ -36,9 +36,9 @@ pub(super) struct Spec {
 impl Spec {
     /// Checks everything that the rest relies on.
     pub fn check(&self) -> Result<()> {
-        let problem = if self.hidden == 0 || self.hidden % HEAD != 0 || self.hidden > MOST_INPUTS {
+        let problem = if self.hidden == 0 || !self.hidden.is_multiple_of(HEAD) || self.hidden > MOST_INPUTS {
             format!("vectors of {} numbers; heads of {HEAD} are expected", self.hidden)
-        } else if self.inner == 0 || self.inner % LANES != 0 || self.inner > MOST_INPUTS {
+        } else if self.inner == 0 || !self.inner.is_multiple_of(LANES) || self.inner > MOST_INPUTS {
             format!("{} numbers between the layers", self.inner)
         } else if self.window < 8 || self.window > 4096 {
             format!("windows of {} pieces", self.window)

@@ -40,7 +40,7 @@ impl Tensor {
         match form {
             Form::F32 => rows.checked_mul(width)?.checked_mul(4),
             Form::I8 => rows.checked_mul(width.checked_add(4)?),
-            Form::Q4 => (width % QUARTER == 0).then(|| rows.checked_mul(width / QUARTER * QUARTER_BYTES))?,
+            Form::Q4 => width.is_multiple_of(QUARTER).then(|| rows.checked_mul(width / QUARTER * QUARTER_BYTES))?,
         }
     }
 

@@ -110,7 +110,7 @@ fn any_text_is_read() {
         ["Samira ".repeat(10_000), "x".repeat(10_000), "\u{301}".repeat(500), "习".repeat(3000), "🙂".repeat(3000)];
     let odd = ["", " ", "\0\u{1}\u{2}", "\u{feff}", "\u{202e}abc", "<s></s><pad><unk>", "\n\n"].map(str::to_owned);
     for text in letters.iter().chain(&odd) {
-        for name in encoder.read_names(text, &[0..text.len()]) {
+        for name in encoder.read_names(text, std::slice::from_ref(&(0..text.len()))) {
             assert!(!text[name.span.clone()].is_empty() && (0.0..=1.0).contains(&name.score));
         }
         let split = encoder.splitter().split(text, 0..text.len(), &mut SplitterCache::default());

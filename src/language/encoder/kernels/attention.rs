@@ -113,8 +113,8 @@ fn block<S: Simd, const N: usize>(simd: S, left: Rows<'_>, right: Panel<'_>, out
     let step = (2 * S::F32_LANES).min(WIDE);
     for column in (0..WIDE).step_by(step) {
         let mut sums = [[simd.splat_f32s(0.0); 2]; N];
-        for k in 0..left.depth {
-            let columns = &right.values[k * right.stride + column..][..step];
+        for (k, panel) in right.values.chunks(right.stride).enumerate().take(left.depth) {
+            let columns = &panel[column..][..step];
             let [first, second] = *S::as_simd_f32s(columns).0 else { unreachable!("two vectors") };
             for r in 0..N {
                 let x = simd.splat_f32s(rows[r][k]);
