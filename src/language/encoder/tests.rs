@@ -85,8 +85,7 @@ fn scores_are_those_of_the_reference() {
     let references: Vec<Reference> =
         references(&testdata().join("reference.jsonl")).into_iter().filter(|r| !r.names.is_empty()).collect();
     let (distance, other) = compare(&encoders()[0], &references);
-    // Random weights spread the scores further than learned ones.
-    assert!(distance < 0.25 && other < 0.01, "{distance} {other}");
+    assert!(distance < 0.1 && other < 0.01, "{distance} {other}");
 }
 
 #[test]

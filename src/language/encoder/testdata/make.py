@@ -20,7 +20,7 @@ LINES = [
     "Fiancé\u00a0of\u2009Nuñez\tin São\u3000Paulo", "Cafe\u0301 de l’E\u0301toile in Zu\u0308rich", "习近平 met Владимир Путин in Αθήνα and 서울",
     "naïve 𝒜lpha 🙂 emoji in Kyiv", "e-mail: someone@example.org or https://example.org/a_b?c=d", "…", "A", "٢١٥ الفرع ٢١٥", "ﷺ قال محمّد إنَّ الســـجن في دمشق",
     "Al‑Hol\u200b camp\u200f in al\u00adHasakah", "___ under_score names: foo_Bar", "1,234.5 km² in ½ hour at 20°C", "İstanbul ISTANBUL ıstanbul", "Ｆｕｌｌ ｗｉｄｔｈ Ｔｏｋｙｏ",
-    "a\u0007b \u0000 c\u001fd", "\u0301 \u0651 lone marks", "", "   ", "👨‍👩‍👧 🇸🇾 family", "नमस्ते दुनिया", "<s> </s> <unk> <pad>", "▁ ▁▁ a▁b",
+    "a\u0007b \u0000 c\u001fd", "\u0301 \u0651 lone marks", "", "   ", "👨‍👩‍👧 🇸🇾 family", "नमस्ते दुनिया", "<s> </s> <unk>", "▁ ▁▁ a▁b",
     "Guards moved Samira Haddad from Sednaya Prison to Tadmor Prison in Syria, her sister said in Aleppo.", "أفرج عن سميرة حداد من سجن صيدنايا في سوريا",
 ]
 HIDDEN, LAYERS, INNER, WINDOW = 64, 2, 64, 48
