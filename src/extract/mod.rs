@@ -1,7 +1,8 @@
 //! Analysis → annotations: who and what a document speaks of, and what it says of them.
 //!
-//! One file per kind of finding; what they know comes from `data/` and `ontology/`. Rules only: a
-//! gazetteer, the shapes of names, head nouns, event frames and a shallow reading of each sentence.
+//! One file per kind of finding; what they know comes from `data/` and `ontology/`. Names come from several
+//! layers weighed against each other (`names/`): the language model, rules, gazetteer, the document. The
+//! rest is rules: nouns, event frames and a shallow reading of each sentence.
 
 mod assertion;
 mod attributions;

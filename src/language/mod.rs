@@ -1,4 +1,4 @@
-//! Document → [`Analysis`]: words, sentences, tokens and the names a model reads, with exact offsets.
+//! Document → [`Analysis`](crate::model::Analysis): words, sentences, tokens and the names a model reads, with exact offsets.
 //!
 //! Words and sentences come from rules: character classes, punctuation, line structure and a table of
 //! abbreviations (`data/lexicon/abbreviations.txt`). Text in capitals is read as if it were written in

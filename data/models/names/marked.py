@@ -187,6 +187,9 @@ SENTENCES = [
     "He spent a year in a <> prison.", "She was treated in a <> hospital.", "A <> court sentenced him to death.",
     "Guards at a <> jail beat him.", "[] opened an office in <>.",
     "<>: captured 5 December, with {}.", "<^>, March 3 (AP) - Police in <> made an arrest.",
+    "Fighters took <>, then <> and <> in <=>.", "They captured <> on 30 November and seized <>, <=>.",
+    "The army of <=> bombed <> and withdrew from <>.", "<> fell on Sunday, and <> a day later, <=> state media said.",
+    "He was born in <>, <=>, and grew up in <>.", "Roads from <> to <> in <=> were closed.",
     "<^> (Reuters) - [] said on Tuesday.", "<^> - A court in <>, <>, heard the case.", "She studied law at [] and moved to <>.",
 ]
 FACILITIES = [
@@ -205,8 +208,8 @@ ORGANISATIONS = [
 ]
 
 
-def templates(cities, count):
-    """Sentences made of the lists above and of names of towns; the same every time."""
+def templates(cities, countries, count):
+    """Sentences made of the lists above and of names of towns of one country; the same every time."""
     chance = random.Random(12345)
 
     def pick(options):
@@ -214,10 +217,11 @@ def templates(cities, count):
 
     for _ in range(count):
         text, names = "", []
-        for part in re.split(r"(\{\}|<>|<\^>|\[\])", pick(SENTENCES)):
-            label = {"{}": "facility", "<>": "location", "<^>": "location", "[]": "organization"}.get(part)
+        code = pick(sorted(cities))
+        for part in re.split(r"(\{\}|<>|<\^>|<=>|\[\])", pick(SENTENCES)):
+            label = {"{}": "facility", "<>": "location", "<^>": "location", "<=>": "location", "[]": "organization"}.get(part)
             if label:
-                written, place = part, pick(cities)
+                written, place = part, countries[code] if part == "<=>" else pick(cities[code])
                 pattern = {"facility": FACILITIES, "organization": ORGANISATIONS, "location": ["{}"]}[label]
                 form = pick(pattern)
                 part = form.replace("2{}", "2" + str(len(place)) + "5").replace("6{}", "60" + str(len(place))[-1])
@@ -228,13 +232,23 @@ def templates(cities, count):
         yield {"text": text, "names": names}
 
 
-def towns(path):
-    """Names of towns of the project's gazetteer, every fiftieth."""
+def rows(path, *names):
+    """The columns of a table of the gazetteer."""
     with open(path, encoding="utf-8") as lines:
-        header = next(line for line in lines if not line.startswith("#")).rstrip("\n").split("\t")
-        column = header.index("name")
-        names = [line.rstrip("\n").split("\t")[column] for line in lines]
-    return [name for name in names[::50] if name[:1].isupper()]
+        lines = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
+        header = next(lines)
+        columns = [header.index(name) for name in names]
+        yield from ([line[column] for column in columns] for line in lines)
+
+
+def towns(folder):
+    """Names of larger towns of the gazetteer by code of their country, where there are several, and countries."""
+    cities = {}
+    for name, code, population in rows(os.path.join(folder, "cities.tsv"), "name", "country", "population"):
+        if name[:1].isupper() and int(population or 0) > 20000:
+            cities.setdefault(code, []).append(name)
+    countries = {code: name for code, name in rows(os.path.join(folder, "countries.tsv"), "iso2", "name")}
+    return {code: names for code, names in cities.items() if len(names) > 5 and code in countries}, countries
 
 
 def archive(folder, name):
@@ -248,7 +262,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--train", required=True, help="folder of the archives")
     arguments.add_argument("--set", required=True, choices=["crossner", "gum", "btc", "templates"])
-    arguments.add_argument("--cities", default="data/gazetteer/cities.tsv", help="for the set of templates")
+    arguments.add_argument("--gazetteer", default="data/gazetteer", help="for the set of templates")
     options = arguments.parse_args()
     lines = []
     if options.set == "crossner":
@@ -264,7 +278,7 @@ def main():
             if name.endswith(".conll"):
                 lines += [line([sentence]) for sentence in bio(stream, BTC)]
     if options.set == "templates":
-        lines += templates(towns(options.cities), 600)
+        lines += templates(*towns(options.gazetteer), 800)
     for one in lines:
         print(json.dumps(one, ensure_ascii=False))
 

@@ -1,5 +1,7 @@
 //! The best candidates that do not overlap.
 
+use std::collections::{HashMap, HashSet};
+
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::extract::noise;
@@ -11,6 +13,9 @@ use super::candidate::{Candidate, candidates};
 use super::evidence::{Evidence, Fit};
 use super::features::features;
 use super::weights::{Class, Scores, Weights, softmax};
+
+/// How much the other places where the same words stand count against the place itself.
+const AGREEMENT: f32 = 0.3;
 
 /// A candidate that has been weighed.
 struct Weighed {
@@ -26,23 +31,37 @@ struct Weighed {
 ///
 /// Three kinds of names are not weighed but taken from the rules: facilities and organisations that the
 /// gazetteer lists, which texts to learn from do not have; names in sentences that no model has read
-/// (in a script it was not made for); and, where nothing else stands, nationalities, events and works.
+/// (in a script it was not made for); and, where nothing else stands, nationalities, events, works, places in
+/// the countries that the document names, and parts of the names of people.
 pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Found> {
     let text = evidence.text;
     let read = |found: &Found| (found.first..found.end).any(|at| evidence.token(at).is_some());
     let mut found: Vec<Found> =
         evidence.rules.iter().filter(|found| is_listed(found) || !read(found)).cloned().collect();
     let settled = Places::new(text.len(), &found);
-    let mut weighed: Vec<Weighed> = candidates(evidence)
+    let weighed = candidates(evidence)
         .into_iter()
         .filter(|candidate| settled.free(candidate.first, candidate.end) && !noise::in_credit(text, candidate.first))
-        .filter_map(|candidate| weigh(evidence, weights, candidate))
-        .collect();
+        .map(|candidate| (candidate, scores(evidence, weights, candidate)))
+        .collect::<Vec<_>>();
+    let mut weighed: Vec<Weighed> = agreed(evidence, weighed);
     weighed.sort_by_key(|one| (one.candidate.span.end, one.candidate.span.start));
     found.extend(best(&weighed).into_iter().filter_map(|one| mention(evidence, weights, one)));
     let taken = Places::new(text.len(), &found);
-    let aside = |found: &&Found| matches!(class_of(found.kind), Class::Nationality | Class::Other);
-    found.extend(evidence.rules.iter().filter(aside).filter(|found| taken.free(found.first, found.end)).cloned());
+    let people: HashSet<&str> = found
+        .iter()
+        .filter(|found| found.kind == EntityType::Person && found.end - found.first > 1)
+        .flat_map(|found| (found.first..found.end).map(|at| text.folded(at)))
+        .collect();
+    let aside = |found: &&Found| match class_of(found.kind) {
+        Class::Nationality | Class::Other => true,
+        Class::Location => found.entries.iter().any(|entry| evidence.is_home(entry)),
+        Class::Person => found.end - found.first == 1 && people.contains(text.folded(found.first)),
+        _ => false,
+    };
+    let rest: Vec<Found> =
+        evidence.rules.iter().filter(aside).filter(|found| taken.free(found.first, found.end)).cloned().collect();
+    found.extend(rest);
     found.sort_by_key(|mention| mention.span(text).start);
     found
 }
@@ -79,16 +98,38 @@ fn scores(evidence: &Evidence<'_, '_>, weights: &Weights, candidate: Candidate) 
     scores
 }
 
+/// The candidates that are likelier a name than none, each with its likeliest class, after the places where
+/// the same words stand have agreed: what is said of one of them counts for the others.
+fn agreed(evidence: &Evidence<'_, '_>, scored: Vec<(Candidate, Scores)>) -> Vec<Weighed> {
+    let name = |candidate: &Candidate| evidence.text.slice(candidate.span);
+    let mut sums: HashMap<&str, (Scores, f32)> = HashMap::new();
+    for (candidate, scores) in &scored {
+        let (sum, count) = sums.entry(name(candidate)).or_default();
+        sum.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
+        *count += 1.0;
+    }
+    let weighed = scored.into_iter().filter_map(|(candidate, mut scores)| {
+        let (sum, count) = &sums[name(&candidate)];
+        if *count > 1.0 {
+            for (score, sum) in scores.iter_mut().zip(sum) {
+                let others = (sum - *score) / (count - 1.0);
+                *score += AGREEMENT * others;
+            }
+        }
+        weigh(candidate, &scores)
+    });
+    weighed.collect()
+}
+
 /// The candidate's likeliest class, if that is likelier than none.
-fn weigh(evidence: &Evidence<'_, '_>, weights: &Weights, candidate: Candidate) -> Option<Weighed> {
-    let scores = scores(evidence, weights, candidate);
+fn weigh(candidate: Candidate, scores: &Scores) -> Option<Weighed> {
     let (class, score) = Class::ALL
         .into_iter()
         .zip(scores)
         .skip(1)
-        .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.as_str().cmp(one.0.as_str())))?;
+        .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.as_str().cmp(one.0.as_str())))?;
     let gain = score - scores[0];
-    (gain > 0.0).then(|| Weighed { candidate, class, probability: softmax(&scores)[class as usize], gain })
+    (gain > 0.0).then(|| Weighed { candidate, class, probability: softmax(scores)[class as usize], gain })
 }
 
 /// The candidates without overlap whose gains add up to most. `weighed` is in order of end.

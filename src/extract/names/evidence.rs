@@ -4,10 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::extract::lexicon::Lexicon;
 use crate::extract::text::Text;
-use crate::gazetteer::{Gazetteer, Hit};
+use crate::gazetteer::{Entry, Gazetteer, Hit};
 use crate::model::{EntityType, ModelName, Span, Token};
 
 use super::Found;
+
+/// Inhabitants of a city that is meant where its name stands.
+const LARGE: u64 = 500_000;
 
 /// How a layer's span lies to the span that is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +72,8 @@ pub(super) struct Evidence<'a, 't> {
     pub person_parts: HashSet<String>,
     /// Acronyms that a longer name introduced in brackets.
     pub acronyms: HashSet<String>,
+    /// Codes of the countries that the document names, or whose people, sites or large cities.
+    pub countries: HashSet<String>,
 }
 
 impl<'a, 't> Evidence<'a, 't> {
@@ -83,6 +88,7 @@ impl<'a, 't> Evidence<'a, 't> {
             calls: HashMap::new(),
             person_parts: HashSet::new(),
             acronyms: HashSet::new(),
+            countries: HashSet::new(),
         };
         evidence.read_document();
         evidence
@@ -106,8 +112,19 @@ impl<'a, 't> Evidence<'a, 't> {
         for mention in self.rules {
             let name = crate::text::fold(text.slice(mention.span(text)));
             *self.calls.entry(name).or_default().entry(mention.kind.as_str()).or_default() += 1;
-            if mention.kind == EntityType::Person {
-                parts(mention.first, mention.end);
+            match mention.kind {
+                EntityType::Person => parts(mention.first, mention.end),
+                EntityType::Country | EntityType::Nationality | EntityType::Facility => {
+                    self.countries.extend(mention.entries.iter().filter_map(|entry| entry.country.clone()));
+                }
+                // A city that cannot be taken for another one.
+                EntityType::City if mention.entries.iter().any(|entry| entry.population >= LARGE) => {
+                    let mut codes = mention.entries.iter().filter_map(|entry| entry.country.as_ref());
+                    if let Some(code) = codes.next().filter(|code| codes.all(|other| other == *code)) {
+                        self.countries.insert(code.clone());
+                    }
+                }
+                _ => {}
             }
         }
         for at in 2..text.len().saturating_sub(1) {
@@ -120,6 +137,11 @@ impl<'a, 't> Evidence<'a, 't> {
     /// The last token of a word.
     pub fn token(&self, word: usize) -> Option<&'t Token> {
         self.text.analysis.tokens.get(self.tokens.get(word).copied().flatten()?)
+    }
+
+    /// Whether a row is in a country that the document names.
+    pub fn is_home(&self, entry: &Entry) -> bool {
+        entry.country.as_ref().is_some_and(|code| self.countries.contains(code))
     }
 
     /// What the model says of a span: the best fitting of its names.

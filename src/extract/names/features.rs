@@ -56,8 +56,14 @@ pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &
     emit(format_args!("model:{model} rules:{kind}"));
 
     // The gazetteer.
-    let gazetteer = gazetteer(&evidence.hits(first, end));
+    let hits = evidence.hits(first, end);
+    let gazetteer = gazetteer(&hits);
     emit(format_args!("gazetteer:{gazetteer}"));
+    if gazetteer != "-" && !evidence.countries.is_empty() {
+        let home = if hits.iter().any(|hit| evidence.is_home(&hit.entry)) { "home" } else { "abroad" };
+        emit(format_args!("gazetteer:{gazetteer} {home}"));
+        emit(format_args!("gazetteer:{home} model:{model}"));
+    }
     emit(format_args!("gazetteer:{gazetteer} model:{model}"));
     if end - first > 1 {
         emit(format_args!("gazetteer-last:{}", self::gazetteer(&evidence.hits(end - 1, end))));
@@ -292,18 +298,21 @@ fn gazetteer(hits: &[Hit]) -> String {
         return hits.first().and_then(role).unwrap_or("-").to_owned();
     };
     let kind = |wanted: EntityType| hits.iter().any(|hit| hit.entry.kind == wanted && role(hit).is_none());
-    for wanted in [EntityType::Country, EntityType::Facility, EntityType::Organization, EntityType::Region] {
+    for wanted in [EntityType::Country, EntityType::Facility, EntityType::Organization] {
         if kind(wanted) {
             return wanted.as_str().to_owned();
         }
     }
     let population = hits.iter().map(|hit| hit.entry.population).max().unwrap_or_default();
     let size = match population {
-        0..50_000 => "small",
-        50_000..500_000 => "middling",
-        _ => "large",
+        0 => "",
+        1..50_000 => " small",
+        50_000..500_000 => " middling",
+        _ => " large",
     };
-    format!("{} {size}", first.entry.kind)
+    let region = if kind(EntityType::Region) { " region" } else { "" };
+    let first = if kind(EntityType::City) { EntityType::City } else { first.entry.kind };
+    format!("{first}{size}{region}")
 }
 
 fn sorted<'a>(calls: &'a std::collections::HashMap<&'a str, usize>) -> Vec<(&'a &'a str, &'a usize)> {

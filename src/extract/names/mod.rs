@@ -15,6 +15,9 @@ mod persons;
 mod rules;
 mod weights;
 
+#[cfg(test)]
+mod tests;
+
 pub use marked::{MarkedText, NameExample, name_examples};
 
 use smol_str::SmolStr;

@@ -24,7 +24,7 @@ use super::pipeline::Pipeline;
 use super::tensor::{Tensor, Tensors};
 
 const MARK: &[u8; 8] = b"isnadmdl";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 8 + 4 + 8 + 32;
 
 /// How weights are stored. Matrices only: biases, gains and shifts keep 32 bits.

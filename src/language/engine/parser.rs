@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::error::{Error, Result};
 use super::labels::{Label, Labels};
+use super::linear::greatest;
 use super::projectivity::{Tree, deprojectivise};
 use super::tensor::Tensors;
 use super::transition::{Scorer, ScorerCache};
@@ -25,6 +26,8 @@ enum Action {
 pub(super) struct Parser {
     scorer: Scorer,
     moves: Vec<(Action, Label)>,
+    /// The moves of one action that lie together.
+    groups: Vec<(Action, Range<usize>)>,
     root: Label,
 }
 
@@ -51,7 +54,14 @@ impl Parser {
         if !matches!(scorer.features(), 8 | 13) || !moves.iter().any(|(action, _)| *action == Action::Shift) {
             return Err(Error::content(format!("{name} does not have a parser's features and moves")));
         }
-        Ok(Self { scorer, moves, root: labels.number("ROOT") })
+        let mut groups: Vec<(Action, Range<usize>)> = Vec::new();
+        for (at, &(action, _)) in moves.iter().enumerate() {
+            match groups.last_mut() {
+                Some((last, range)) if *last == action => range.end = at + 1,
+                _ => groups.push((action, at..at + 1)),
+            }
+        }
+        Ok(Self { scorer, moves, groups, root: labels.number("ROOT") })
     }
 
     /// Parses the tokens with these `vectors`, each of `pieces` for itself; `spaces` tells which are white
@@ -76,8 +86,9 @@ impl Parser {
                 let scores = scoring.scores(ids);
                 let valid = state.valid();
                 let mut best: Option<usize> = None;
-                for (at, (action, _)) in self.moves.iter().enumerate() {
-                    if valid[*action as usize] && best.is_none_or(|best| scores[at] > scores[best]) {
+                for (_, group) in self.groups.iter().filter(|(action, _)| valid[*action as usize]) {
+                    let at = group.start + greatest(&scores[group.clone()]);
+                    if best.is_none_or(|best| scores[at] > scores[best]) {
                         best = Some(at);
                     }
                 }
@@ -108,6 +119,8 @@ struct State<'a> {
     /// By head: the child that came last, on its left and on its right, or −1.
     left: Vec<i32>,
     right: Vec<i32>,
+    /// The first token below each token.
+    edges: Vec<i32>,
     unshiftable: Vec<bool>,
     begins: Vec<bool>,
     given: &'a [i8],
@@ -126,6 +139,7 @@ impl<'a> State<'a> {
             elder: vec![-1; length],
             left: vec![-1; length],
             right: vec![-1; length],
+            edges: (0..length as i32).collect(),
             unshiftable: vec![false; length],
             begins: given.iter().map(|&start| start == 1).collect(),
             given,
@@ -203,21 +217,10 @@ impl<'a> State<'a> {
         let (depth, buffered, b0, b1) = (self.stack.len(), self.buffered(), self.buffer(0), self.buffer(1));
         let fixed = usize::try_from(b0).is_ok_and(|b0| self.unshiftable[b0]);
         let shift = depth == 0 || (buffered >= 2 && !self.begins(b0) && !fixed);
-        let reduce = depth > 0 && (buffered == 0 || depth > 1 || !self.cannot_begin(self.left_edge(b0)));
+        let reduce = depth > 0 && (buffered == 0 || depth > 1 || !self.cannot_begin(self.edges[b0 as usize]));
         let arc = depth > 0 && buffered > 0 && !self.begins(b0);
         let split = buffered >= 2 && b1 == b0 + 1 && !self.begins(b1) && !self.cannot_begin(b1);
         [shift, reduce, arc, arc, split]
-    }
-
-    /// The first token below `token` in the tree so far.
-    fn left_edge(&self, token: i32) -> i32 {
-        let mut edge = token;
-        while let Ok(at) = usize::try_from(edge)
-            && self.left[at] >= 0
-        {
-            edge = self.left[at];
-        }
-        edge
     }
 
     fn push(&mut self) {
@@ -237,7 +240,12 @@ impl<'a> State<'a> {
                 side[old] = self.elder[at];
             }
         }
-        let side = if head > child { &mut self.left } else { &mut self.right };
+        let side = if head > child {
+            self.edges[head as usize] = self.edges[at];
+            &mut self.left
+        } else {
+            &mut self.right
+        };
         self.elder[at] = std::mem::replace(&mut side[head as usize], child);
         (self.heads[at], self.labels[at]) = (head, label);
     }

@@ -17,14 +17,15 @@ use super::linear::Linear;
 use super::parser::Parser;
 use super::pipeline::{Input, Kind, Pipeline};
 use super::projectivity::sentence_starts;
+use super::seeded_hash::SeededMap;
 use super::static_vectors::VectorTable;
 use super::tensor::Tensors;
 use super::tok2vec::{Tok2Vec, Tok2VecCache};
 use super::tokenizer::{Tokenizer, TokenizerCache};
 use super::transition::ScorerCache;
 
-/// Word forms that a workspace remembers before it starts afresh.
-const FORMS: usize = 100_000;
+/// What a workspace remembers of word forms before it starts afresh, in bytes: some 60,000 forms.
+const FORMS: usize = 16 << 20;
 
 /// Tokens of a text whose buffers (about 2 kB a token) are given back at once.
 const LONG: usize = 50_000;
@@ -56,9 +57,11 @@ enum Component {
 struct Workspace {
     tokenizer: TokenizerCache,
     networks: Vec<Tok2VecCache>,
+    /// The vectors of the text's tokens, by network.
+    vectors: Vec<Vec<f32>>,
     scorer: ScorerCache,
     scratch: Vec<f32>,
-    lemmas: HashMap<(u32, Label, Label), Box<str>>,
+    lemmas: SeededMap<(u32, Label, Label), Arc<str>>,
 }
 
 impl Runner {
@@ -157,7 +160,7 @@ impl Runner {
     /// Runs all components over the `pieces` of `text`; if they are `whole`, each is one sentence.
     pub fn run(&self, text: &str, pieces: impl Iterator<Item = Range<usize>>, whole: bool) -> Document {
         let mut workspace = self.heap().pop().unwrap_or_default();
-        if workspace.tokenizer.lexicon.len() > FORMS {
+        if workspace.tokenizer.lexicon.bytes() > FORMS {
             workspace = Workspace::default();
         }
         let document = self.run_in(text, pieces, whole, &mut workspace);
@@ -179,7 +182,7 @@ impl Runner {
         whole: bool,
         workspace: &mut Workspace,
     ) -> Document {
-        let Workspace { tokenizer, networks, scorer, scratch, lemmas } = workspace;
+        let Workspace { tokenizer, networks, vectors, scorer, scratch, lemmas } = workspace;
         networks.resize_with(self.networks.len(), Tok2VecCache::default);
         let (mut tokens, mut tokenized) = (Vec::new(), Vec::new());
         for piece in pieces {
@@ -190,32 +193,33 @@ impl Runner {
             }
         }
         let lexicon = &tokenizer.lexicon;
-        let spaces = tokens.iter().map(|token| lexicon.get(token.lexeme).is_space).collect();
-        let mut document = Document::new(tokens, spaces, tokenized, whole);
+        let mut document = Document::new(tokens, tokenized, whole);
+        document.spaces = document.tokens.iter().map(|token| lexicon.get(token.lexeme).is_space).collect();
         let count = document.tokens.len();
         if count == 0 {
             return document;
         }
         let mut done = vec![false; self.networks.len()];
+        vectors.resize_with(self.networks.len(), Vec::new);
         for component in &self.components {
             if let Some(network) = component.network()
                 && !std::mem::replace(&mut done[network], true)
             {
-                self.networks[network].run(&document.tokens, &document.pieces, lexicon, &mut networks[network]);
+                let out = &mut vectors[network];
+                self.networks[network].run(&document.tokens, &document.pieces, lexicon, &mut networks[network], out);
             }
             match component {
                 Component::Tagger { network, output, labels, overwrite } => {
-                    let best = output.greatest(networks[*network].output(), count, scratch);
-                    for (tag, best) in document.tags.iter_mut().zip(best) {
+                    output.greatest(&vectors[*network], count, scratch, |at, best| {
+                        let tag = &mut document.tags[at];
                         if tag.is_empty() || *overwrite {
-                            *tag = labels[best as usize];
+                            *tag = labels[best];
                         }
-                    }
+                    });
                 }
                 Component::Morphologizer { network, output, labels, overwrite } => {
-                    let best = output.greatest(networks[*network].output(), count, scratch);
-                    for (at, best) in best.into_iter().enumerate() {
-                        let (morph, pos) = labels[best as usize];
+                    output.greatest(&vectors[*network], count, scratch, |at, best| {
+                        let (morph, pos) = labels[best];
                         let (known_morph, known_pos) = (&mut document.morphs[at], &mut document.pos[at]);
                         if known_morph.is_empty() || *overwrite {
                             *known_morph = morph;
@@ -223,18 +227,18 @@ impl Runner {
                         if known_pos.is_empty() || *overwrite {
                             *known_pos = pos;
                         }
-                    }
+                    });
                 }
                 Component::Senter { network, output, overwrite } => {
-                    let best = output.greatest(networks[*network].output(), count, scratch);
-                    for (start, best) in document.starts.iter_mut().zip(best) {
+                    output.greatest(&vectors[*network], count, scratch, |at, best| {
+                        let start = &mut document.starts[at];
                         if *start == 0 || *overwrite {
                             *start = if best == 1 { 1 } else { -1 };
                         }
-                    }
+                    });
                 }
                 Component::Parser { network, parser } => {
-                    let vectors = networks[*network].output();
+                    let vectors = &vectors[*network];
                     let Document { spaces, starts, pieces, .. } = &document;
                     let tree = parser.parse(vectors, spaces, starts, pieces, &self.labels, scorer);
                     let starts = sentence_starts(&tree.heads);
@@ -242,7 +246,7 @@ impl Runner {
                     (document.heads, document.deps) = (tree.heads, tree.labels);
                 }
                 Component::Ner { network, recognizer } => {
-                    let vectors = networks[*network].output();
+                    let vectors = &vectors[*network];
                     let Document { spaces, starts, pieces, .. } = &document;
                     document.entities = recognizer.recognise(vectors, spaces, starts, pieces, scorer);
                 }
@@ -251,10 +255,10 @@ impl Runner {
                     for at in 0..count {
                         if document.lemmas[at].is_none() || lemmatizer.overwrite {
                             let key = (document.tokens[at].lexeme, document.pos[at], document.morphs[at]);
-                            let lemma = lemmas
-                                .entry(key)
-                                .or_insert_with(|| lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels));
-                            document.lemmas[at] = Some(lemma.clone());
+                            let lemma = lemmas.entry(key).or_insert_with(|| {
+                                lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels).into()
+                            });
+                            document.lemmas[at] = Some(Arc::clone(lemma));
                         }
                     }
                 }
@@ -273,6 +277,50 @@ impl Component {
             | Self::Parser { network, .. }
             | Self::Ner { network, .. } => Some(*network),
             Self::Ruler(_) | Self::Lemmatizer(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pulp::Arch;
+
+    use super::*;
+    use crate::language::engine::matmul::{FORCED, Kernels};
+    use crate::language::engine::model_file;
+
+    #[test]
+    fn all_kernels_give_the_same_bytes() {
+        let bytes = include_bytes!("../../../data/models/en_core_web_sm.isnad-model");
+        let (pipeline, tensors) = model_file::read(bytes).unwrap();
+        let runner = Runner::new(&pipeline, &tensors).unwrap();
+        // Lengths that leave every kind of rest, and one text longer than a strip.
+        let mut texts: Vec<String> = include_str!("../../../tests/data/language/sentences.txt")
+            .lines()
+            .map(str::to_owned)
+            .chain((1..16).map(|words| "held in Adra prison ".repeat(4)[..words * 5].to_owned()))
+            .collect();
+        texts.push(texts.concat());
+        let run = |kernels| {
+            FORCED.set(Some(kernels));
+            let mut workspace = Workspace::default();
+            let mut bits = Vec::new();
+            for text in &texts {
+                let tokens = runner.run_in(text, std::iter::once(0..text.len()), false, &mut workspace).tokens.len();
+                for (vectors, network) in workspace.vectors.iter().zip(&runner.networks) {
+                    bits.extend(vectors[..tokens * network.width()].iter().map(|x| x.to_bits()));
+                }
+                bits.extend(workspace.scorer.last().iter().map(|x| x.to_bits()));
+            }
+            FORCED.set(None);
+            bits
+        };
+        let portable = run(Kernels::Portable);
+        assert!(portable.len() > 2 * 96 * 800);
+        assert!(portable == run(Kernels::Best(Arch::new())));
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = pulp::x86::V3::try_new() {
+            assert!(portable == run(Kernels::Best(Arch::V3(avx2))));
         }
     }
 }

@@ -111,15 +111,75 @@ fn odd_texts_are_analysed_without_losing_any() {
 }
 
 #[test]
-fn long_runs_take_linear_time() {
+fn texts_of_anything_take_linear_time() {
     let begun = std::time::Instant::now();
     assert!(check(&"a".repeat(1_000_000)) > 0);
-    assert!(check(&".".repeat(200_000)) > 0);
-    assert!(check(&"!?".repeat(100_000)) > 0);
-    assert!(check(&"\u{301}".repeat(200_000)) > 0);
-    assert!(check(&"\n".repeat(500_000)) > 0);
+    for dense in ["a ", "a-", "a\n", "\u{301} ", "1,2 ", "٣ "] {
+        assert!(check(&dense.repeat(100_000)) > 1_000, "{dense:?}");
+    }
+    for (unit, count) in [
+        (".", 200_000),
+        ("!?", 100_000),
+        ("\u{301}", 200_000),
+        ("\n", 500_000),
+        ("\0", 200_000),
+        ("http://a.b/", 10_000),
+        ("a.", 100_000),
+        ("👩‍👩‍👧", 5_000),
+        ("👍🏽🇸🇾 ", 5_000),
+        ("עברית وعربي latin ", 2_000),
+        ("(\"'[", 20_000),
+    ] {
+        assert!(check(&unit.repeat(count)) > 0, "{unit:?}");
+    }
+    // Letters, digits and marks in disorder.
+    let mut state = 1u64;
+    let mut ascii = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (b'!' + ((state >> 33) % 94) as u8) as char
+    };
+    check(&(0..100_000).map(|_| ascii()).collect::<String>());
+    check(&(0..100_000).map(|at| if at % 250 == 0 { ' ' } else { ascii() }).collect::<String>());
     // Far above what it takes, far below what quadratic time would.
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn what_is_no_language_is_not_read_and_disturbs_nothing() {
+    let prose = "He was held in Adra prison near Damascus for three years, and then released.\n".repeat(70);
+    let text = format!("{prose}{}\n{prose}", "7 ".repeat(5_000));
+    let parsed = MODEL.analyse(&text);
+    let empty = |token: &&super::ParsedToken| token.tag.is_empty();
+    let unread = parsed.tokens.iter().filter(empty).count();
+    assert!((4_500..5_000).contains(&unread) && unread % 100 == 0, "{unread}");
+    for (at, token) in parsed.tokens.iter().enumerate().filter(|(_, token)| empty(token)) {
+        assert_eq!((token.head, token.entity, &*token.lemma, &text[token.start..token.end]), (at, None, "", "7"));
+    }
+    let last = parsed.entities.last().unwrap();
+    let span = parsed.tokens[last.first].start..parsed.tokens[last.end - 1].end;
+    assert_eq!(&text[span], "three years");
+    assert!(parsed.tokens[last.first..last.end].iter().all(|token| token.entity == Some(parsed.entities.len() - 1)));
+    let released = parsed.tokens.iter().rposition(|token| &*token.lemma == "release").unwrap();
+    assert_eq!(parsed.tokens[released - 1].head, released);
+    check(&text);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_and_no_pieces_of_it_are_refused(text in "(\\PC|[ .,a-e\n'\"-]){0,80}", cuts in proptest::collection::vec(0usize..200, 0..6)) {
+        check(&text);
+        let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| text.floor_char_boundary(cut.min(text.len()))).collect();
+        cuts.sort_unstable();
+        let pieces: Vec<_> = cuts.chunks_exact(2).map(|ends| ends[0]..ends[1]).collect();
+        for parsed in [MODEL.analyse_pieces(&text, &pieces), MODEL.analyse_sentences(&text, &pieces)] {
+            for token in &parsed.tokens {
+                let piece = pieces.iter().find(|piece| piece.start <= token.start && token.end <= piece.end).unwrap();
+                assert!(piece.contains(&parsed.tokens[token.head].start));
+            }
+        }
+    }
 }
 
 #[test]
@@ -226,8 +286,8 @@ fn damaged_model_files_are_refused_by_name() {
     longer.push(0);
     assert!(refusal(&longer).contains("cut short"));
     let mut version = BYTES.to_vec();
-    version[8] = 2;
-    assert!(refusal(&version).contains("format 2; this program reads format 1"));
+    version[8] = 1;
+    assert!(refusal(&version).contains("format 1; this program reads format 2"));
     for at in [20, 51, 60, 5000, BYTES.len() / 2, BYTES.len() - 1] {
         let mut altered = BYTES.to_vec();
         altered[at] ^= 1;

@@ -14,13 +14,15 @@ use super::error::{Error, Result};
 use super::lexeme::Lexicon;
 use super::python_regex::Expression;
 use super::python_text::is_space;
+use super::seeded_hash::SeededMap;
 
 /// The longest chunk, in characters, that is tokenized in one piece; 3 kB of URL fit.
 const CHUNK: usize = 3_000;
 /// A chunk of more than this many characters is searched for affixes this far from its ends only.
 const WINDOW: usize = 200;
-/// Chunks remembered per thread.
+/// Chunks remembered per thread, and the longest in bytes: longer ones do not come again.
 const REMEMBERED: usize = 100_000;
+const LONGEST: usize = 64;
 
 /// A token of the text.
 #[derive(Debug, Clone, Copy)]
@@ -55,17 +57,21 @@ pub(super) struct Tokenizer {
     infix: Option<Expression>,
     token_match: Option<Expression>,
     url_match: Option<Expression>,
-    exceptions: HashMap<String, Vec<(String, Option<String>)>>,
+    exceptions: SeededMap<String, Vec<(String, Option<String>)>>,
     /// Exceptions that the affix rules would have cut: first piece → all pieces.
-    retokenized: HashMap<String, Vec<Vec<String>>>,
-    norms: HashMap<u64, String>,
+    retokenized: SeededMap<String, Vec<Vec<String>>>,
+    norms: SeededMap<u64, String>,
 }
 
 /// What one thread remembers: word forms and the pieces (form, bytes) of chunks.
 #[derive(Debug, Default)]
 pub(super) struct TokenizerCache {
     pub lexicon: Lexicon,
-    chunks: HashMap<Box<str>, Vec<(u32, u32)>>,
+    /// A chunk's pieces, as a range of `pieces`.
+    chunks: SeededMap<Box<str>, (u32, u32)>,
+    pieces: Vec<(u32, u32)>,
+    /// Whether a form begins an exception that the affix rules cut; `None` where nobody has looked.
+    begins: Vec<Option<bool>>,
 }
 
 impl Tokenizer {
@@ -87,11 +93,11 @@ impl Tokenizer {
             token_match: compile("token_match", &spec.token_match)?,
             url_match: compile("url_match", &spec.url_match)?,
             exceptions: spec.exceptions.iter().cloned().collect(),
-            retokenized: HashMap::new(),
+            retokenized: SeededMap::default(),
             norms: norms.iter().cloned().collect(),
         };
         let mut cache = TokenizerCache::default();
-        let mut retokenized: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+        let mut retokenized: SeededMap<String, Vec<Vec<String>>> = SeededMap::default();
         for (text, _) in &spec.exceptions {
             let cut = [&tokenizer.prefix, &tokenizer.infix, &tokenizer.suffix].iter().any(|rule| found(rule, text));
             if cut || text.contains(' ') {
@@ -111,6 +117,7 @@ impl Tokenizer {
     pub fn tokenize(&self, text: &str, piece: Range<usize>, cache: &mut TokenizerCache, tokens: &mut Vec<Token>) {
         if cache.chunks.len() > REMEMBERED {
             cache.chunks.clear();
+            cache.pieces.clear();
         }
         let first = tokens.len();
         self.split(text, piece, true, cache, tokens);
@@ -169,22 +176,39 @@ impl Tokenizer {
             let cut = rest.char_indices().nth(CHUNK).map_or(rest.len(), |(at, _)| at);
             let (piece, after) = rest.split_at(cut);
             rest = after;
-            for (lexeme, bytes) in self.pieces(piece, exceptions, cache) {
-                let end = start + bytes as usize;
-                tokens.push(Token { lexeme, start: start as u32, end: end as u32, spacy: false });
-                start = end;
+            let (first, end) = self.pieces(piece, exceptions, cache);
+            tokens.extend(cache.pieces[first as usize..end as usize].iter().map(|&(lexeme, bytes)| {
+                let from = start;
+                start += bytes as usize;
+                Token { lexeme, start: from as u32, end: start as u32, spacy: false }
+            }));
+            if piece.len() > LONGEST {
+                cache.pieces.truncate(first as usize);
             }
         }
     }
 
-    /// The pieces of a chunk: word form and length in bytes.
-    fn pieces(&self, chunk: &str, exceptions: bool, cache: &mut TokenizerCache) -> Vec<(u32, u32)> {
-        let mut pieces = Vec::new();
-        if exceptions && self.exception(chunk, cache, &mut pieces) {
-            return pieces;
+    /// The pieces of a chunk, word form and length in bytes, as a range of `cache.pieces`. Those of long
+    /// chunks are the last there, and are not remembered.
+    fn pieces(&self, chunk: &str, exceptions: bool, cache: &mut TokenizerCache) -> (u32, u32) {
+        if let Some(&known) = cache.chunks.get(chunk) {
+            return known;
         }
-        if let Some(known) = cache.chunks.get(chunk) {
-            return known.clone();
+        let mut pieces = std::mem::take(&mut cache.pieces);
+        let first = pieces.len() as u32;
+        self.cut(chunk, exceptions, cache, &mut pieces);
+        let range = (first, pieces.len() as u32);
+        cache.pieces = pieces;
+        if exceptions && chunk.len() <= LONGEST {
+            cache.chunks.insert(chunk.into(), range);
+        }
+        range
+    }
+
+    /// Appends the pieces of a chunk.
+    fn cut(&self, chunk: &str, exceptions: bool, cache: &mut TokenizerCache, pieces: &mut Vec<(u32, u32)>) {
+        if exceptions && self.exception(chunk, cache, pieces) {
+            return;
         }
         let special = |text: &str| exceptions && self.exceptions.contains_key(text);
         let (mut prefixes, mut suffixes): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -215,27 +239,22 @@ impl Tokenizer {
             middle = &middle[prefix..length - suffix];
         }
         for prefix in prefixes {
-            self.whole(prefix, cache, &mut pieces);
+            self.whole(prefix, cache, pieces);
         }
-        let mut remember = true;
         if !middle.is_empty() {
-            if exceptions && self.exception(middle, cache, &mut pieces) {
-                remember = false;
-            } else if let Some(known) = cache.chunks.get(middle) {
-                pieces.extend_from_slice(known);
+            if exceptions && self.exception(middle, cache, pieces) {
+                // Its pieces are there.
+            } else if let Some(&(first, end)) = cache.chunks.get(middle) {
+                pieces.extend_from_within(first as usize..end as usize);
             } else if matches(&self.token_match, middle) || matches(&self.url_match, middle) {
-                self.whole(middle, cache, &mut pieces);
+                self.whole(middle, cache, pieces);
             } else {
-                self.infixes(middle, cache, &mut pieces);
+                self.infixes(middle, cache, pieces);
             }
         }
         for suffix in suffixes.iter().rev() {
-            self.whole(suffix, cache, &mut pieces);
+            self.whole(suffix, cache, pieces);
         }
-        if remember && exceptions {
-            cache.chunks.insert(chunk.into(), pieces.clone());
-        }
-        pieces
     }
 
     fn whole(&self, text: &str, cache: &mut TokenizerCache, pieces: &mut Vec<(u32, u32)>) {
@@ -272,9 +291,14 @@ impl Tokenizer {
     fn retokenize(&self, text: &str, from: usize, cache: &mut TokenizerCache, tokens: &mut Vec<Token>) {
         let same = |token: &Token, piece: &String| text[token.start as usize..token.end as usize] == **piece;
         let mut spans: Vec<(usize, usize)> = Vec::new();
+        cache.begins.resize(cache.lexicon.len(), None);
         for (at, token) in tokens.iter().enumerate().skip(from) {
-            let sequences = self.retokenized.get(&text[token.start as usize..token.end as usize]);
-            for sequence in sequences.into_iter().flatten() {
+            let form = &text[token.start as usize..token.end as usize];
+            let begins = &mut cache.begins[token.lexeme as usize];
+            if !*begins.get_or_insert_with(|| self.retokenized.contains_key(form)) {
+                continue;
+            }
+            for sequence in self.retokenized.get(form).into_iter().flatten() {
                 if let Some(window) = tokens.get(at..at + sequence.len())
                     && window.iter().zip(sequence).all(|(token, piece)| same(token, piece))
                 {
