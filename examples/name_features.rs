@@ -1,7 +1,7 @@
 //! Prints what the layers of names say of texts whose names are marked, to learn weights from.
 //!
 //! ```text
-//! cargo run --release --example name_features -- marked.jsonl > features.tsv
+//! cargo run --release --example name_features -- fast marked.jsonl > features.tsv
 //! ```
 //!
 //! A line of input: `{"text": "…", "names": [[start, end, "person"], …]}`, offsets in code points. A line
@@ -12,7 +12,8 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 
 use anyhow::{Context, Result};
 use isnad::extract::{MarkedText, name_examples};
-use isnad::model::{CodePoints, Span};
+use isnad::language::Analyser;
+use isnad::model::{CodePoints, Reading, Span};
 
 #[derive(serde::Deserialize)]
 struct Line {
@@ -21,7 +22,10 @@ struct Line {
 }
 
 fn main() -> Result<()> {
-    let path = std::env::args().nth(1).context("give a file of marked texts")?;
+    let mut arguments = std::env::args().skip(1);
+    let reading: Reading = arguments.next().context("give a reading, accurate or fast")?.parse()?;
+    let path = arguments.next().context("give a file of marked texts")?;
+    let analyser = Analyser::embedded(reading);
     let mut out = BufWriter::new(std::io::stdout().lock());
     for (number, line) in BufReader::new(File::open(&path)?).lines().enumerate() {
         let place = || format!("{path}:{}", number + 1);
@@ -37,7 +41,7 @@ fn main() -> Result<()> {
             .collect::<Result<_>>()
             .with_context(place)?;
         let marked = MarkedText { text: line.text, names };
-        for example in name_examples(&marked).map_err(anyhow::Error::msg).with_context(place)? {
+        for example in name_examples(&marked, analyser).map_err(anyhow::Error::msg).with_context(place)? {
             let features = example.features.join("\t");
             writeln!(out, "{number}\t{}\t{}\t{}\t{features}", example.span.start, example.span.end, example.class)?;
         }

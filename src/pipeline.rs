@@ -24,7 +24,7 @@ pub struct Summary {
     pub new: usize,
     /// Documents that were there already.
     pub unchanged: usize,
-    /// Documents that took the place of an older version.
+    /// Documents that took the place of an older version, or of what an earlier reading of another kind found.
     pub replaced: usize,
     /// Files or records that could not be read.
     pub failed: usize,
@@ -80,7 +80,7 @@ pub fn build(
     store: &mut GraphStore,
     progress: &mut (dyn FnMut(Progress<'_>) + Send),
 ) -> Result<Summary, StoreError> {
-    let known: HashSet<(String, String)> = store.known().collect();
+    let known: HashSet<(String, String)> = store.known(reader.reading()).collect();
     let (send, receive) = mpsc::sync_channel::<Message>(2);
     thread::scope(|scope| {
         let worker = move || {
@@ -208,7 +208,8 @@ pub fn build_annotated(
     policy: &Policy,
     store: &mut GraphStore,
 ) -> Result<Summary, StoreError> {
-    let fresh: Vec<&Annotations> = annotated.iter().filter(|annotations| !store.has(&annotations.document)).collect();
+    let is_new = |annotations: &&Annotations| !store.has(&annotations.document, annotations.reading);
+    let fresh: Vec<&Annotations> = annotated.iter().filter(is_new).collect();
     let batch = collect(fresh.iter().map(|annotations| finish(annotations, policy)).collect(), String::new());
     let added = store.add(&batch.quads, policy)?;
     Ok(Summary {

@@ -7,7 +7,7 @@ use crate::claims::{Policy, document_graph};
 use crate::extract::Reader;
 use crate::ingest;
 use crate::language::Analyser;
-use crate::model::Document;
+use crate::model::{Document, Reading};
 use crate::store::{DocumentQuads, GraphStore, StoreError};
 
 /// One stage and the time it took for all texts.
@@ -37,9 +37,17 @@ pub fn stages(samples: &[Sample], store: &mut GraphStore) -> Result<Vec<StageTim
     clock("ingest", start);
 
     let start = Instant::now();
-    let analyser = Analyser::embedded();
-    let analysed: Vec<_> = documents.into_iter().map(|document| (analyser.analyse(&document.text), document)).collect();
+    let analyser = Analyser::embedded(Reading::Fast);
+    let mut analysed: Vec<_> =
+        documents.into_iter().map(|document| (analyser.analyse(&document.text), document)).collect();
     clock("language", start);
+
+    let start = Instant::now();
+    let encoder = Analyser::rules().with_embedded_encoder();
+    for (analysis, document) in &mut analysed {
+        analysis.tagging = encoder.analyse(&document.text).tagging;
+    }
+    clock("names encoder", start);
 
     let start = Instant::now();
     let reader = Reader::default();

@@ -64,6 +64,9 @@ fn describe_document(graph: &mut DocumentGraph<'_>) {
     graph.add(&node, rdf::TYPE, class::DOCUMENT.into_owned());
     graph.add(&node, property::SHA256, text(&document.sha256));
     graph.add(&node, property::SOURCE_PATH, text(&document.source));
+    if let Some(reading) = graph.annotations.reading {
+        graph.add(&node, property::READING, text(reading.as_str()));
+    }
     if let Some(title) = &document.title {
         graph.add(&node, schema::HEADLINE, text(title));
     }

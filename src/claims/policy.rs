@@ -146,6 +146,7 @@ fn is_description(predicate: &NamedNode) -> bool {
         property::GAZETTEER_SOURCE,
         property::SHA256,
         property::SOURCE_PATH,
+        property::READING,
         property::PUBLISHER_NAME,
         property::PUBLISHED_EARLIEST,
         property::PUBLISHED_LATEST,

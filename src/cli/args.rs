@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use isnad::model::Reading;
 
 /// Builds and asks an evidence-first knowledge graph of people, facilities, places and events.
 ///
@@ -123,6 +125,18 @@ pub(crate) struct ReadArgs {
     /// The language model to read with, made by `isnad model import` [default: the one in the program]
     #[arg(long, value_name = "FILE", env = "ISNAD_MODEL")]
     pub model: Option<PathBuf>,
+    /// How to read names: accurate, with the names encoder, or fast, several times as quick, without it
+    #[arg(long, value_name = "HOW", default_value = "accurate", value_parser = reading())]
+    pub reading: Reading,
+    /// The names encoder of accurate readings, made by `isnad model import` [default: the one in the program]
+    #[arg(long, value_name = "FILE", env = "ISNAD_ENCODER")]
+    pub encoder: Option<PathBuf>,
+}
+
+/// The readings there are, for help and completions.
+fn reading() -> impl TypedValueParser<Value = Reading> {
+    PossibleValuesParser::new(Reading::ALL.iter().map(|reading| reading.as_str()))
+        .try_map(|reading| reading.parse::<Reading>())
 }
 
 #[derive(Debug, Args)]
@@ -339,13 +353,13 @@ pub(crate) struct ModelArgs {
 pub(crate) enum ModelCommand {
     /// Print name, version, licence, components, labels and size of a model
     Info(ModelInfoArgs),
-    /// Turn a spaCy v3 pipeline (a folder or a wheel) into one model file
+    /// Turn a spaCy v3 pipeline (a folder or a wheel), or an export of a names encoder, into one model file
     Import(ModelImportArgs),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ModelInfoArgs {
-    /// A model file [default: the one that is part of the program]
+    /// A model file [default: the ones that are part of the program]
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// Print JSON
@@ -355,10 +369,10 @@ pub(crate) struct ModelInfoArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ModelImportArgs {
-    /// Pipeline folder or wheel
+    /// Folder or wheel of a pipeline, or folder of an encoder's export
     #[arg(value_name = "PIPELINE")]
     pub pipeline: PathBuf,
-    /// Where to write the model [default: the pipeline's name with .isnad-model]
+    /// Where to write the model [default: the pipeline's name with .isnad-model, names.isnad-encoder]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Keep weights in 32 bits instead of 16
@@ -395,7 +409,8 @@ pub(crate) struct AccuracyArgs {
     /// Folder that holds the folders of the sets
     #[arg(long, value_name = "DIR", default_value = "../shared/bench")]
     pub data: PathBuf,
-    /// Measure this system only: spacy-sm (the language model alone) or isnad (the full reading)
+    /// Measure this system only: spacy-sm (the language model alone), encoder (the names encoder alone),
+    /// isnad-fast or isnad (the full readings)
     #[arg(long = "system", value_name = "NAME")]
     pub systems: Vec<String>,
     /// Print a line of JSON for every set, system and measure

@@ -10,7 +10,9 @@ use isnad::extract::{self, Frames, Reader};
 use isnad::gazetteer::Gazetteer;
 use isnad::ingest::{self, JsonFields, Source};
 use isnad::language::Analyser;
+use isnad::language::encoder::Encoder;
 use isnad::language::engine::Model;
+use isnad::model::Reading;
 use isnad::pipeline::{self, Progress, Summary};
 use isnad::store::{Access, GraphStore};
 
@@ -80,19 +82,28 @@ pub(super) fn options(args: &ReadArgs) -> Result<ingest::Options> {
 /// What texts are read with, kept for as long as they are read.
 pub(super) struct Tools {
     gazetteer: Gazetteer,
+    reading: Reading,
     model: Option<Model>,
+    encoder: Option<Encoder>,
 }
 
 impl Tools {
     pub fn new(args: &ReadArgs) -> Result<Self> {
+        let accurate = args.reading == Reading::Accurate;
         let model = args.model.as_deref().map(super::model::read).transpose()?;
-        Ok(Self { gazetteer: gazetteer(args)?, model })
+        let encoder = args.encoder.as_deref().filter(|_| accurate).map(super::model::read_encoder).transpose()?;
+        Ok(Self { gazetteer: gazetteer(args)?, reading: args.reading, model, encoder })
     }
 
     pub fn reader(&self) -> Reader<'_> {
         let analyser = match &self.model {
-            Some(model) => Analyser::with_model(model),
-            None => Analyser::embedded(),
+            Some(model) => Analyser::rules().with_model(model),
+            None => Analyser::rules().with_embedded_model(),
+        };
+        let analyser = match (self.reading, &self.encoder) {
+            (Reading::Fast, _) => analyser,
+            (Reading::Accurate, Some(encoder)) => analyser.with_encoder(encoder),
+            (Reading::Accurate, None) => analyser.with_embedded_encoder(),
         };
         Reader::new(&self.gazetteer, Frames::embedded(), analyser)
     }

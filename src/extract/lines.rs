@@ -45,6 +45,7 @@ fn to_wire(annotations: &Annotations) -> Wire {
     let attribution = |list: &[usize]| list.iter().map(|index| id('a', *index)).collect::<Vec<_>>();
     Wire {
         format: FORMAT.to_owned(),
+        reading: annotations.reading,
         document: WireDocument {
             id: document.id.to_string(),
             source: document.source.clone(),

@@ -31,7 +31,7 @@ pub use names::{MarkedText, NameExample, name_examples};
 
 use crate::gazetteer::Gazetteer;
 use crate::language::Analyser;
-use crate::model::{Analysis, Annotations, Attribution, Document, Span};
+use crate::model::{Analysis, Annotations, Attribution, Document, Reading, Span};
 use lexicon::Lexicon;
 use text::Text;
 
@@ -54,9 +54,9 @@ pub struct Reader<'a> {
 }
 
 impl Default for Reader<'static> {
-    /// The gazetteer, frames and model that come with the program.
+    /// The gazetteer, frames and models that come with the program.
     fn default() -> Self {
-        Self::new(Gazetteer::embedded(), Frames::embedded(), Analyser::embedded())
+        Self::new(Gazetteer::embedded(), Frames::embedded(), Analyser::embedded(Reading::Accurate))
     }
 }
 
@@ -64,6 +64,11 @@ impl<'a> Reader<'a> {
     /// A reader with tables of its own.
     pub fn new(gazetteer: &'a Gazetteer, frames: &'a Frames, analyser: Analyser<'a>) -> Self {
         Self { gazetteer, frames, analyser }
+    }
+
+    /// How it reads.
+    pub fn reading(&self) -> Reading {
+        self.analyser.reading()
     }
 
     /// Analyses the document and finds what it speaks of.
@@ -94,6 +99,7 @@ impl<'a> Reader<'a> {
         };
         Annotations {
             document,
+            reading: Some(analysis.reading()),
             analysis,
             mentions: resolved.mentions,
             entities: resolved.entities,

@@ -5,23 +5,29 @@ use std::sync::LazyLock;
 
 use smol_str::SmolStr;
 
+use super::encoder::Encoder;
 use super::engine::{Model, ParsedToken};
 use super::{sentence, truecase, words};
-use crate::model::{Analysis, ModelName, Span, Token};
+use crate::model::{Analysis, ModelName, Reading, Span, Token};
 
 /// Languages of models that are not written in Latin letters.
 const OTHER_SCRIPTS: &[&str] = &["ar", "am", "bn", "el", "fa", "he", "hi", "hy", "ja", "ko", "mk", "ru", "uk", "zh"];
 
-/// The model that comes with the program.
-static EMBEDDED: LazyLock<Model> =
+/// The language model that comes with the program.
+static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::embedded().expect("a test reads the embedded model, byte for byte"));
 
-/// Splits texts into words and sentences and reads them with a language model, or without one.
+/// The names encoder that comes with the program.
+static ENCODER: LazyLock<Encoder> =
+    LazyLock::new(|| Encoder::embedded().expect("a test reads the embedded names encoder"));
+
+/// Splits texts into words and sentences and reads them with a language model and a names encoder, with one of
+/// them, or with none.
 ///
 /// ```
-/// use isnad::language::Analyser;
+/// use isnad::{language::Analyser, model::Reading};
 /// let text = "Gen. Hassan fled. He left at 3 p.m. on Sunday.";
-/// let analysis = Analyser::embedded().analyse(text);
+/// let analysis = Analyser::embedded(Reading::Fast).analyse(text);
 /// let sentences: Vec<&str> = analysis.sentences.iter().map(|s| s.span.slice(text)).collect();
 /// assert_eq!(sentences, ["Gen. Hassan fled.", "He left at 3 p.m. on Sunday."]);
 /// assert_eq!(analysis.tokens[2].lemma, "flee");
@@ -30,24 +36,49 @@ static EMBEDDED: LazyLock<Model> =
 #[derive(Debug, Clone, Copy)]
 pub struct Analyser<'m> {
     model: Option<&'m Model>,
+    encoder: Option<&'m Encoder>,
 }
 
 impl Analyser<'static> {
-    /// With the model that comes with the program, which is unpacked at the first call.
-    pub fn embedded() -> Self {
-        Self { model: Some(&EMBEDDED) }
+    /// With the models that come with the program.
+    pub fn embedded(reading: Reading) -> Self {
+        let analyser = Self::rules().with_embedded_model();
+        match reading {
+            Reading::Accurate => analyser.with_embedded_encoder(),
+            Reading::Fast => analyser,
+        }
     }
 
     /// Words and sentences only.
     pub fn rules() -> Self {
-        Self { model: None }
+        Self { model: None, encoder: None }
     }
 }
 
 impl<'m> Analyser<'m> {
-    /// With a model of the user's.
-    pub fn with_model(model: &'m Model) -> Self {
-        Self { model: Some(model) }
+    /// The same with a language model.
+    pub fn with_model(self, model: &'m Model) -> Self {
+        Self { model: Some(model), ..self }
+    }
+
+    /// The same with a names encoder.
+    pub fn with_encoder(self, encoder: &'m Encoder) -> Self {
+        Self { encoder: Some(encoder), ..self }
+    }
+
+    /// The same with the language model that comes with the program, which the first call unpacks.
+    pub fn with_embedded_model(self) -> Self {
+        Self { model: Some(&MODEL), ..self }
+    }
+
+    /// The same with the names encoder that comes with the program, which the first call unpacks.
+    pub fn with_embedded_encoder(self) -> Self {
+        Self { encoder: Some(&ENCODER), ..self }
+    }
+
+    /// How it reads.
+    pub fn reading(&self) -> Reading {
+        if self.encoder.is_some() { Reading::Accurate } else { Reading::Fast }
     }
 
     /// Analyses `text`. No text is rewritten: everything found is a span of it. Takes time in
@@ -64,8 +95,13 @@ impl<'m> Analyser<'m> {
                 }
             }
         }
+        let text = restored.as_ref().map_or(text, |(restored, _)| restored);
         if let Some(model) = self.model {
-            read(model, restored.as_ref().map_or(text, |(restored, _)| restored), &mut analysis);
+            read(model, text, &mut analysis);
+        }
+        if let Some(encoder) = self.encoder {
+            let sentences = spans(&analysis, |sentence| knows_script(&text[sentence]));
+            analysis.tagging = Some(encoder.tag(text, &sentences));
         }
         analysis
     }
@@ -75,12 +111,7 @@ impl<'m> Analyser<'m> {
 /// are left out: what it would say of them means nothing.
 fn read(model: &Model, text: &str, analysis: &mut Analysis) {
     let latin = !OTHER_SCRIPTS.contains(&model.info().language.as_str());
-    let sentences: Vec<Range<usize>> = analysis
-        .sentences
-        .iter()
-        .map(|sentence| sentence.span.start..sentence.span.end)
-        .filter(|sentence| !latin || is_mostly_latin(&text[sentence.clone()]))
-        .collect();
+    let sentences = spans(analysis, |sentence| !latin || is_mostly_latin(&text[sentence]));
     let parsed = model.analyse_sentences(text, &sentences);
     // White space is a token to the model and none to its readers.
     let is_blank = |token: &ParsedToken<'_>| text[token.start..token.end].trim().is_empty();
@@ -118,13 +149,31 @@ fn read(model: &Model, text: &str, analysis: &mut Analysis) {
         .collect();
 }
 
+/// Where the sentences that pass a test stand.
+fn spans(analysis: &Analysis, test: impl Fn(Range<usize>) -> bool) -> Vec<Range<usize>> {
+    let spans = analysis.sentences.iter().map(|sentence| sentence.span.start..sentence.span.end);
+    spans.filter(|span| test(span.clone())).collect()
+}
+
+fn is_latin(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
 fn is_mostly_latin(text: &str) -> bool {
-    let (mut latin, mut other) = (0, 0);
-    for letter in text.chars().filter(|letter| letter.is_alphabetic()) {
-        match letter {
-            '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => latin += 1,
-            _ => other += 1,
-        }
-    }
-    latin > other
+    is_mostly(text, is_latin)
+}
+
+/// Whether a text is written in what the encoder's vocabulary has pieces for: Latin and Arabic letters.
+fn knows_script(text: &str) -> bool {
+    is_mostly(text, |letter| {
+        is_latin(letter) || matches!(letter, '\u{600}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+    })
+}
+
+/// Whether most letters of a text pass a test.
+fn is_mostly(text: &str, test: impl Fn(char) -> bool) -> bool {
+    let letters = text.chars().filter(|letter| letter.is_alphabetic());
+    let (known, other) =
+        letters.fold((0, 0), |(known, other), letter| if test(letter) { (known + 1, other) } else { (known, other + 1) });
+    known > other
 }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::Span;
+use super::{Reading, Span};
 
 /// What a word looks like, without knowing the language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,6 +76,59 @@ pub struct ModelName {
     pub score: Option<f32>,
 }
 
+/// What a tagger thinks of every word: how likely it begins or continues a name of each type.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tagging {
+    /// Types of names, such as `Person`.
+    pub types: Vec<SmolStr>,
+    /// Words as the tagger cuts them ("U", ".", "S", "."), in order of position.
+    pub words: Vec<Span>,
+    /// words × (1 + 2 × types) logarithms of probabilities: no name, then for each type that the word
+    /// begins one and that it continues one.
+    pub logs: Vec<f32>,
+    /// The likeliest names, in order of position, not overlapping.
+    pub names: Vec<ModelName>,
+}
+
+impl Tagging {
+    /// The words of a span, if it begins and ends on bounds of words.
+    pub fn words_of(&self, span: Span) -> Option<std::ops::Range<usize>> {
+        let first = self.words.partition_point(|word| word.start < span.start);
+        let end = self.words.partition_point(|word| word.end <= span.end);
+        let fits = first < end && self.words[first].start == span.start && self.words[end - 1].end == span.end;
+        fits.then_some(first..end)
+    }
+
+    /// For each type the probability, from 0 to 1, that the words `words` and no more are a name of it, taking
+    /// the words for independent of each other.
+    ///
+    /// # Panics
+    /// If there are not so many words.
+    ///
+    /// ```
+    /// use isnad::model::{Span, Tagging};
+    /// let logs = [0.1_f32, 0.9, 0.0, 0.2, 0.0, 0.8].map(f32::ln).to_vec();
+    /// let words = vec![Span::new(0, 3), Span::new(4, 8)];
+    /// let tagging = Tagging { types: vec!["Person".into()], words, logs, names: Vec::new() };
+    /// let whole = tagging.words_of(Span::new(0, 8)).expect("two words");
+    /// assert!((tagging.likelihoods(whole)[0] - 0.72).abs() < 1e-6);
+    /// // "Ali" alone is a name only if "Omar" does not go on with it.
+    /// assert!((tagging.likelihoods(0..1)[0] - 0.18).abs() < 1e-6);
+    /// ```
+    pub fn likelihoods(&self, words: std::ops::Range<usize>) -> Vec<f32> {
+        let count = 1 + 2 * self.types.len();
+        let row = |word: usize| &self.logs[word * count..][..count];
+        (0..self.types.len())
+            .map(|kind| {
+                let begins = row(words.start)[1 + 2 * kind];
+                let continues: f32 = (words.start + 1..words.end).map(|word| row(word)[2 + 2 * kind]).sum();
+                let goes_on = if words.end < self.words.len() { row(words.end)[2 + 2 * kind].exp() } else { 0.0 };
+                (begins + continues).exp() * (1.0 - goes_on).max(0.0)
+            })
+            .collect()
+    }
+}
+
 /// What the language stage knows of a document.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Analysis {
@@ -88,9 +141,16 @@ pub struct Analysis {
     pub tokens: Vec<Token>,
     /// In order of position, not overlapping.
     pub names: Vec<ModelName>,
+    /// What the names encoder thinks, where it has read the text.
+    pub tagging: Option<Tagging>,
 }
 
 impl Analysis {
+    /// How the text was read.
+    pub fn reading(&self) -> Reading {
+        if self.tagging.is_some() { Reading::Accurate } else { Reading::Fast }
+    }
+
     /// The sentence that holds byte offset `at`, or the one before it.
     pub fn sentence_at(&self, at: usize) -> Option<usize> {
         self.sentences.partition_point(|sentence| sentence.span.start <= at).checked_sub(1)

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::kinds::closed_list;
 use smol_str::SmolStr;
 
-use super::{Analysis, Document, EntityType, Interval, Modality, Polarity, Span, UnknownKind};
+use super::{Analysis, Document, EntityType, Interval, Modality, Polarity, Reading, Span, UnknownKind};
 
 closed_list!(
     /// How a mention refers.
@@ -242,6 +242,8 @@ pub struct Annotations {
     pub document: Document,
     /// Its sentences and tokens.
     pub analysis: Analysis,
+    /// With how much care it was read, where that is known.
+    pub reading: Option<Reading>,
     /// In order of position.
     pub mentions: Vec<Mention>,
     /// In order of first mention.

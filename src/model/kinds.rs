@@ -53,6 +53,15 @@ pub struct UnknownKind {
 }
 
 closed_list!(
+    /// With how much care a text was read.
+    Reading, "reading", {
+    /// With the names encoder beside everything else.
+    Accurate => "accurate",
+    /// Without it, several times as fast.
+    Fast => "fast",
+});
+
+closed_list!(
     /// What a mention or an entity is; the ontology's top classes of entities.
     EntityType, "entity type", {
     /// One human being.

@@ -10,13 +10,13 @@ mod kinds;
 mod span;
 mod time;
 
-pub use analysis::{Analysis, ModelName, Sentence, Token, Word, WordShape};
+pub use analysis::{Analysis, ModelName, Sentence, Tagging, Token, Word, WordShape};
 pub use annotations::{
     Annotations, Argument, Attribution, AttributionKind, Bound, Entity, Event, Figure, Mention, MentionForm, Place,
     Relation, SourceKind,
 };
 pub(crate) use document::hex;
 pub use document::{Document, DocumentId};
-pub use kinds::{EntityType, Modality, Polarity, UnknownKind};
+pub use kinds::{EntityType, Modality, Polarity, Reading, UnknownKind};
 pub use span::{CodePoints, Span};
 pub use time::{Basis, Interval};

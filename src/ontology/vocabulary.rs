@@ -210,6 +210,7 @@ terms! {
         ACCOUNT = "account",
         SHA256 = "sha256",
         SOURCE_PATH = "sourcePath",
+        READING = "reading",
         PUBLISHER_NAME = "publisherName",
         PUBLISHED_EARLIEST = "publishedEarliest",
         PUBLISHED_LATEST = "publishedLatest",

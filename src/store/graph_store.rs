@@ -14,7 +14,7 @@ use super::error::StoreError;
 use super::folder::{self, Access};
 use super::labels;
 use crate::claims::{Policy, document_graph, iri};
-use crate::model::{Annotations, Document};
+use crate::model::{Annotations, Document, Reading};
 use crate::ontology::vocabulary::{class, property};
 
 /// Memory for quads on their way to the database.
@@ -28,6 +28,8 @@ pub struct GraphStore {
     lock: Option<File>,
     /// Document IRI → its paths, as far as the store has them.
     documents: BTreeMap<String, BTreeSet<String>>,
+    /// Document IRI → how it was read, where that is known.
+    readings: BTreeMap<String, Reading>,
     /// Entities whose names have changed since [`GraphStore::finish`].
     renamed: BTreeSet<NamedNode>,
 }
@@ -39,6 +41,8 @@ pub struct DocumentQuads {
     pub document: NamedNode,
     /// Path or URL it was read from.
     pub source: String,
+    /// How it was read, where that is known.
+    pub reading: Option<Reading>,
     /// Its named graph.
     pub graph: Vec<Quad>,
     /// The facts of the default graph.
@@ -51,7 +55,8 @@ impl DocumentQuads {
         let graph = document_graph(annotations);
         let facts = policy.facts(&graph);
         let document = NamedNode::new_unchecked(iri::document(&annotations.document.id));
-        Self { document, source: annotations.document.source.clone(), graph, facts }
+        let source = annotations.document.source.clone();
+        Self { document, source, reading: annotations.reading, graph, facts }
     }
 
     /// How many claims the document makes.
@@ -65,7 +70,8 @@ impl DocumentQuads {
 pub struct Added {
     /// Documents that were not there.
     pub new: usize,
-    /// Documents that took the place of an older version from the same path.
+    /// Documents that took the place of an older version from the same path, or were read in another way
+    /// before.
     pub replaced: usize,
     /// Quads written, facts included.
     pub quads: usize,
@@ -99,7 +105,14 @@ impl GraphStore {
     }
 
     fn with(store: Store, folder: PathBuf, lock: Option<File>) -> Result<Self, StoreError> {
-        let mut graph_store = Self { store, folder, lock, documents: BTreeMap::new(), renamed: BTreeSet::new() };
+        let mut graph_store = Self {
+            store,
+            folder,
+            lock,
+            documents: BTreeMap::new(),
+            readings: BTreeMap::new(),
+            renamed: BTreeSet::new(),
+        };
         let mut documents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for quad in graph_store.store.quads_for_pattern(
             None,
@@ -113,6 +126,7 @@ impl GraphStore {
             }
         }
         graph_store.documents = documents;
+        graph_store.readings = graph_store.stored_readings()?;
         if folder::is_unfinished(&graph_store.folder) {
             // A build was cut short between its documents and their labels: look at every entity.
             for predicate in [property::NAME, property::DESCRIPTION] {
@@ -126,6 +140,21 @@ impl GraphStore {
             }
         }
         Ok(graph_store)
+    }
+
+    fn stored_readings(&self) -> Result<BTreeMap<String, Reading>, StoreError> {
+        let mut readings = BTreeMap::new();
+        let stored =
+            self.store.quads_for_pattern(None, Some(property::READING), None, Some(GraphNameRef::DefaultGraph));
+        for quad in stored {
+            let quad = self.check(quad)?;
+            if let (NamedOrBlankNode::NamedNode(document), Term::Literal(reading)) = (quad.subject, quad.object)
+                && let Ok(reading) = reading.value().parse()
+            {
+                readings.insert(document.into_string(), reading);
+            }
+        }
+        Ok(readings)
     }
 
     pub(super) fn check<T>(&self, result: Result<T, StorageError>) -> Result<T, StoreError> {
@@ -155,20 +184,28 @@ impl GraphStore {
         self.check(self.store.len())
     }
 
-    /// Whether this very document, from this very path, is there.
-    pub fn has(&self, document: &Document) -> bool {
-        self.documents.get(&iri::document(&document.id)).is_some_and(|paths| paths.contains(&document.source))
+    /// Whether this very document, from this very path, is there, read in this way or in an unknown one.
+    pub fn has(&self, document: &Document, reading: Option<Reading>) -> bool {
+        let own = iri::document(&document.id);
+        self.documents.get(&own).is_some_and(|paths| paths.contains(&document.source)) && !self.differs(&own, reading)
     }
 
-    /// Every document that is there: id and path.
-    pub fn known(&self) -> impl Iterator<Item = (String, String)> + '_ {
-        self.documents.iter().flat_map(|(document, paths)| {
+    /// Every document that is there and was read in this way: id and path.
+    pub fn known(&self, reading: Reading) -> impl Iterator<Item = (String, String)> + '_ {
+        let same = self.documents.iter().filter(move |(document, _)| !self.differs(document, Some(reading)));
+        same.flat_map(|(document, paths)| {
             let id = document.rsplit('/').next().unwrap_or(document).to_owned();
             paths.iter().map(move |path| (id.clone(), path.clone()))
         })
     }
 
-    /// Adds documents, all or none. A document whose path another version came from replaces it.
+    /// Whether a document was read in another way than this one, as far as both are known.
+    fn differs(&self, document: &str, reading: Option<Reading>) -> bool {
+        matches!((self.readings.get(document), reading), (Some(stored), Some(new)) if *stored != new)
+    }
+
+    /// Adds documents, all or none. A document whose path another version came from replaces it, and so does
+    /// one that is there as it was read in another way.
     ///
     /// # Errors
     /// If the database cannot be read or written; nothing has changed then.
@@ -177,6 +214,9 @@ impl GraphStore {
         let mut documents = self.documents.clone();
         let mut stale: BTreeSet<String> = BTreeSet::new();
         let mut unpathed: Vec<(String, String)> = Vec::new();
+        // Read in another way before: everything of them goes but their paths.
+        let mut reread: BTreeSet<String> = BTreeSet::new();
+        let mut readings = self.readings.clone();
         for quads in batch {
             let own = quads.document.as_str();
             let older: Vec<String> = documents
@@ -198,7 +238,11 @@ impl GraphStore {
             let first = documents.get(own).is_none_or(BTreeSet::is_empty);
             stale.remove(own);
             documents.entry(own.to_owned()).or_default().insert(quads.source.clone());
-            match (older.is_empty(), first) {
+            let again = self.differs(own, quads.reading) && reread.insert(own.to_owned());
+            if let Some(reading) = quads.reading {
+                readings.insert(own.to_owned(), reading);
+            }
+            match (older.is_empty() && !again, first) {
                 (false, _) => added.replaced += 1,
                 (true, true) => added.new += 1,
                 // The same text from one more path: no new document.
@@ -206,8 +250,11 @@ impl GraphStore {
             }
         }
         let mut gone: Vec<Quad> = Vec::new();
-        for document in &stale {
-            gone.extend(self.retract(document, &stale, policy)?);
+        let leaving: BTreeSet<String> = stale.union(&reread).cloned().collect();
+        for document in &leaving {
+            let quads = self.retract(document, &leaving, policy)?;
+            let kept = !stale.contains(document);
+            gone.extend(quads.into_iter().filter(|quad| !(kept && quad.predicate == property::SOURCE_PATH)));
         }
         for (document, path) in unpathed {
             let node = NamedNode::new_unchecked(document);
@@ -227,6 +274,8 @@ impl GraphStore {
         self.write(&gone, batch)?;
         self.renamed.extend(renamed(batch, &gone));
         self.documents = documents;
+        self.readings = readings;
+        self.readings.retain(|document, _| self.documents.contains_key(document));
         Ok(added)
     }
 

@@ -1,8 +1,10 @@
 //! What is measured.
 
-use crate::extract::Reader;
+use crate::extract::{Frames, Reader};
+use crate::gazetteer::Gazetteer;
+use crate::language::Analyser;
 use crate::language::engine::{Error, Model};
-use crate::model::{Document, EntityType, MentionForm, Span};
+use crate::model::{Document, EntityType, MentionForm, Reading, Span};
 
 use super::{Name, NameKind};
 
@@ -11,18 +13,24 @@ use super::{Name, NameKind};
 pub enum System {
     /// The names of the embedded language model alone, spaCy's en_core_web_sm: the baseline.
     SpacySm,
+    /// The names of the embedded encoder alone.
+    Encoder,
+    /// The full reading without the encoder, as `isnad extract --reading fast` does it.
+    IsnadFast,
     /// The full reading, as `isnad extract` does it.
     Isnad,
 }
 
 impl System {
     /// Every system, the baseline first.
-    pub const ALL: &'static [Self] = &[Self::SpacySm, Self::Isnad];
+    pub const ALL: &'static [Self] = &[Self::SpacySm, Self::Encoder, Self::IsnadFast, Self::Isnad];
 
     /// The name used on the command line and in results.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SpacySm => "spacy-sm",
+            Self::Encoder => "encoder",
+            Self::IsnadFast => "isnad-fast",
             Self::Isnad => "isnad",
         }
     }
@@ -32,9 +40,13 @@ impl System {
     /// # Errors
     /// If its model cannot be read.
     pub fn load(self) -> Result<Recogniser, Error> {
+        let reader =
+            |reading| Reader::new(Gazetteer::embedded(), Frames::embedded(), Analyser::embedded(reading));
         Ok(Recogniser(match self {
             Self::SpacySm => Kind::Model(Box::new(Model::embedded()?)),
-            Self::Isnad => Kind::Reader(Reader::default()),
+            Self::Encoder => Kind::Encoder(Analyser::rules().with_embedded_encoder()),
+            Self::IsnadFast => Kind::Reader(reader(Reading::Fast)),
+            Self::Isnad => Kind::Reader(reader(Reading::Accurate)),
         }))
     }
 }
@@ -46,6 +58,7 @@ pub struct Recogniser(Kind);
 #[derive(Debug)]
 enum Kind {
     Model(Box<Model>),
+    Encoder(Analyser<'static>),
     Reader(Reader<'static>),
 }
 
@@ -54,6 +67,7 @@ impl Recogniser {
     pub fn names(&self, text: &str) -> Vec<Name> {
         match &self.0 {
             Kind::Model(model) => outermost(entities(model, text)),
+            Kind::Encoder(analyser) => outermost(tagged(analyser, text)),
             Kind::Reader(reader) => outermost(mentions(reader, text)),
         }
     }
@@ -73,16 +87,25 @@ fn entities(model: &Model, text: &str) -> Vec<(Span, Option<NameKind>)> {
     parsed.entities.iter().map(|entity| (span(entity.first, entity.end), kind(entity.label))).collect()
 }
 
-/// Mentions by name of the full reading; those of types that no set has are there without a kind.
-fn mentions(reader: &Reader<'_>, text: &str) -> Vec<(Span, Option<NameKind>)> {
-    let annotations = reader.read(Document::from_text("text", text));
-    let kind = |kind: EntityType| match kind {
+/// Names of the encoder; those of kinds that no set has are there without a kind.
+fn tagged(analyser: &Analyser<'_>, text: &str) -> Vec<(Span, Option<NameKind>)> {
+    let names = analyser.analyse(text).tagging.map(|tagging| tagging.names).unwrap_or_default();
+    names.into_iter().map(|name| (name.span, name.label.parse().ok().and_then(kind))).collect()
+}
+
+fn kind(kind: EntityType) -> Option<NameKind> {
+    match kind {
         EntityType::Person => Some(NameKind::Person),
         EntityType::Organization => Some(NameKind::Organization),
         EntityType::Facility => Some(NameKind::Facility),
         kind if kind.is_geographic() => Some(NameKind::Location),
         _ => None,
-    };
+    }
+}
+
+/// Mentions by name of the full reading; those of types that no set has are there without a kind.
+fn mentions(reader: &Reader<'_>, text: &str) -> Vec<(Span, Option<NameKind>)> {
+    let annotations = reader.read(Document::from_text("text", text));
     let names = annotations.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
     names.map(|mention| (mention.span, kind(mention.kind))).collect()
 }
@@ -116,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn both_systems_read() {
+    fn every_system_reads() {
         for system in System::ALL {
             let names = system.load().expect("it loads").names("Ali Hassan was released in Aleppo on Monday.");
             let place = Name { span: Span::new(27, 33), kind: NameKind::Location };

@@ -78,6 +78,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
     let mut result = Annotations {
         document: document.clone(),
         analysis: analysis.clone(),
+        reading: wire.reading,
         mentions: Vec::new(),
         entities: Vec::new(),
         events: Vec::new(),

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::model::{AttributionKind, Basis, Bound, EntityType, MentionForm, Modality, Polarity, SourceKind};
+use crate::model::{AttributionKind, Basis, Bound, EntityType, MentionForm, Modality, Polarity, Reading, SourceKind};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Wire {
     pub format: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
     pub document: WireDocument,
     #[serde(default)]
     pub sentences: Vec<(usize, usize)>,

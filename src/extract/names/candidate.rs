@@ -27,7 +27,7 @@ pub(super) fn candidates(evidence: &Evidence<'_, '_>) -> Vec<Candidate> {
     let mut add = |span: Span, first: usize, end: usize| {
         spans.entry((span.start, span.end)).or_insert((first, end));
     };
-    for name in &evidence.model {
+    for name in evidence.model.iter().chain(&evidence.encoder) {
         add(name.span, name.first, name.end);
     }
     for found in evidence.rules {

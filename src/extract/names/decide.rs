@@ -10,7 +10,7 @@ use crate::model::{EntityType, Span, WordShape};
 
 use super::Found;
 use super::candidate::{Candidate, candidates};
-use super::evidence::{Evidence, Fit};
+use super::evidence::{Evidence, Fit, ModelSpan};
 use super::features::features;
 use super::weights::{Class, Scores, Weights, softmax};
 
@@ -30,14 +30,16 @@ struct Weighed {
 /// Weighs every candidate and returns the set of names with the best odds, in order of position.
 ///
 /// Three kinds of names are not weighed but taken from the rules: facilities and organisations that the
-/// gazetteer lists, which texts to learn from do not have; names in sentences that no model has read
-/// (in a script it was not made for); and, where nothing else stands, nationalities, events, works, places in
-/// the countries that the document names, and parts of the names of people.
+/// gazetteer lists, which texts to learn from do not have; names in sentences that the language model has not read
+/// (in a script it was not made for), to which the encoder adds its own; and, where nothing else stands,
+/// nationalities, events, works, places in the countries that the document names, and parts of the names of people.
 pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Found> {
     let text = evidence.text;
     let read = |found: &Found| (found.first..found.end).any(|at| evidence.token(at).is_some());
     let mut found: Vec<Found> =
         evidence.rules.iter().filter(|found| is_listed(found) || !read(found)).cloned().collect();
+    let settled = Places::new(text.len(), &found);
+    found.extend(tagged(evidence, &settled));
     let settled = Places::new(text.len(), &found);
     let scored: Vec<(Candidate, Scores)> = candidates(evidence)
         .into_iter()
@@ -64,6 +66,25 @@ pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Foun
     found.extend(rest);
     found.sort_by_key(|mention| mention.span(text).start);
     found
+}
+
+/// The names of the encoder in sentences that it alone has read.
+fn tagged(evidence: &Evidence<'_, '_>, settled: &Places) -> Vec<Found> {
+    let alone = |name: &&ModelSpan<'_>| {
+        (name.first..name.end).all(|at| evidence.token(at).is_none()) && settled.free(name.first, name.end)
+    };
+    let found = evidence.encoder.iter().filter(alone).filter_map(|name| {
+        // What is known only to be something else is worth no mention.
+        let kind: EntityType = name.name.label.parse().ok()?;
+        let mut found = Found::new(name.first, name.end, kind, "", name.name.score.unwrap_or(0.5));
+        found.rule = format_smolstr!("encoder:{}", Class::of_type(&name.name.label).as_str());
+        found.exact = (name.span != evidence.text.span(name.first, name.end)).then_some(name.span);
+        found.confidence = (found.confidence * 100.0).round() / 100.0;
+        let hits = evidence.hits(name.first, name.end).into_iter().filter(|hit| hit.entry.kind == kind);
+        found.entries = hits.map(|hit| hit.entry).collect();
+        Some(found)
+    });
+    found.collect()
 }
 
 /// Whether the gazetteer lists a facility or an organisation of this name.
@@ -166,6 +187,8 @@ fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Opt
     let text = evidence.text;
     let ruled = evidence.rules_at(span).filter(|(_, fit)| *fit == Fit::Exact).map(|(found, _)| found);
     let model = evidence.model_at(span).filter(|(_, fit)| *fit == Fit::Exact).map(|(name, _)| name.name.label.as_str());
+    let tagged = evidence.encoder_at(span).filter(|(_, fit)| *fit == Fit::Exact);
+    let tagged: Option<EntityType> = tagged.and_then(|(name, _)| name.name.label.parse().ok());
     let mut entries: Vec<(Entry, NameRole)> =
         evidence.hits(first, end).into_iter().map(|hit| (hit.entry, hit.role)).collect();
     let demonym = !entries.is_empty() && entries.iter().all(|(_, role)| *role == NameRole::Demonym);
@@ -186,10 +209,14 @@ fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Opt
         Class::Organization => EntityType::Organization,
         Class::Facility => EntityType::Facility,
         Class::Nationality => EntityType::Nationality,
-        Class::Location => place_kind(evidence, first, end, same.map(|found| found.kind), &mut entries),
+        Class::Location => {
+            let said = same.map(|found| found.kind).or(tagged.filter(|kind| kind.is_geographic()));
+            place_kind(evidence, first, end, said, &mut entries)
+        }
         Class::Other => match (same.map(|found| found.kind), model) {
             (Some(kind), _) => kind,
             (None, Some("EVENT")) => EntityType::NamedEvent,
+            (None, _) if tagged == Some(EntityType::NamedEvent) => EntityType::NamedEvent,
             (None, Some("WORK_OF_ART")) => EntityType::Work,
             (None, Some("LAW")) => EntityType::Law,
             (None, Some("PRODUCT")) => EntityType::Product,
@@ -258,12 +285,12 @@ fn class_of(kind: EntityType) -> Class {
     }
 }
 
-/// Which kind of place: what the gazetteer has, else what the rules say or the name's last word.
+/// Which kind of place: what the gazetteer has, else what the rules or the encoder say, or the name's last word.
 fn place_kind(
     evidence: &Evidence<'_, '_>,
     first: usize,
     end: usize,
-    ruled: Option<EntityType>,
+    said: Option<EntityType>,
     entries: &mut Vec<(Entry, NameRole)>,
 ) -> EntityType {
     entries.retain(|(entry, role)| entry.kind.is_geographic() && *role != NameRole::Demonym);
@@ -272,7 +299,7 @@ fn place_kind(
     });
     let head = evidence.lexicon.thing.heads.get(evidence.text.lower(end - 1)).copied();
     let head = head.filter(|kind| kind.is_geographic() && end - first > 1);
-    known.or(ruled).or(head).unwrap_or(EntityType::Place)
+    known.or(said).or(head).unwrap_or(EntityType::Place)
 }
 
 /// The class of a facility by its head noun.
@@ -290,7 +317,7 @@ fn facility(evidence: &Evidence<'_, '_>, first: usize, end: usize) -> Option<Str
 
 /// What each layer counted for the class, strongest first; what spoke against it is left out.
 fn layers(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Vec<(SmolStr, f32)> {
-    const NAMES: [&str; 4] = ["model", "rules", "gazetteer", "document"];
+    const NAMES: [&str; 5] = ["model", "encoder", "rules", "gazetteer", "document"];
     let mut sums: Vec<(SmolStr, f32)> = Vec::new();
     let mut rest = 0.0;
     features(evidence, one.candidate, &mut |feature| {

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use crate::extract::lexicon::Lexicon;
 use crate::extract::text::Text;
 use crate::gazetteer::{Entry, Gazetteer, Hit};
-use crate::model::{EntityType, ModelName, Span, Token};
+use crate::model::{EntityType, ModelName, Span, Tagging, Token};
 
 use super::Found;
+use super::weights::{Class, Scores};
 
 /// Inhabitants of a city that is meant where its name stands.
 const LARGE: u64 = 500_000;
@@ -48,7 +49,7 @@ impl Fit {
     }
 }
 
-/// A name as the model has it, on the words it covers.
+/// A name as the model or the encoder has it, on the words it covers.
 pub(super) struct ModelSpan<'a> {
     pub name: &'a ModelName,
     /// Without a leading article and a trailing possessive.
@@ -64,6 +65,10 @@ pub(super) struct Evidence<'a, 't> {
     pub lexicon: &'a Lexicon,
     pub rules: &'a [Found],
     pub model: Vec<ModelSpan<'t>>,
+    /// What the names encoder thinks, where it has read the text.
+    pub tagging: Option<&'t Tagging>,
+    /// The names of `tagging`.
+    pub encoder: Vec<ModelSpan<'t>>,
     /// Word → its last token.
     tokens: Vec<Option<usize>>,
     /// Folded name → what the layers call it in the document, with how often.
@@ -78,12 +83,16 @@ pub(super) struct Evidence<'a, 't> {
 
 impl<'a, 't> Evidence<'a, 't> {
     pub fn new(text: &'a Text<'t>, gazetteer: &'a Gazetteer, lexicon: &'a Lexicon, rules: &'a [Found]) -> Self {
+        let tagging = text.analysis.tagging.as_ref();
+        let on_words = |names: &'t [ModelName]| names.iter().filter_map(|name| on_words(text, name)).collect();
         let mut evidence = Self {
             text,
             gazetteer,
             lexicon,
             rules,
-            model: text.analysis.names.iter().filter_map(|name| on_words(text, name)).collect(),
+            model: on_words(&text.analysis.names),
+            tagging,
+            encoder: tagging.map(|tagging| on_words(&tagging.names)).unwrap_or_default(),
             tokens: last_tokens(text),
             calls: HashMap::new(),
             person_parts: HashSet::new(),
@@ -146,12 +155,24 @@ impl<'a, 't> Evidence<'a, 't> {
 
     /// What the model says of a span: the best fitting of its names.
     pub fn model_at(&self, span: Span) -> Option<(&ModelSpan<'t>, Fit)> {
-        let from = self.model.partition_point(|name| name.span.end <= span.start);
-        self.model[from..]
-            .iter()
-            .take_while(|name| name.span.start < span.end)
-            .map(|name| (name, Fit::of(span, name.span)))
-            .min_by_key(|(_, fit)| *fit)
+        best_fit(&self.model, span)
+    }
+
+    /// What the encoder says of a span: the best fitting of its names.
+    pub fn encoder_at(&self, span: Span) -> Option<(&ModelSpan<'t>, Fit)> {
+        best_fit(&self.encoder, span)
+    }
+
+    /// For each class the probability, from 0 to 1, that the encoder gives to just these words being a name of
+    /// it (none: what is left). Nothing where it has not read them or cuts words elsewhere.
+    pub fn likelihoods(&self, span: Span) -> Option<Scores> {
+        let tagging = self.tagging?;
+        let mut sums = Scores::default();
+        for (kind, likelihood) in tagging.types.iter().zip(tagging.likelihoods(tagging.words_of(span)?)) {
+            sums[Class::of_type(kind) as usize] += likelihood;
+        }
+        sums[Class::None as usize] = (1.0 - sums.iter().sum::<f32>()).max(0.0);
+        Some(sums)
     }
 
     /// What the rules say of a span: the best fitting of their mentions.
@@ -181,6 +202,16 @@ impl<'a, 't> Evidence<'a, 't> {
         }
         self.gazetteer.lookup_folded(&name)
     }
+}
+
+/// The name of `names`, which are in order, that fits a span best.
+fn best_fit<'n, 't>(names: &'n [ModelSpan<'t>], span: Span) -> Option<(&'n ModelSpan<'t>, Fit)> {
+    let from = names.partition_point(|name| name.span.end <= span.start);
+    names[from..]
+        .iter()
+        .take_while(|name| name.span.start < span.end)
+        .map(|name| (name, Fit::of(span, name.span)))
+        .min_by_key(|(_, fit)| *fit)
 }
 
 /// The model's name on words, without what is no part of a name.

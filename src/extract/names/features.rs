@@ -1,6 +1,6 @@
 //! What is said of a candidate, as features: short strings that the table of weights knows.
 //!
-//! Features of a layer begin with its name and a colon (`model:`, `rules:`, `gazetteer:`, `document:`);
+//! Features of a layer begin with its name and a colon (`model:`, `encoder:`, `rules:`, `gazetteer:`, `document:`);
 //! the others describe the words (`last=`, `tags=`…) and what stands around them (`before=`, `after=`…).
 
 use std::fmt::Write as _;
@@ -9,7 +9,8 @@ use crate::gazetteer::{Hit, NameRole};
 use crate::model::{EntityType, WordShape};
 
 use super::candidate::Candidate;
-use super::evidence::{Evidence, Fit};
+use super::evidence::{Evidence, Fit, ModelSpan};
+use super::weights::Class;
 
 /// Calls `say` with every feature of `candidate`, in a fixed order.
 pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &mut dyn FnMut(&str)) {
@@ -26,18 +27,7 @@ pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &
     emit(format_args!("bias"));
 
     // The model.
-    let model = match evidence.model_at(span) {
-        None => "-".to_owned(),
-        Some((name, Fit::Exact)) => name.name.label.to_string(),
-        Some((name, fit)) => {
-            let side = match fit {
-                Fit::Inside if name.end == end => "-end",
-                Fit::Inside if name.first == first => "-start",
-                _ => "",
-            };
-            format!("{} {}{side}", name.name.label, fit.as_str())
-        }
-    };
+    let model = placed(evidence.model_at(span).map(|(name, fit)| (name, fit, name.name.label.as_str())), candidate);
     emit(format_args!("model:{model}"));
     emit(format_args!("model:{model} length={length}"));
 
@@ -69,6 +59,8 @@ pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &
         emit(format_args!("given-name length={length}"));
     }
 
+    encoder(evidence, candidate, [&model, kind, &gazetteer], &mut emit);
+
     // The document.
     let name = crate::text::fold(text.slice(span));
     if let Some(calls) = evidence.calls.get(&name) {
@@ -89,6 +81,52 @@ pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &
 
     words(evidence, candidate, &model, &mut emit);
     surroundings(evidence, candidate, &model, &gazetteer, &mut emit);
+}
+
+/// What a model calls the candidate, and where its name lies if it is another span.
+fn placed(said: Option<(&ModelSpan<'_>, Fit, &str)>, candidate: Candidate) -> String {
+    match said {
+        None => "-".to_owned(),
+        Some((_, Fit::Exact, label)) => label.to_owned(),
+        Some((name, fit, label)) => {
+            let side = match fit {
+                Fit::Inside if name.end == candidate.end => "-end",
+                Fit::Inside if name.first == candidate.first => "-start",
+                _ => "",
+            };
+            format!("{label} {}{side}", fit.as_str())
+        }
+    }
+}
+
+/// What the names encoder says, where it has read the text: its own name, and how likely it takes the candidate
+/// for a name of each class, as a whole number of logarithmic odds.
+fn encoder(
+    evidence: &Evidence<'_, '_>,
+    candidate: Candidate,
+    [model, rules, gazetteer]: [&str; 3],
+    emit: &mut dyn FnMut(std::fmt::Arguments<'_>),
+) {
+    if evidence.tagging.is_none() {
+        return;
+    }
+    let length = (candidate.end - candidate.first).min(5);
+    let said = evidence.encoder_at(candidate.span);
+    let said = said.map(|(name, fit)| (name, fit, Class::of_type(&name.name.label).as_str()));
+    let encoder = placed(said, candidate);
+    emit(format_args!("encoder:{encoder}"));
+    emit(format_args!("encoder:{encoder} length={length}"));
+    emit(format_args!("encoder:{encoder} model:{model}"));
+    emit(format_args!("encoder:{encoder} rules:{rules}"));
+    emit(format_args!("encoder:{encoder} gazetteer:{gazetteer}"));
+    let Some(likelihoods) = evidence.likelihoods(candidate.span) else {
+        emit(format_args!("encoder:elsewhere"));
+        return;
+    };
+    for (class, likelihood) in Class::ALL.into_iter().zip(likelihoods).filter(|(_, likelihood)| *likelihood > 0.01) {
+        let odds = (likelihood / (1.0 - likelihood).max(1e-6)).ln().round().clamp(-5.0, 5.0);
+        emit(format_args!("encoder:{} odds {odds}", class.as_str()));
+    }
 }
 
 /// The name's own words.

@@ -33,20 +33,20 @@ pub struct NameExample {
     pub features: Vec<String>,
 }
 
-/// Every candidate for a name in a text, but for those that touch what is marked `?`.
+/// Every candidate for a name in a text as `analyser` reads it, but for those that touch what is marked `?`.
 ///
 /// # Errors
 /// If a name has an unknown class or does not stand in the text.
 ///
 /// ```
 /// use isnad::extract::{MarkedText, name_examples};
-/// use isnad::model::Span;
+/// use isnad::{language::Analyser, model::{Reading, Span}};
 /// let text = MarkedText { text: "She left Aleppo.".into(), names: vec![(Span::new(9, 15), "location".into())] };
-/// let examples = name_examples(&text)?;
+/// let examples = name_examples(&text, Analyser::embedded(Reading::Fast))?;
 /// assert!(examples.iter().any(|one| one.class == "location" && one.features.contains(&"before=left".to_owned())));
 /// # Ok::<(), String>(())
 /// ```
-pub fn name_examples(marked: &MarkedText) -> Result<Vec<NameExample>, String> {
+pub fn name_examples(marked: &MarkedText, analyser: Analyser<'_>) -> Result<Vec<NameExample>, String> {
     let mut known: Vec<(Span, &'static str)> = Vec::with_capacity(marked.names.len());
     let mut open: Vec<Span> = Vec::new();
     for (span, name) in &marked.names {
@@ -60,7 +60,7 @@ pub fn name_examples(marked: &MarkedText) -> Result<Vec<NameExample>, String> {
         }
     }
     let document = Document::from_text("marked", &marked.text);
-    let analysis = Analyser::embedded().analyse(&document.text);
+    let analysis = analyser.analyse(&document.text);
     let text = Text::new(&document, &analysis);
     let (gazetteer, lexicon) = (Gazetteer::embedded(), Lexicon::embedded());
     let rules = rules::find(&text, gazetteer, lexicon);

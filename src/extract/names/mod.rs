@@ -1,6 +1,7 @@
 //! Named mentions: what several independent layers say of a text, weighed against each other.
 //!
-//! The layers are the language model (`analysis.names`), the rules (`rules.rs`: head nouns, patterns,
+//! The layers are the language model (`analysis.names`), the names encoder of accurate readings
+//! (`analysis.tagging`), the rules (`rules.rs`: head nouns, patterns,
 //! cues, name shapes), the gazetteer, and the rest of the document. None of them edits another: each
 //! speaks for or against a candidate span, a table of weights (`weights.rs`) adds up what they say, and
 //! the best candidates that do not overlap become mentions. Every mention records which layers spoke
@@ -82,11 +83,11 @@ impl Found {
 /// Finds named mentions, in order of position and without overlap.
 pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
     let rules = rules::find(text, gazetteer, lexicon);
-    if text.analysis.tokens.is_empty() {
+    if text.analysis.tokens.is_empty() && text.analysis.tagging.is_none() {
         return rules;
     }
     let evidence = evidence::Evidence::new(text, gazetteer, lexicon, &rules);
-    let mut found = decide::decide(&evidence, weights::Weights::embedded());
+    let mut found = decide::decide(&evidence, weights::Weights::embedded(text.analysis.reading()));
     rules::houses(text, lexicon, &mut found);
     found
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::model::Reading;
+
 /// What a candidate may turn out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Class {
@@ -30,6 +32,18 @@ impl Class {
     ];
     pub const COUNT: usize = 7;
 
+    /// The class of a type of the names encoder.
+    pub fn of_type(name: &str) -> Self {
+        match name {
+            "Person" => Class::Person,
+            "Organization" => Class::Organization,
+            "City" | "Region" | "Country" | "Place" => Class::Location,
+            "Facility" => Class::Facility,
+            "Nationality" => Class::Nationality,
+            _ => Class::Other,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Class::None => "none",
@@ -53,12 +67,18 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    /// The table that comes with the program (`data/models/names.tsv`, made by `make weights`).
-    pub fn embedded() -> &'static Self {
-        static EMBEDDED: LazyLock<Weights> = LazyLock::new(|| {
-            Weights::read(include_str!("../../../data/models/names.tsv")).expect("a test reads the embedded table")
+    /// The table that comes with the program for a reading (`data/models/names-*.tsv`, made by `make weights`).
+    pub fn embedded(reading: Reading) -> &'static Self {
+        static FAST: LazyLock<Weights> = LazyLock::new(|| {
+            Weights::read(include_str!("../../../data/models/names-fast.tsv")).expect("a test reads the table")
         });
-        &EMBEDDED
+        static ACCURATE: LazyLock<Weights> = LazyLock::new(|| {
+            Weights::read(include_str!("../../../data/models/names-accurate.tsv")).expect("a test reads the table")
+        });
+        match reading {
+            Reading::Fast => &FAST,
+            Reading::Accurate => &ACCURATE,
+        }
     }
 
     /// Reads a table: feature, then a number for every class, separated by tabs; `#` opens a comment.
@@ -98,8 +118,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_embedded_table_reads() {
-        assert!(Weights::embedded().of("bias").is_some());
+    fn the_embedded_tables_read() {
+        for reading in Reading::ALL {
+            assert!(Weights::embedded(*reading).of("bias").is_some());
+        }
+        assert!(Weights::embedded(Reading::Accurate).of("encoder:person").is_some());
         let error = Weights::read("bias\t1\tx").expect_err("no number");
         assert_eq!(error, "line 1: `x` is no number for `person`");
     }

@@ -18,6 +18,9 @@ const WEIGHTS: &str = "tagger.safetensors";
 
 #[derive(Deserialize)]
 struct Export {
+    name: String,
+    version: String,
+    licence: String,
     configuration: Configuration,
     window: usize,
     labels: Vec<String>,
@@ -59,6 +62,9 @@ pub(super) fn import(folder: &Path) -> Result<Vec<u8>> {
     let source = arrays(&read(WEIGHTS)?).map_err(|e| Error::malformed(WEIGHTS, e))?;
     let c = &export.configuration;
     let spec = Spec {
+        name: export.name,
+        version: export.version,
+        licence: export.licence,
         hidden: c.hidden,
         layers: c.layers,
         inner: c.inner,

@@ -28,4 +28,4 @@ mod words;
 mod tests;
 
 pub use error::Error;
-pub use model::{Encoder, EncoderInfo, EncoderName};
+pub use model::{Encoder, EncoderInfo};

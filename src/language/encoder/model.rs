@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use smol_str::SmolStr;
+
 use super::decode::Labels;
 use super::error::Result;
 use super::import;
@@ -15,6 +17,7 @@ use super::tensors::Tensors;
 use super::unigram::Unigram;
 use super::windows::{Window, windows};
 use super::words::{Sentence, Splitter, SplitterCache};
+use crate::model::{ModelName, Span, Tagging};
 
 /// Pieces that go through the layers at a time: enough to keep the kernels busy, few enough for the cache.
 const BATCH: usize = 256;
@@ -41,6 +44,12 @@ pub struct Encoder {
 /// What a model is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncoderInfo {
+    /// Name of the model.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Under which terms the weights may be passed on, as an SPDX expression.
+    pub licence: String,
     /// Types of names, such as `Person`.
     pub types: Vec<String>,
     /// Pieces of the vocabulary.
@@ -49,21 +58,12 @@ pub struct EncoderInfo {
     pub hidden: usize,
     /// Layers above the word vectors.
     pub layers: usize,
+    /// Numbers that were learned.
+    pub weights: usize,
     /// SHA-256 of the content, in hexadecimal.
     pub sha256: String,
     /// The instruction set in use, such as `AVX2`.
     pub kernels: &'static str,
-}
-
-/// A name in a text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EncoderName<'a> {
-    /// Bytes of the text.
-    pub span: Range<usize>,
-    /// Type, one of [`EncoderInfo::types`].
-    pub label: &'a str,
-    /// Probability, from 0 to 1, of the least certain of its words.
-    pub score: f32,
 }
 
 /// Everything that a run changes.
@@ -76,6 +76,17 @@ struct Cache {
 }
 
 impl Encoder {
+    /// What every model file begins with.
+    pub const MARK: &[u8] = model_file::MARK;
+
+    /// The model that comes with the program, unpacked anew at every call.
+    ///
+    /// # Errors
+    /// None for the program as it was built: a test reads it.
+    pub fn embedded() -> Result<Self> {
+        Self::read(include_bytes!("../../../data/models/names.isnad-encoder"))
+    }
+
     /// Reads a model file.
     ///
     /// # Errors
@@ -114,14 +125,19 @@ impl Encoder {
     }
 
     fn new(spec: Spec, tensors: &Tensors, sha256: String, kernels: Kernels) -> Result<Self> {
+        let weights = tensors.0.values().map(|tensor| tensor.rows * tensor.width).sum();
         let labels = Labels::new(&spec.labels, &spec.groups)?;
         let layers = Layers::new(&spec, tensors, kernels)?;
         let scores = tensors.f32s("scores", 1, spec.pieces.len())?;
         let info = EncoderInfo {
+            name: spec.name,
+            version: spec.version,
+            licence: spec.licence,
             types: labels.types().to_vec(),
             pieces: spec.pieces.len(),
             hidden: spec.hidden,
             layers: spec.layers,
+            weights,
             sha256,
             kernels: layers.kernels().name,
         };
@@ -145,28 +161,31 @@ impl Encoder {
         &self.info
     }
 
-    /// The names in `sentences` (ranges of bytes of `text`, in order), in order.
+    /// What every word of `sentences` (ranges of bytes of `text`, in order) may be, and the likeliest names; the
+    /// score of a name is the probability of its least certain word.
     ///
     /// Sentences next to each other give each other context. A name does not cross their limits. Any text
     /// can be read; memory grows with the text, not with the length of a sentence or word.
     ///
     /// # Panics
     /// If a range is not one of whole characters of `text`.
-    pub fn read_names(&self, text: &str, sentences: &[Range<usize>]) -> Vec<EncoderName<'_>> {
+    pub fn tag(&self, text: &str, sentences: &[Range<usize>]) -> Tagging {
         let mut cache = self.heap().pop().unwrap_or_default();
-        let (mut names, mut split, mut pieces) = (Vec::new(), Vec::new(), 0);
+        let types = self.labels.types().iter().map(SmolStr::from).collect();
+        let mut tagging = Tagging { types, ..Tagging::default() };
+        let (mut split, mut pieces) = (Vec::new(), 0);
         for (number, range) in sentences.iter().enumerate() {
             let sentence = self.splitter.split(text, range.clone(), &mut cache.splitter);
             pieces += sentence.pieces.len();
             split.push(sentence);
             if pieces >= STRETCH || number + 1 == sentences.len() {
-                self.read_stretch(&split, &mut cache, &mut names);
+                self.read_stretch(&split, &mut cache, &mut tagging);
                 split.clear();
                 pieces = 0;
             }
         }
         self.heap().push(cache);
-        names
+        tagging
     }
 
     fn heap(&self) -> std::sync::MutexGuard<'_, Vec<Cache>> {
@@ -183,17 +202,19 @@ impl Encoder {
         self.logs(sentences, &mut Cache::default())
     }
 
-    fn read_stretch<'a>(&'a self, sentences: &[Sentence], cache: &mut Cache, names: &mut Vec<EncoderName<'a>>) {
+    fn read_stretch(&self, sentences: &[Sentence], cache: &mut Cache, tagging: &mut Tagging) {
         for (sentence, logs) in sentences.iter().zip(self.logs(sentences, cache)) {
             for found in self.labels.decode(&logs) {
                 let words = &sentence.words[found.words];
                 let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
-                names.push(EncoderName {
-                    span: first.start..last.end,
-                    label: &self.labels.types()[found.kind],
-                    score: found.score,
+                tagging.names.push(ModelName {
+                    span: Span::new(first.start, last.end),
+                    label: tagging.types[found.kind].clone(),
+                    score: Some(found.score),
                 });
             }
+            tagging.words.extend(sentence.words.iter().map(|word| Span::new(word.start, word.end)));
+            tagging.logs.extend(logs);
         }
     }
 

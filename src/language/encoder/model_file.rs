@@ -1,4 +1,4 @@
-//! The file format `*.isnad-names`: a header, the description as JSON, the weights.
+//! The file format `*.isnad-encoder`: a header, the description as JSON, the weights.
 //!
 //! | bytes | content |
 //! |---|---|
@@ -19,7 +19,7 @@ use super::error::{Error, Kind, Result};
 use super::spec::Spec;
 use super::tensors::{Form, Tensor, Tensors};
 
-const MARK: &[u8; 8] = b"isnadenc";
+pub(super) const MARK: &[u8; 8] = b"isnadenc";
 const VERSION: u32 = 1;
 const HEADER: usize = 8 + 4 + 8 + 32;
 

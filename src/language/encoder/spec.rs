@@ -11,6 +11,10 @@ use super::matrix::MOST_INPUTS;
 /// The description of a model, as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Spec {
+    pub name: String,
+    pub version: String,
+    /// Under which terms the weights may be passed on, as an SPDX expression.
+    pub licence: String,
     /// Width of the vectors.
     pub hidden: usize,
     pub layers: usize,

@@ -109,8 +109,8 @@ fn any_text_is_read() {
         ["Samira ".repeat(10_000), "x".repeat(10_000), "\u{301}".repeat(500), "习".repeat(3000), "🙂".repeat(3000)];
     let odd = ["", " ", "\0\u{1}\u{2}", "\u{feff}", "\u{202e}abc", "<s></s><pad><unk>", "\n\n"].map(str::to_owned);
     for text in letters.iter().chain(&odd) {
-        for name in encoder.read_names(text, std::slice::from_ref(&(0..text.len()))) {
-            assert!(!text[name.span.clone()].is_empty() && (0.0..=1.0).contains(&name.score));
+        for name in encoder.tag(text, std::slice::from_ref(&(0..text.len()))).names {
+            assert!(!name.span.slice(text).is_empty() && name.score.is_some_and(|p| (0.0..=1.0).contains(&p)));
         }
         let split = encoder.splitter().split(text, 0..text.len(), &mut SplitterCache::default());
         assert_eq!(
@@ -118,7 +118,7 @@ fn any_text_is_read() {
             text.split(words::is_space).map(str::len).sum::<usize>()
         );
     }
-    assert!(encoder.read_names("text", &[]).is_empty());
+    assert!(encoder.tag("text", &[]).words.is_empty());
 }
 
 #[test]
@@ -131,10 +131,10 @@ fn the_order_of_work_changes_nothing() {
         at - line.len() - 1..at - 1
     });
     let sentences: Vec<_> = lines.collect();
-    let first = encoder.read_names(&text, &sentences);
-    assert!(!first.is_empty());
+    let first = encoder.tag(&text, &sentences);
+    assert!(!first.names.is_empty());
     std::thread::scope(|scope| {
-        let others: Vec<_> = (0..4).map(|_| scope.spawn(|| encoder.read_names(&text, &sentences))).collect();
+        let others: Vec<_> = (0..4).map(|_| scope.spawn(|| encoder.tag(&text, &sentences))).collect();
         for other in others {
             assert_eq!(other.join().expect("a thread"), first);
         }

@@ -56,7 +56,7 @@ def main():
     weights["encoder.word.blocks"] = torch.from_numpy(blocks.reshape(len(kept), -1).copy())
     save_file(weights, os.path.join(folder, "tagger.safetensors"))
     with open(os.path.join(folder, "tagger.json"), "w", encoding="utf-8") as f:
-        json.dump({"configuration": c, "window": WINDOW, "labels": labels.LABELS, "types": labels.TYPES, "groups": labels.GROUPS,
+        json.dump({"name": "small", "version": "1", "licence": "MIT", "configuration": c, "window": WINDOW, "labels": labels.LABELS, "types": labels.TYPES, "groups": labels.GROUPS,
                    "pieces": pieces, "scores": scores, "normaliser": normaliser}, f, ensure_ascii=False)
 
     with open(os.path.join(folder, "reference.jsonl"), "w", encoding="utf-8") as f:
