@@ -64,7 +64,8 @@ def pools():
     good = lambda n: n.lower() not in stop and len(n) > 2 and n[0].isupper()
     cities = [(r["name"], r["country"], int(r["population"])) for r in rows("cities") if good(r["name"])]
     return {
-        "City": [n for n, _, p in cities if p >= 300000] * 3 + [n for n, _, p in cities if p >= 15000]
+        "LargeCity": [n for n, _, p in cities if p >= 500000],
+        "City": [n for n, _, p in cities if p >= 15000]
                 + [n for n, c, p in cities if c in ("SY", "IQ", "IR", "UA", "MM", "TR", "YE", "LY", "SD", "EG", "PS")],
         "Region": [r["name"] for r in rows("regions") if good(r["name"])],
         "Country": [r["name"] for r in rows("countries") if good(r["name"])],
@@ -72,6 +73,7 @@ def pools():
         "TownFacility": [n for r in rows("facilities") for n in several(r["town_alternates"]) if n.isascii()],
         "Organization": [n for r in rows("organisations") for n in [r["name"], r["acronym"], *several(r["alternates"])] if n],
         "Nationality": [several(r["demonyms"])[0] for r in rows("demonyms") if several(r["demonyms"])],
+        "Nationalities": [d for r in rows("demonyms") for d in several(r["demonyms"])[1:2] if d.isascii()],
         "ArabicCity": [n for r in rows("cities") if r["country"] in ("SY", "IQ", "EG", "LB", "JO", "YE", "LY", "SD", "PS", "SA", "MA", "TN", "DZ") and int(r["population"]) >= 20000
                        for n in several(r["arabic"])[:1]],
         "ArabicCountry": [several(r["arabic"])[0] for r in rows("countries") if several(r["arabic"])],

@@ -139,6 +139,13 @@ class Maker:
             return f"{self.pick(['Al', 'El', 'La', 'Las', 'Los', 'San', 'Santa', 'Saint', 'Bab', 'Ain', 'Tel', 'Wadi', 'Khan'])} {name} {head}"
         return f"{name} {head}"
 
+    def invented(self):
+        """A word that could be a company."""
+        syllables = self.rng.choices([2, 3], [3, 2])[0]
+        word = "".join(self.pick(["b", "k", "t", "d", "m", "n", "s", "r", "l", "v", "z", "p", "f", "g", "ch", "sh", "tr", "br", "st", "h", "j", "y"])
+                       + self.pick("aaeeiioou") for _ in range(syllables)) + self.pick(["", "", "n", "r", "x", "l", "t", "s", "m", "nk"])
+        return word.upper() if self.rng.random() < .06 else word.capitalize()
+
     def numbered(self):
         n = self.rng.choice([self.rng.randint(1, 30), self.rng.randint(100, 999)])
         return self.expand(self.rng.choices([
@@ -152,7 +159,8 @@ class Maker:
     def name(self, slot):
         p, w = gazetteer.pools(), words()
         if slot in ("City", "Region", "Country", "Nationality", "TownFacility", "ArabicCity"):
-            return self.pick(p[slot]) if slot != "City" else self.pick(p[slot]).split(",")[0]
+            known = slot == "City" and self.rng.random() < .5
+            return self.pick(p["LargeCity" if known else slot]).split(",")[0]
         if slot in ("Person", "Family", "Given", "Organization", "Facility", "Acronym", "NumberedFacility"):
             return {"Person": self.person, "Family": self.family, "Given": self.given, "Organization": self.organisation,
                     "Facility": self.facility, "Acronym": self.acronym, "NumberedFacility": self.numbered}[slot]()
@@ -160,6 +168,13 @@ class Maker:
             first = self.name(self.rng.choice(["Family", "City", "Region"]))
             head = self.pick(w["PlaceHead"])
             return f"{head} {first}" if head in ("Lake", "Gulf", "Cape") else f"{first} {head}"
+        if slot == "Nationalities":
+            return self.pick(p["Nationalities"])
+        if slot == "People" and self.rng.random() < .4:
+            name = self.pick(w["People"])
+            return name + "s" if name[-1] in "nhktdu" and name not in ("Amazigh", "Luo", "Roma", "Jewish", "Kurdish", "Uyghur") else name
+        if slot == "Brand" and self.rng.random() < .3:
+            return self.invented()
         if slot == "RegionName":
             return f"{self.name('City')} {self.pick(w['RegionHead'])}"
         return self.pick(w[slot])
@@ -185,7 +200,9 @@ class Maker:
         return self.pick(w["ArabicTitle"])
 
     TYPE = {"Acronym": "Organization", "NumberedFacility": "Facility", "TownFacility": "Facility", "Quarter": "Place",
-            "Event": "NamedEvent", "Work": "Other", "RegionName": "Region", "City": "City"}
+            "Event": "NamedEvent", "Work": "Other", "RegionName": "Region", "City": "City",
+            "Family": "Person", "Given": "Person", "Media": "Organization", "Brand": "Organization", "Nationalities": "Nationality",
+            "People": "Nationality", "Law": "Other"}
     MONTHS = "January February March April May June July August September October November December".split()
     TOKEN = re.compile(r"\{(\w+)\}|<(\w+)>")
 
@@ -195,14 +212,19 @@ class Maker:
             text += template[at:m.start()]
             at = m.end()
             if m.group(2):
-                # `{City} Central Prison<Facility>`: the last name and the words after it are one name
-                spans[-1] = (spans[-1][0], len(text), m.group(2))
+                # `{City} Central Prison<Facility>`: the last name and the words after it are one name; `Parliament<Organization>`
+                begin = spans[-1][0] if spans else 0
+                spans = spans[:-1] + [(begin, len(text), m.group(2))]
                 continue
             slot = m.group(1)
             if slot == "n":
                 text += str(self.rng.choice([self.rng.randint(2, 40), self.rng.randint(1950, 2024), self.rng.randint(2, 40)]))
             elif slot == "Month":
                 text += self.pick(self.MONTHS)
+            elif slot in ("NonName", "com"):
+                text += self.pick(words()[slot])
+            elif slot == "slug":
+                text += "-".join(re.findall(r"[a-z0-9]+", self.sentence(self.pick(templates("sentences_en.txt")[:120])).text.lower())[:self.rng.randint(2, 9)])
             elif slot == "he":
                 text += self.pick(["he", "she"])
             elif slot == "Title":
@@ -210,11 +232,12 @@ class Maker:
             else:
                 if not arabic and slot == "Region" and self.rng.random() < .3:
                     slot = "RegionName"
-                start = len(text)
-                text += self.arabic(slot) if arabic else self.name(slot)
+                name = self.arabic(slot) if arabic else self.name(slot)
+                start = len(text) + (4 if name.startswith("the ") else 0)
+                text += name
                 spans.append((start, len(text), self.TYPE.get(slot, slot)))
         text += template[at:]
-        if not arabic:
+        if not arabic and not template.startswith(("http", "{com}")):
             text = text[:1].upper() + text[1:]
         return Sentence(text, spans)
 
