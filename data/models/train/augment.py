@@ -138,9 +138,9 @@ def noisy(s, rng):
 def looks(sentences, rng):
     """One look for a whole document."""
     r = rng.random()
-    if r < .35:
+    if r < .42:
         sentences = [tokenised(s) for s in sentences]
-    elif r < .42:
+    elif r < .49:
         sentences = [noisy(s, rng) for s in sentences]
     if rng.random() < .08:
         how = rng.choices(["upper", "lower", "headline"], [4, 2, 4])[0]

@@ -76,6 +76,8 @@ def pools():
         "Nationalities": [d for r in rows("demonyms") for d in several(r["demonyms"])[1:2] if d.isascii()],
         "ArabicCity": [n for r in rows("cities") if r["country"] in ("SY", "IQ", "EG", "LB", "JO", "YE", "LY", "SD", "PS", "SA", "MA", "TN", "DZ") and int(r["population"]) >= 20000
                        for n in several(r["arabic"])[:1]],
+        "ArabicLargeCity": [n for r in rows("cities") if int(r["population"]) >= 400000 or r["country"] == "SY" and int(r["population"]) >= 50000
+                            for n in several(r["arabic"])[:1]],
         "ArabicCountry": [several(r["arabic"])[0] for r in rows("countries") if several(r["arabic"])],
         "ArabicFacility": [n for r in rows("facilities") for n in several(r["arabic"])],
         "ArabicOrganization": [n for r in rows("organisations") for n in several(r["arabic"])],

@@ -128,8 +128,9 @@ class Maker:
         head = self.pick(words()["FacilityHead"])
         if r < 0.55:
             head = self.pick(words()["FacilityHead"][:18])
-        if self.rng.random() < 0.3:
-            head = head.lower() if not head.startswith("IDP") else head
+        if head in words()["FacilityHead"][:60] and head not in ("Clinic", "Police Station", "Street", "Road") and self.rng.random() < .3:
+            # "Bellavista prison" is a name; "a Bellavista restaurant" is a place and a common noun
+            head = head if head.startswith("IDP") else head.lower()
         first = self.rng.choices(["City", "Family", "Person", "Quarter", "Nationality", "Region", "Given"], [9, 5, 2, 2, 0.4, 0.6, 0.7])[0]
         name = self.name(first)
         r = self.rng.random()
@@ -167,7 +168,7 @@ class Maker:
         if slot == "Place":
             first = self.name(self.rng.choice(["Family", "City", "Region"]))
             head = self.pick(w["PlaceHead"])
-            return f"{head} {first}" if head in ("Lake", "Gulf", "Cape") else f"{first} {head}"
+            return f"{head} {first}" if head in ("Lake", "Cape", "Mount", "Bay") or head == "River" and self.rng.random() < .5 else f"{first} {head}"
         if slot == "Nationalities":
             return self.pick(p["Nationalities"])
         if slot == "People" and self.rng.random() < .4:
@@ -185,7 +186,7 @@ class Maker:
             r = self.rng.random()
             return self.pick(arabic_index()[1]) if r < .4 else " ".join([self.pick(w["given"])] + ([self.pick(w["given"])] if r < .5 else []) + [self.pick(w["family"])])
         if slot == "City":
-            return self.pick(p["ArabicCity"])
+            return self.pick(p["ArabicLargeCity" if self.rng.random() < .5 else "ArabicCity"])
         if slot == "Country":
             return self.pick(p["ArabicCountry"])
         if slot == "TownFacility":
@@ -202,7 +203,7 @@ class Maker:
     TYPE = {"Acronym": "Organization", "NumberedFacility": "Facility", "TownFacility": "Facility", "Quarter": "Place",
             "Event": "NamedEvent", "Work": "Other", "RegionName": "Region", "City": "City",
             "Family": "Person", "Given": "Person", "Media": "Organization", "Brand": "Organization", "Nationalities": "Nationality",
-            "People": "Nationality", "Law": "Other"}
+            "People": "Nationality", "Law": "Other", "Courthouse": "Facility"}
     MONTHS = "January February March April May June July August September October November December".split()
     TOKEN = re.compile(r"\{(\w+)\}|<(\w+)>")
 
@@ -221,8 +222,10 @@ class Maker:
                 text += str(self.rng.choice([self.rng.randint(2, 40), self.rng.randint(1950, 2024), self.rng.randint(2, 40)]))
             elif slot == "Month":
                 text += self.pick(self.MONTHS)
-            elif slot in ("NonName", "com"):
+            elif slot in ("NonName", "com", "Generic"):
                 text += self.pick(words()[slot])
+            elif slot == "acronym":
+                text += self.acronym()
             elif slot == "slug":
                 text += "-".join(re.findall(r"[a-z0-9]+", self.sentence(self.pick(templates("sentences_en.txt")[:120])).text.lower())[:self.rng.randint(2, 9)])
             elif slot == "he":

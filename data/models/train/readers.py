@@ -286,7 +286,7 @@ def gum_sentence(rows, glued):
             continue
         name = named(tokens, a, b, GUM[kind])
         if name is None or kind == "event" and b == a + 1 and not link:
-            unsure.append((a, b))
+            unsure += [(n, n + 1) for n in range(a, b) if low(tokens[n]) not in TITLES | PRONOUNS]
             continue
         a, b = name
         used |= set(range(a, b))
@@ -337,7 +337,7 @@ def litbank_sentence(rows, triggers):
             used |= set(range(a, b))
             types = LITBANK[kind]
             spans.append((a, b, gazetteer.kinds(" ".join(tokens[a:b])) or types if kind == "GPE" else types))
-    unsure = [(n, n + 1) for n in sorted(covered - used) if tokens[n][:1].isupper()]
+    unsure = [(n, n + 1) for n in sorted(covered - used) if tokens[n][:1].isupper() and low(tokens[n]) not in TITLES | PRONOUNS]
     spans += nationalities(tokens, spans)
     events = None if triggers is None else [(i, i + 1, 1) for i, g in enumerate(triggers) if g != "O"]
     return sentence(tokens, spans, unsure, outside="NamedEvent|Other", mentions=nominal, events=events)

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Trains the names model: TRAIN_DATA and BENCH_DATA are folders, CACHE is where everything made lies.
+# A stage that was stopped goes on where its last checkpoint was written.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+data=$(cd "$TRAIN_DATA" && pwd)
+bench=$(cd "$BENCH_DATA" && pwd)
+home="$CACHE/encoder"
+mkdir -p "$home"
+if [ ! -x "$home/venv/bin/python" ]; then
+    python3 -m venv "$home/venv"
+    "$home/venv/bin/pip" install --quiet -r "$here/requirements.txt"
+fi
+export XDG_CACHE_HOME="${CACHE%/isnad}" PYTHONPATH="$here" PYTHONHASHSEED=0
+# Beside other programs, threads that wait by spinning cost three quarters of the speed.
+export OMP_WAIT_POLICY=PASSIVE
+cd "$here"
+python="nice -n 19 $home/venv/bin/python"
+
+$python train.py first --data "$data" --bench "$bench" --seed 1 --pieces 5.7e5 --flat 0.999
+$python train.py second --start "$home/runs/first/end.pt" --data "$data" --bench "$bench" --seed 2 --pieces 2.6e6 --flat 0.25
+$python evaluate.py "$home/runs/second/best.pt" "$bench"
+$python export.py "$home/runs/second/best.pt" "$home/export"
