@@ -79,8 +79,8 @@ def read(path):
     with open(path, "rb") as f:
         r = Reader(f.read())
     r.at = 8
-    hidden, layers, heads, inner, vocabulary, positions, _types = r.take("7i")
-    epsilon, _block = r.take("f"), r.take("i")
+    hidden, layers, heads, inner, vocabulary, positions, _ = r.take("7i")
+    epsilon, _ = r.take("fi")
     count, bos, eos, pad, unk = r.take("5i")
     size = r.take("Q")
     offsets, scores = r.array("<u4", count + 1), r.array("<f4", count)
@@ -96,7 +96,7 @@ def read(path):
     tensors = {}
     for _ in range(r.take("i")):
         name = bytes(r.array("u1", r.take("H"))).decode()
-        (_type, values), (offset, size) = r.take("BI"), r.take("QQ")
+        (_, values), (offset, size) = r.take("BI"), r.take("QQ")
         if size == values * 4:
             flat = np.frombuffer(r.data, "<f4", values, offset).copy()
         else:

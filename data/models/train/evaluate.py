@@ -10,8 +10,8 @@ import os
 import re
 import sys
 
+import conventions
 import gazetteer
-import readers
 
 FOLD = {"Person": "PER", "PER": "PER", "Peop": "PER", "Organization": "ORG", "Organisation": "ORG", "ORG": "ORG", "Org": "ORG",
         "Location": "LOC", "LOC": "LOC", "Loc": "LOC", "GPE": "LOC", "Facility": "FAC", "FAC": "FAC",
@@ -38,7 +38,7 @@ def joined(sentences):
     """Text, one sentence a line, and its spans."""
     text, spans = "", []
     for rows in sentences:
-        line, places = readers.join([t for t, _ in rows])
+        line, places = conventions.join([t for t, _ in rows])
         base = len(text) + bool(text)
         text += ("\n" if text else "") + line
         # a type that changes without a B starts a new name
@@ -47,7 +47,7 @@ def joined(sentences):
             new = tag[:1] == "S" or tag[:1] in "IE" and previous[2:] != tag[2:]
             tags.append("B" + tag[1:] if new else ("I" if tag[:1] == "E" else tag[:1]) + tag[1:])
             previous = tag
-        spans += [(base + places[i][0], base + places[j - 1][1], k) for i, j, k in readers.bio(tags)]
+        spans += [(base + places[i][0], base + places[j - 1][1], k) for i, j, k in conventions.bio(tags)]
     return text, spans
 
 
@@ -75,7 +75,7 @@ def re3d(folder):
                 words = [text[a:b] for a, b in places]
                 for a, b, k in entities.get(d["_id"], []):
                     inside = [n for n, (x, y) in enumerate(places) if x >= a and y <= b]
-                    name = inside and readers.named(words, inside[0], inside[-1] + 1, k)
+                    name = inside and conventions.named(words, inside[0], inside[-1] + 1, k)
                     if name and " ".join(words[name[0]:name[1]]) not in gazetteer.demonyms():
                         spans.append((places[name[0]][0], places[name[1] - 1][1], k))
                 yield text, spans
