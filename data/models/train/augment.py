@@ -135,8 +135,35 @@ def noisy(s, rng):
     return rewrite(s, edits) if edits else s
 
 
+SCRIPTS = [(0x4e00, 0x9fa5, 2, 3), (0xac00, 0xd7a3, 3, 3), (0x430, 0x44f, 4, 9), (0x3b1, 0x3c9, 4, 9), (0xe01, 0xe2e, 4, 8)]
+
+
+def other_script(s, rng):
+    """A name's original spelling behind it, in brackets and a script that is not read: no name."""
+    people = [x for x in s.spans if x[2] in ("Person", "City", "Place")]
+    if not people:
+        return s
+    low, high, least, most = rng.choice(SCRIPTS)
+    letters = "".join(chr(rng.randint(low, high)) for _ in range(rng.randint(least, most)))
+    end = rng.choice(people)[1]
+    return rewrite(s, [(end, end, f" ({letters})")])
+
+
+def address(sentences, rng):
+    """A first line with the address of the page, made of the words of the first sentence."""
+    words = re.findall(r"[a-z0-9]+", sentences[0].text.lower())[:rng.randint(4, 12)]
+    if len(words) < 4:
+        return sentences
+    host, join = rng.choice(["news", "times", "daily", "herald", "post"]) + rng.choice([".com", ".net", ".org"]), rng.choice(["-", "-", "_"])
+    text = f"https://www.{rng.choice(words)}{host}/{rng.choice(['', '2021/07/', 'news/', 'en/world/'])}{join.join(words)}{rng.choice(['', '/', '.html'])}"
+    return [Sentence(text, [])] + sentences
+
+
 def looks(sentences, rng):
     """One look for a whole document."""
+    if rng.random() < .06:
+        sentences = address(sentences, rng)
+    sentences = [other_script(s, rng) if rng.random() < .015 else s for s in sentences]
     r = rng.random()
     if r < .42:
         sentences = [tokenised(s) for s in sentences]

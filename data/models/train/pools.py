@@ -203,7 +203,7 @@ class Maker:
     TYPE = {"Acronym": "Organization", "NumberedFacility": "Facility", "TownFacility": "Facility", "Quarter": "Place",
             "Event": "NamedEvent", "Work": "Other", "RegionName": "Region", "City": "City",
             "Family": "Person", "Given": "Person", "Media": "Organization", "Brand": "Organization", "Nationalities": "Nationality",
-            "People": "Nationality", "Law": "Other", "Courthouse": "Facility"}
+            "People": "Nationality", "Law": "Other", "Product": "Other", "Courthouse": "Facility"}
     MONTHS = "January February March April May June July August September October November December".split()
     TOKEN = re.compile(r"\{(\w+)\}|<(\w+)>")
 

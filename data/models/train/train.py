@@ -40,6 +40,7 @@ def arguments():
     p.add_argument("--pieces", type=float, default=4e6, help="length of the run in pieces")
     p.add_argument("--batch", type=int, default=1200, help="pieces a batch")
     p.add_argument("--rate", type=float, default=1.5e-4)
+    p.add_argument("--warm", type=float, default=1.5e5, help="pieces until the rate is reached")
     p.add_argument("--flat", type=float, default=0.0, help="part of the run before the rate begins to fall")
     p.add_argument("--decay", type=float, default=0.93, help="learning rate of a layer relative to the one above")
     p.add_argument("--frozen", type=int, default=4, help="layers, from below, that are not trained")
@@ -250,7 +251,7 @@ def main():
             if progress >= 1:
                 break
             for g, rate in zip(optimizer.param_groups, base):
-                g["lr"] = rate * min(1.0, seen / 1.5e5 + .02, max(.01, (1 - progress) / (1 - o.flat)))
+                g["lr"] = rate * min(1.0, seen / o.warm + .02, max(.01, (1 - progress) / (1 - o.flat)))
             loss = loss_of(model, c, batch, o.side)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
