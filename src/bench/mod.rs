@@ -1,5 +1,7 @@
-//! Measuring this build: real texts from benchmark folders, and how fast each stage handles them.
+//! Measuring this build: real texts from benchmark folders, how fast each stage handles them, and how
+//! well they are read.
 
+pub mod accuracy;
 mod stages;
 mod texts;
 

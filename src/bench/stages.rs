@@ -6,7 +6,7 @@ use super::Sample;
 use crate::claims::{Policy, document_graph};
 use crate::extract::Reader;
 use crate::ingest;
-use crate::language;
+use crate::language::Analyser;
 use crate::model::Document;
 use crate::store::{DocumentQuads, GraphStore, StoreError};
 
@@ -37,8 +37,8 @@ pub fn stages(samples: &[Sample], store: &mut GraphStore) -> Result<Vec<StageTim
     clock("ingest", start);
 
     let start = Instant::now();
-    let analysed: Vec<_> =
-        documents.into_iter().map(|document| (language::analyse(&document.text), document)).collect();
+    let analyser = Analyser::embedded();
+    let analysed: Vec<_> = documents.into_iter().map(|document| (analyser.analyse(&document.text), document)).collect();
     clock("language", start);
 
     let start = Instant::now();

@@ -91,7 +91,8 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  isnad model info")]
     Model(ModelArgs),
     /// Measure this build
-    #[command(after_help = "Example:\n  isnad bench speed --data ../shared/bench")]
+    #[command(after_help = "Example:\n  isnad bench speed --data ../shared/bench\n  \
+        isnad bench accuracy --list")]
     Bench(BenchArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  isnad completions bash > ~/.local/share/bash-completion/completions/isnad")]
@@ -119,6 +120,9 @@ pub(crate) struct ReadArgs {
     /// A table of further facilities, in the columns of data/gazetteer/facilities.tsv
     #[arg(long, value_name = "FILE")]
     pub gazetteer: Option<PathBuf>,
+    /// The language model to read with, made by `isnad model import` [default: the one in the program]
+    #[arg(long, value_name = "FILE", env = "ISNAD_MODEL")]
+    pub model: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -376,8 +380,36 @@ pub(crate) struct BenchArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BenchCommand {
+    /// How much of what others annotated is found, and how much of what is found is right
+    #[command(after_help = "Example:\n  isnad bench accuracy --data ../shared/bench worldwide --system isnad")]
+    Accuracy(AccuracyArgs),
     /// Words, documents and quads per second, peak memory, and how they grow
     Speed(SpeedArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AccuracyArgs {
+    /// Names of sets; a set is a folder [default: those that are there]
+    #[arg(value_name = "SET")]
+    pub sets: Vec<String>,
+    /// Folder that holds the folders of the sets
+    #[arg(long, value_name = "DIR", default_value = "../shared/bench")]
+    pub data: PathBuf,
+    /// Measure this system only: spacy-sm (the language model alone) or isnad (the full reading)
+    #[arg(long = "system", value_name = "NAME")]
+    pub systems: Vec<String>,
+    /// Print a line of JSON for every set, system and measure
+    #[arg(long)]
+    pub json: bool,
+    /// List the sets and what is measured on each
+    #[arg(long)]
+    pub list: bool,
+    /// Write what was missed, spurious, mistyped or cut wrong into this file, a line of JSON each
+    #[arg(long, value_name = "FILE")]
+    pub errors: Option<PathBuf>,
+    /// Overwrite that file
+    #[arg(long, requires = "errors")]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,7 @@
 //! `isnad bench`
 
+mod accuracy;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ const SIZES: &[usize] = &[100, 200, 500, 1000, 2000];
 
 pub(crate) fn run(args: &BenchArgs, output: &Output) -> Result<Outcome> {
     match &args.command {
+        BenchCommand::Accuracy(args) => accuracy::run(args, output),
         BenchCommand::Speed(args) => speed(args, output),
     }
 }

@@ -9,6 +9,8 @@ use isnad::claims::Policy;
 use isnad::extract::{self, Frames, Reader};
 use isnad::gazetteer::Gazetteer;
 use isnad::ingest::{self, JsonFields, Source};
+use isnad::language::Analyser;
+use isnad::language::engine::Model;
 use isnad::pipeline::{self, Progress, Summary};
 use isnad::store::{Access, GraphStore};
 
@@ -23,7 +25,7 @@ pub(crate) fn run(args: &BuildArgs, common: &Common, output: &Output) -> Result<
     let start = Instant::now();
     set_threads(args.read.jobs)?;
     let options = options(&args.read)?;
-    let gazetteer = gazetteer(&args.read)?;
+    let tools = Tools::new(&args.read)?;
     let (sources, missing) = sources(&args.read, &options, output);
     if sources.is_empty() {
         bail!(
@@ -36,14 +38,13 @@ pub(crate) fn run(args: &BuildArgs, common: &Common, output: &Output) -> Result<
     let mut summary = if args.annotations {
         annotated(&sources, &policy, &mut store, output)?
     } else {
-        let reader = Reader::new(&gazetteer, Frames::embedded());
         let mut report = |progress: Progress<'_>| match progress {
             Progress::Failed(error) => bar.suspend(|| output.warn(&error.to_string())),
             Progress::Done { documents, words, source } => {
                 bar.set_message(format!("{documents} documents, {words} words, {}", super::output::clean(source)))
             }
         };
-        pipeline::build(&sources, &options, reader, &policy, &mut store, &mut report)?
+        pipeline::build(&sources, &options, tools.reader(), &policy, &mut store, &mut report)?
     };
     bar.finish_and_clear();
     summary.failed += missing;
@@ -76,7 +77,28 @@ pub(super) fn options(args: &ReadArgs) -> Result<ingest::Options> {
     Ok(ingest::Options { fields, max_bytes, ..ingest::Options::default() })
 }
 
-pub(super) fn gazetteer(args: &ReadArgs) -> Result<Gazetteer> {
+/// What texts are read with, kept for as long as they are read.
+pub(super) struct Tools {
+    gazetteer: Gazetteer,
+    model: Option<Model>,
+}
+
+impl Tools {
+    pub fn new(args: &ReadArgs) -> Result<Self> {
+        let model = args.model.as_deref().map(super::model::read).transpose()?;
+        Ok(Self { gazetteer: gazetteer(args)?, model })
+    }
+
+    pub fn reader(&self) -> Reader<'_> {
+        let analyser = match &self.model {
+            Some(model) => Analyser::with_model(model),
+            None => Analyser::embedded(),
+        };
+        Reader::new(&self.gazetteer, Frames::embedded(), analyser)
+    }
+}
+
+fn gazetteer(args: &ReadArgs) -> Result<Gazetteer> {
     let mut gazetteer = Gazetteer::new();
     if let Some(path) = &args.gazetteer {
         let text =

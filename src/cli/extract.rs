@@ -3,24 +3,23 @@
 use std::io::{BufWriter, Write};
 
 use anyhow::{Result, bail};
-use isnad::extract::{self, Frames, Reader};
+use isnad::extract;
 use isnad::model::Annotations;
 use isnad::pipeline;
 
 use super::Outcome;
 use super::args::{ExtractArgs, Layer};
-use super::build::{gazetteer, options, set_threads, sources};
+use super::build::{Tools, options, set_threads, sources};
 use super::output::Output;
 
 pub(crate) fn run(args: &ExtractArgs, output: &Output) -> Result<Outcome> {
     set_threads(args.read.jobs)?;
     let options = options(&args.read)?;
-    let gazetteer = gazetteer(&args.read)?;
+    let tools = Tools::new(&args.read)?;
     let (sources, mut failed) = sources(&args.read, &options, output);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut written = 0;
-    let reader = Reader::new(&gazetteer, Frames::embedded());
-    pipeline::annotate(&sources, &options, reader, &mut |annotations| -> Result<()> {
+    pipeline::annotate(&sources, &options, tools.reader(), &mut |annotations| -> Result<()> {
         match annotations {
             Ok(mut annotations) => {
                 written += 1;

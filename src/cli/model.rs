@@ -20,13 +20,25 @@ pub(crate) fn run(args: &ModelArgs, output: &Output) -> Result<Outcome> {
     }
 }
 
+/// Reads a model file.
+pub(super) fn read(path: &Path) -> Result<Model> {
+    of_bytes(path, &bytes(path)?)
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{}: the model cannot be read", path.display()))
+}
+
+fn of_bytes(path: &Path, bytes: &[u8]) -> Result<Model> {
+    Model::read(bytes).with_context(|| format!("{}: this is no model that runs here", path.display()))
+}
+
 fn info(args: &ModelInfoArgs, output: &Output) -> Result<Outcome> {
     let (model, place, size, digest) = match &args.file {
         None => (Model::embedded()?, "part of the program".to_owned(), None, None),
         Some(path) => {
-            let bytes = fs::read(path).with_context(|| format!("{}: the model cannot be read", path.display()))?;
-            let model =
-                Model::read(&bytes).with_context(|| format!("{}: this is no model that runs here", path.display()))?;
+            let bytes = bytes(path)?;
+            let model = of_bytes(path, &bytes)?;
             let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
             (model, path.display().to_string(), Some(bytes.len()), Some(digest))
         }

@@ -5,7 +5,7 @@
 
 use super::clause::Clause;
 use super::frames::Form;
-use crate::model::{Modality, Polarity, Sentence, TokenShape};
+use crate::model::{Modality, Polarity, Sentence, WordShape};
 
 /// Tokens back in which a word of doubt counts.
 const REACH: usize = 30;
@@ -25,7 +25,7 @@ pub(super) fn polarity(
         (sentence.first..token)
             .rev()
             .take(4)
-            .take_while(|&at| text.shape(at) == TokenShape::Lower && clause.mention(at).is_none())
+            .take_while(|&at| text.shape(at) == WordShape::Lower && clause.mention(at).is_none())
             .any(|at| matches!(text.lower(at), "no" | "without" | "not" | "nor" | "never"))
     } else {
         let group = clause.group_start(token, sentence);

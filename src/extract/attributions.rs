@@ -6,7 +6,7 @@ use super::lexicon::Lexicon;
 use super::publications::{self, Published};
 use super::text::Text;
 use crate::model::{
-    Attribution, AttributionKind, EntityType, Figure, MentionForm, Sentence, SourceKind, Span, TokenShape,
+    Attribution, AttributionKind, EntityType, Figure, MentionForm, Sentence, SourceKind, Span, WordShape,
 };
 
 const SOURCES: &[EntityType] = &[EntityType::Person, EntityType::PersonGroup, EntityType::Organization];
@@ -63,7 +63,7 @@ impl Finder<'_, '_> {
         let saying = &self.lexicon.saying;
         let mut found: Vec<Attribution> = Vec::new();
         let marks: Vec<usize> =
-            sentence.tokens().filter(|&at| matches!(text.word(at), "“" | "”" | "\"")).take(64).collect();
+            sentence.words().filter(|&at| matches!(text.word(at), "“" | "”" | "\"")).take(64).collect();
         let published = publications::find(self.clause, sentence, figures);
         let mut token = sentence.first;
         while token < sentence.end && found.len() < MOST {
@@ -170,7 +170,7 @@ impl Finder<'_, '_> {
             return next == needed;
         }
         let content = saying.content_words.contains(next)
-            || text.shape(token + 1) == TokenShape::Number
+            || text.shape(token + 1) == WordShape::Number
             || text.is_capital(token + 1)
             || matches!(next, ":" | "“" | "\"" | "," | "in" | "on" | "last")
             || self.clause.mention(token + 1).is_some();
@@ -300,7 +300,7 @@ impl Finder<'_, '_> {
     /// where the verb stands last ("…, police said") or between commas.
     fn content(&self, token: usize, group: usize, sentence: &Sentence, inverted: bool) -> Span {
         let text = self.text;
-        let last = (token + 1..sentence.end).all(|at| text.shape(at) == TokenShape::Punctuation);
+        let last = (token + 1..sentence.end).all(|at| text.shape(at) == WordShape::Punctuation);
         let next = text.word(token + 1);
         // "photographs that human rights groups say showed …", "…, police said on Friday."
         let short = sentence.end - token <= 5 && sentence.end - sentence.first > 9 && group > sentence.first + 3;
@@ -337,7 +337,7 @@ impl Finder<'_, '_> {
                 .filter(|sentence| sentence.paragraph == sentences[own].paragraph && next <= own + 12)
             {
                 said.content = said.content.cover(sentence.span);
-                if sentence.tokens().any(|at| text.word(at) == "”") {
+                if sentence.words().any(|at| text.word(at) == "”") {
                     break;
                 }
                 next += 1;

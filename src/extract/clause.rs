@@ -6,7 +6,7 @@
 use super::lexicon::Lexicon;
 use super::names::Found;
 use super::text::Text;
-use crate::model::{EntityType, MentionForm, Sentence, TokenShape};
+use crate::model::{EntityType, MentionForm, Sentence, WordShape};
 
 /// The document's mentions by token.
 pub(super) struct Clause<'a, 't> {
@@ -215,7 +215,7 @@ impl<'a, 't> Clause<'a, 't> {
                 && next != "about"
                 && next != "around"
                 && next != "up")
-            || matches!(text.shape(end), TokenShape::Number | TokenShape::Lower)
+            || matches!(text.shape(end), WordShape::Number | WordShape::Lower)
                 && !PREPOSITIONS.contains(&next)
                 && !BOUNDARY.contains(&next)
                 && !next.ends_with("ly")
@@ -252,8 +252,8 @@ impl<'a, 't> Clause<'a, 't> {
                 continue;
             }
             let word = self.text.lower(at);
-            let number = self.text.shape(at) == TokenShape::Number;
-            let adjective = self.text.shape(at) == TokenShape::Lower
+            let number = self.text.shape(at) == WordShape::Number;
+            let adjective = self.text.shape(at) == WordShape::Lower
                 && steps < 3
                 && !PREPOSITIONS.contains(&word)
                 && !BOUNDARY.contains(&word)
@@ -301,7 +301,7 @@ impl<'a, 't> Clause<'a, 't> {
     pub fn possessor(&self, token: usize, types: &[EntityType]) -> Option<usize> {
         let mut at = token.checked_sub(1)?;
         // "his eventual release"
-        if self.text.shape(at) == TokenShape::Lower
+        if self.text.shape(at) == WordShape::Lower
             && self.mention(at).is_none()
             && !PREPOSITIONS.contains(&self.text.lower(at))
         {

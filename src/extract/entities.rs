@@ -84,7 +84,8 @@ pub(super) fn resolve(text: &Text<'_>, mut found: Vec<Found>, gazetteer: &Gazett
             kind: mention.kind,
             form: mention.form,
             entity: *entity,
-            rule: mention.rule.to_owned(),
+            rule: mention.rule.to_string(),
+            layers: mention.layers.clone(),
             confidence: mention.confidence,
         })
         .collect();

@@ -8,7 +8,10 @@ use super::frames::{Form, Frames, Function, Trigger};
 use super::lexicon::Lexicon;
 use super::text::Text;
 use super::time::TimeMention;
-use crate::model::{Argument, Basis, EntityType, Event, Interval, Modality, Sentence, Span, TokenShape};
+use crate::model::{Argument, Basis, EntityType, Event, Interval, Modality, Sentence, Span, WordShape};
+
+/// Confidence in the type of what the gazetteer lists and a frame asks for.
+const CONFIRMED: f32 = 0.7;
 
 /// Finds events, in order of trigger.
 pub(super) fn find(
@@ -126,7 +129,9 @@ impl Finder<'_, '_> {
                         continue;
                     }
                     let found = &self.resolved.found[joined];
-                    let confidence = found.confidence.min(if joined == mention { 0.9 } else { 0.8 });
+                    // The gazetteer has it and the frame asks for such a thing: its type is hardly in doubt.
+                    let listed = if found.entries.is_empty() { 0.0 } else { CONFIRMED };
+                    let confidence = found.confidence.max(listed).min(if joined == mention { 0.9 } else { 0.8 });
                     let rule = format!("{}/{}", frame.event, name_of(function, passive));
                     arguments.push(Argument {
                         role: role.name.clone(),
@@ -313,7 +318,7 @@ impl Finder<'_, '_> {
                 | "outside"
                 | "with"
                 | "and"
-        ) && !matches!(self.text.shape(end + 1), TokenShape::Punctuation)
+        ) && !matches!(self.text.shape(end + 1), WordShape::Punctuation)
             || matches!(next, "." | ",")
     }
 

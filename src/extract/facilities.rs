@@ -1,5 +1,7 @@
 //! Towns that stand for their prison: "several jails including Sednaya, Suweida as well as …".
 
+use smol_str::SmolStr;
+
 use super::lexicon::Lexicon;
 use super::names::Found;
 use super::text::Text;
@@ -73,7 +75,7 @@ pub(super) fn metonymy(text: &Text<'_>, found: &mut [Found], gazetteer: &Gazette
         let mention = &mut found[index];
         mention.kind = EntityType::Facility;
         mention.subtype = Some("Prison".to_owned());
-        mention.rule = if listed { "metonymy:list-of-facilities" } else { "metonymy:custody" };
+        mention.rule = SmolStr::new_static(if listed { "metonymy:list-of-facilities" } else { "metonymy:custody" });
         mention.confidence = weight;
         mention.entries = entry.into_iter().collect();
     }

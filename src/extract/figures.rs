@@ -6,7 +6,7 @@ use super::lexicon::Lexicon;
 use super::text::Text;
 use super::time::TimeMention;
 use crate::gazetteer::{Gazetteer, NameRole};
-use crate::model::{Bound, EntityType, Figure, MentionForm, Modality, Sentence, TokenShape};
+use crate::model::{Bound, EntityType, Figure, MentionForm, Modality, Sentence, WordShape};
 
 /// Things that are counted and are no people.
 const OTHER_UNITS: &[(&str, &str)] = &[
@@ -109,10 +109,10 @@ fn is_marker(text: &Text<'_>, token: usize) -> bool {
     let part = matches!(text.word(token + 1), "/" | "%")
         || before.is_some_and(|at| matches!(text.word(at), "/" | "#" | "§" | "№"));
     let item =
-        opens && text.shape(token) == TokenShape::Number && matches!(text.word(token + 1), "." | ")" | ":" | "-" | "–");
+        opens && text.shape(token) == WordShape::Number && matches!(text.word(token + 1), "." | ")" | ":" | "-" | "–");
     let numbered = before.is_some_and(|at| {
         text.is_capital(at)
-            && text.shape(token) == TokenShape::Number
+            && text.shape(token) == WordShape::Number
             && matches!(
                 text.lower(at),
                 "no" | "resolution"
@@ -203,7 +203,7 @@ fn number(text: &Text<'_>, token: usize, end: usize) -> Option<Number> {
     while at < end {
         let word = text.lower(at);
         let value =
-            if text.shape(at) == TokenShape::Number { digits(word) } else { word.split('-').map(word_value).sum() };
+            if text.shape(at) == WordShape::Number { digits(word) } else { word.split('-').map(word_value).sum() };
         match (value, word) {
             (Some(value), _) if at == token || current % 100 == 0 || (current % 10 == 0 && value < 10) => {
                 current = current.checked_add(value)?
@@ -229,7 +229,7 @@ fn number(text: &Text<'_>, token: usize, end: usize) -> Option<Number> {
     }
     let value = total.checked_add(current)?;
     // "one" and "two" before a noun are determiners more often than figures.
-    if text.shape(token) != TokenShape::Number && at == token + 1 && value < 3 {
+    if text.shape(token) != WordShape::Number && at == token + 1 && value < 3 {
         return None;
     }
     let mut number = Number { value: Some(value), upper: None, bound: Bound::Exact, end: at };
@@ -237,7 +237,7 @@ fn number(text: &Text<'_>, token: usize, end: usize) -> Option<Number> {
     let joint = text.lower(at);
     let between = joint == "and" && token > 0 && text.lower(token - 1) == "between";
     if (matches!(joint, "to" | "-" | "–") || between)
-        && let Some(upper) = (text.shape(at + 1) == TokenShape::Number && at + 1 < end)
+        && let Some(upper) = (text.shape(at + 1) == WordShape::Number && at + 1 < end)
             .then(|| digits(text.word(at + 1)))
             .flatten()
             .filter(|upper| *upper > value)
@@ -290,7 +290,7 @@ fn unit(text: &Text<'_>, from: usize, end: usize, gazetteer: &Gazetteer, lexicon
         if demonym && !lexicon.is_plural_person(text.lower(at + 1)) && word.ends_with('s') {
             return Some("person".to_owned());
         }
-        let stops = text.shape(at) == TokenShape::Punctuation
+        let stops = text.shape(at) == WordShape::Punctuation
             || matches!(
                 word,
                 "and"

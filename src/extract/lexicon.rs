@@ -35,6 +35,15 @@ pub(super) struct FacilityNouns {
     /// Head noun that takes a number → class.
     pub numbered: HashMap<String, String>,
     pub branch_heads: HashSet<String>,
+    /// Further last words of facilities' names, which are no facilities worth a mention by themselves.
+    pub name_heads: HashSet<String>,
+}
+
+impl FacilityNouns {
+    /// Whether a lower-case word may be the last one of a facility's name.
+    pub fn is_head(&self, word: &str) -> bool {
+        self.singular.contains_key(word) || self.name_heads.contains(word)
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -130,11 +139,6 @@ pub(super) struct Lexicon {
     pub hypothesis: Words,
 }
 
-/// Ordinary words of English.
-static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/lexicon/common.txt").lines().filter(|line| !line.starts_with('#')).collect()
-});
-
 /// Given names, folded, from the gazetteer's list of words that are no places.
 static GIVEN_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../../data/gazetteer/stopwords.tsv")
@@ -154,7 +158,7 @@ impl Lexicon {
 
     /// Whether a lower-case word is ordinary English: a capital does not make it a name.
     pub fn is_common(&self, word: &str) -> bool {
-        COMMON.contains(word)
+        crate::language::is_ordinary(word)
     }
 
     /// Whether a folded word is a frequent given name.

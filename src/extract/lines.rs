@@ -63,7 +63,15 @@ fn to_wire(annotations: &Annotations) -> Wire {
             .iter()
             .map(|token| {
                 let (start, end) = pair(token.span);
-                WireToken { start, end }
+                WireToken {
+                    start,
+                    end,
+                    lemma: token.lemma.clone(),
+                    tag: token.tag.clone(),
+                    pos: token.pos.clone(),
+                    head: Some(token.head),
+                    dep: token.dep.clone(),
+                }
             })
             .collect(),
         mentions: annotations
@@ -81,6 +89,7 @@ fn to_wire(annotations: &Annotations) -> Wire {
                     form: mention.form,
                     entity: mention.entity.map(|entity| id('e', entity)),
                     rule: Some(mention.rule.clone()),
+                    layers: mention.layers.iter().map(|(layer, weight)| (layer.clone(), round(*weight))).collect(),
                     confidence: Some(round(mention.confidence)),
                 }
             })

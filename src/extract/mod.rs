@@ -1,7 +1,8 @@
 //! Analysis → annotations: who and what a document speaks of, and what it says of them.
 //!
-//! One file per kind of finding; what they know comes from `data/` and `ontology/`. Rules only: a
-//! gazetteer, the shapes of names, head nouns, event frames and a shallow reading of each sentence.
+//! One file per kind of finding; what they know comes from `data/` and `ontology/`. Names come from several
+//! layers weighed against each other (`names/`): the language model, rules, gazetteer, the document. The
+//! rest is rules: nouns, event frames and a shallow reading of each sentence.
 
 mod assertion;
 mod attributions;
@@ -17,7 +18,6 @@ mod lines;
 mod names;
 mod noise;
 mod nominals;
-mod persons;
 mod places;
 mod publications;
 mod relations;
@@ -27,13 +27,15 @@ mod time;
 
 pub use frames::{Frame, FrameError, Frames, Function, Role};
 pub use lines::{LineError, parse_line, write_line};
+pub use names::{MarkedText, NameExample, name_examples};
 
 use crate::gazetteer::Gazetteer;
+use crate::language::Analyser;
 use crate::model::{Analysis, Annotations, Attribution, Document, Span};
 use lexicon::Lexicon;
 use text::Text;
 
-/// Reads documents with one gazetteer and one set of frames.
+/// Reads documents with one gazetteer, one set of frames and one language model.
 ///
 /// ```
 /// use isnad::{extract::Reader, model::Document};
@@ -48,28 +50,29 @@ use text::Text;
 pub struct Reader<'a> {
     gazetteer: &'a Gazetteer,
     frames: &'a Frames,
+    analyser: Analyser<'a>,
 }
 
 impl Default for Reader<'static> {
-    /// The gazetteer and frames that come with the program.
+    /// The gazetteer, frames and model that come with the program.
     fn default() -> Self {
-        Self { gazetteer: Gazetteer::embedded(), frames: Frames::embedded() }
+        Self::new(Gazetteer::embedded(), Frames::embedded(), Analyser::embedded())
     }
 }
 
 impl<'a> Reader<'a> {
     /// A reader with tables of its own.
-    pub fn new(gazetteer: &'a Gazetteer, frames: &'a Frames) -> Self {
-        Self { gazetteer, frames }
+    pub fn new(gazetteer: &'a Gazetteer, frames: &'a Frames, analyser: Analyser<'a>) -> Self {
+        Self { gazetteer, frames, analyser }
     }
 
-    /// Splits the document into sentences and tokens and finds what it speaks of.
+    /// Analyses the document and finds what it speaks of.
     pub fn read(&self, document: Document) -> Annotations {
-        let analysis = crate::language::analyse(&document.text);
+        let analysis = self.analyser.analyse(&document.text);
         self.annotate(document, analysis)
     }
 
-    /// Finds what a document speaks of, given its sentences and tokens.
+    /// Finds what a document speaks of, given its analysis.
     pub fn annotate(&self, document: Document, analysis: Analysis) -> Annotations {
         let lexicon = Lexicon::embedded();
         let (resolved, events, relations, figures, attributions) = {

@@ -52,7 +52,7 @@ mod tests {
             ("A photo (left) shows Hama.", "Hama", false),
         ] {
             let document = Document::from_text("test", text);
-            let analysis = crate::language::analyse(text);
+            let analysis = crate::language::Analyser::rules().analyse(text);
             let text = Text::new(&document, &analysis);
             let token = (0..text.len()).find(|&token| text.word(token) == word).expect("the word is there");
             assert_eq!(in_credit(&text, token), expected, "{}", text.document.text);

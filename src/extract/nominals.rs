@@ -5,7 +5,7 @@ use super::lexicon::Lexicon;
 use super::names::Found;
 use super::text::Text;
 use crate::gazetteer::{Gazetteer, NameRole};
-use crate::model::{EntityType, MentionForm, TokenShape};
+use crate::model::{EntityType, MentionForm, WordShape};
 
 const DETERMINERS: &[&str] = &[
     "a",
@@ -348,8 +348,8 @@ impl Finder<'_, '_> {
             if matches!(word, "his" | "her") {
                 break;
             }
-            let hyphenated = word.contains('-') && self.text.shape(at) != TokenShape::Punctuation;
-            if is_modifier(word) || hyphenated || self.is_demonym(at) || self.text.shape(at) == TokenShape::Number {
+            let hyphenated = word.contains('-') && self.text.shape(at) != WordShape::Punctuation;
+            if is_modifier(word) || hyphenated || self.is_demonym(at) || self.text.shape(at) == WordShape::Number {
                 start = at;
             } else if DETERMINERS.contains(&word) {
                 start = at;

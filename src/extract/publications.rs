@@ -2,7 +2,7 @@
 //! figures whose source stands in brackets or before a colon: "… (SNHR)", "SNHR: 136,614 detained".
 
 use super::clause::Clause;
-use crate::model::{EntityType, Figure, MentionForm, Sentence, Span, TokenShape};
+use crate::model::{EntityType, Figure, MentionForm, Sentence, Span, WordShape};
 
 /// Who published something, and the cue that shows it.
 pub(super) struct Published {
@@ -21,7 +21,7 @@ const PUBLISHERS: &[EntityType] = &[EntityType::Organization, EntityType::Person
 pub(super) fn find(clause: &Clause<'_, '_>, sentence: &Sentence, figures: &[Figure]) -> Option<Published> {
     let text = clause.text;
     let saying = &clause.lexicon.saying;
-    for noun in sentence.tokens() {
+    for noun in sentence.words() {
         if !saying.publications.contains(text.lower(noun)) || clause.mention(noun).is_some() {
             continue;
         }
@@ -87,7 +87,7 @@ fn owner(clause: &Clause<'_, '_>, noun: usize) -> Option<(usize, usize)> {
             let source = clause.mention(at.checked_sub(1)?)?;
             return clause.fits(source, PUBLISHERS).then_some((source, noun + 1));
         }
-        if text.shape(at) != TokenShape::Lower {
+        if text.shape(at) != WordShape::Lower {
             return None;
         }
     }

@@ -5,7 +5,7 @@ use super::entities::Resolved;
 use super::lexicon::Lexicon;
 use super::names::Found;
 use super::text::Text;
-use crate::model::{EntityType, MentionForm, Modality, Polarity, Relation, Sentence, Span, TokenShape};
+use crate::model::{EntityType, MentionForm, Modality, Polarity, Relation, Sentence, Span, WordShape};
 
 /// Finds relations between entities, and writes attributes into the entities themselves.
 pub(super) fn find(text: &Text<'_>, resolved: &mut Resolved, lexicon: &Lexicon) -> Vec<Relation> {
@@ -95,7 +95,7 @@ impl Finder<'_, '_> {
         // "Ali Hassan, 63," and "a 63-year-old writer"
         if mention.form == MentionForm::Name
             && text.word(mention.end) == ","
-            && text.shape(mention.end + 1) == TokenShape::Number
+            && text.shape(mention.end + 1) == WordShape::Number
         {
             let age = text.word(mention.end + 1);
             let closed =
@@ -156,8 +156,7 @@ impl Finder<'_, '_> {
             .then(|| known.head.clone())
         };
         if text.word(mention.end) == "," && mention.end + 1 < sentence.end {
-            let next =
-                if text.shape(mention.end + 1) == TokenShape::Number { mention.end + 3 } else { mention.end + 1 };
+            let next = if text.shape(mention.end + 1) == WordShape::Number { mention.end + 3 } else { mention.end + 1 };
             if let Some(other) = self.clause.mention(next).filter(|&other| self.resolved.found[other].first == next)
                 && let Some(noun) = describes(other)
             {
@@ -218,7 +217,7 @@ impl Finder<'_, '_> {
         let to = sentence.end.min(from + 24);
         let Some(noun) = (from..to.min(from + 5)).find(|&at| POSITIONS.contains(&text.lower(at))) else { return };
         let plain = (from..noun).all(|at| {
-            text.shape(at) != TokenShape::Punctuation
+            text.shape(at) != WordShape::Punctuation
                 && self.clause.mention(at).is_none_or(|other| {
                     self.resolved.found[other].kind != EntityType::Person
                         || self.resolved.found[other].form == MentionForm::Nominal

@@ -6,7 +6,7 @@
 //! taken for it.
 
 use super::clause::{Clause, PREPOSITIONS};
-use crate::model::{EntityType, MentionForm, Sentence, TokenShape};
+use crate::model::{EntityType, MentionForm, Sentence, WordShape};
 
 /// Tokens back in which a subject is looked for.
 const REACH: usize = 60;
@@ -398,7 +398,7 @@ impl Clause<'_, '_> {
                 return Standing::ObjectOf(before);
             }
             let title = text.is_capital(before) && self.lexicon.titles.words.contains(word);
-            let plain = (title || text.shape(before) == TokenShape::Lower)
+            let plain = (title || text.shape(before) == WordShape::Lower)
                 && self.mention(before).is_none()
                 && !self.is_saying(before, sentence)
                 && !AUXILIARIES.contains(&word);
@@ -417,7 +417,7 @@ impl Clause<'_, '_> {
     fn is_quantifier(&self, at: usize, sentence: &Sentence) -> bool {
         let word = self.text.lower(at);
         let earlier = self.before(at, sentence);
-        let number = self.text.shape(at + 1) == TokenShape::Number
+        let number = self.text.shape(at + 1) == WordShape::Number
             || matches!(
                 self.text.lower(at + 1),
                 "dozens" | "hundreds" | "thousands" | "two" | "three" | "four" | "five" | "six" | "ten" | "half"
@@ -426,7 +426,7 @@ impl Clause<'_, '_> {
             && (matches!(
                 word,
                 "over" | "about" | "around" | "nearly" | "some" | "almost" | "approximately" | "between"
-            ) || (word == "to" && (earlier == "up" || self.text.shape(at - 1) == TokenShape::Number))
+            ) || (word == "to" && (earlier == "up" || self.text.shape(at - 1) == WordShape::Number))
                 || (word == "than" && matches!(earlier, "more" | "less" | "fewer"))
                 || (word == "least" && earlier == "at"))
     }
@@ -448,7 +448,7 @@ impl Clause<'_, '_> {
                     Phrase::Subject
                 });
             }
-            let plain = matches!(text.shape(first), TokenShape::Lower | TokenShape::Number)
+            let plain = matches!(text.shape(first), WordShape::Lower | WordShape::Number)
                 && !self.verbs[first]
                 && !PREPOSITIONS.contains(&word)
                 && !AUXILIARIES.contains(&word)

@@ -1,6 +1,6 @@
 //! A document's tokens with their words in lower case and folded, made once.
 
-use crate::model::{Analysis, Document, Sentence, Span, TokenShape};
+use crate::model::{Analysis, Document, Sentence, Span, WordShape};
 use crate::text::fold;
 
 /// What every finder reads.
@@ -13,7 +13,7 @@ pub(super) struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub fn new(document: &'a Document, analysis: &'a Analysis) -> Self {
-        let words = || analysis.tokens.iter().map(|token| token.span.slice(&document.text));
+        let words = || analysis.words.iter().map(|word| word.span.slice(&document.text));
         let lower = words().map(str::to_lowercase).collect();
         let folded = words().map(fold).collect();
         Self { document, analysis, lower, folded }
@@ -26,7 +26,7 @@ impl<'a> Text<'a> {
 
     /// The word as written; empty past the end.
     pub fn word(&self, token: usize) -> &'a str {
-        self.analysis.tokens.get(token).map_or("", |token| token.span.slice(&self.document.text))
+        self.analysis.words.get(token).map_or("", |token| token.span.slice(&self.document.text))
     }
 
     /// The word in lower case; empty past the end.
@@ -40,13 +40,13 @@ impl<'a> Text<'a> {
     }
 
     /// The token's shape; punctuation past the end.
-    pub fn shape(&self, token: usize) -> TokenShape {
-        self.analysis.tokens.get(token).map_or(TokenShape::Punctuation, |token| token.shape)
+    pub fn shape(&self, token: usize) -> WordShape {
+        self.analysis.words.get(token).map_or(WordShape::Punctuation, |token| token.shape)
     }
 
     /// Whether the word starts like a name.
     pub fn is_capital(&self, token: usize) -> bool {
-        matches!(self.shape(token), TokenShape::Capitalised | TokenShape::Upper)
+        matches!(self.shape(token), WordShape::Capitalised | WordShape::Upper)
     }
 
     /// Whether a capital at `token` says nothing: it opens a sentence, a quotation, a bracket or an item.
@@ -57,7 +57,7 @@ impl<'a> Text<'a> {
 
     /// The text of tokens `first..end`.
     pub fn span(&self, first: usize, end: usize) -> Span {
-        Span::new(self.analysis.tokens[first].span.start, self.analysis.tokens[end - 1].span.end)
+        Span::new(self.analysis.words[first].span.start, self.analysis.words[end - 1].span.end)
     }
 
     /// The words of a span.

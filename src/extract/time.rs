@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday, date};
 use jiff::{Span as Length, ToSpan};
 
 use super::text::Text;
-use crate::model::{Basis, Interval, Span, TokenShape};
+use crate::model::{Basis, Interval, Span, WordShape};
 
 /// A date expression and what it means.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +66,7 @@ fn at(text: &Text<'_>, token: usize, reference: Option<Date>) -> Option<(usize, 
     // "December 8, 2024", "December 2024", "December 8".
     if let Some(month) = month(text, token) {
         // "31 February 2024": a day that does not exist leaves no month behind.
-        if token > 0 && text.shape(token - 1) == TokenShape::Number && text.word(token - 1).len() <= 2 {
+        if token > 0 && text.shape(token - 1) == WordShape::Number && text.word(token - 1).len() <= 2 {
             return None;
         }
         let dotted = usize::from(text.word(token + 1) == ".");
@@ -273,7 +273,7 @@ mod tests {
     fn dates(text: &str, published: Option<&str>) -> Vec<(String, String)> {
         let mut document = Document::from_text("test", text);
         document.published = published.map(|day| Interval::day(day.parse().expect("a date"), Basis::Metadata));
-        let analysis = crate::language::analyse(text);
+        let analysis = crate::language::Analyser::rules().analyse(text);
         let text = Text::new(&document, &analysis);
         find(&text)
             .into_iter()

@@ -1,26 +1,17 @@
-//! Document → [`Analysis`]: tokens and sentences with exact offsets.
+//! Document → [`Analysis`](crate::model::Analysis): words, sentences, tokens and the names a model reads, with exact offsets.
 //!
-//! Rules only, no model: words, numbers and marks by character class, sentences by punctuation,
-//! line structure and a table of abbreviations (`data/lexicon/abbreviations.txt`).
+//! Words and sentences come from rules: character classes, punctuation, line structure and a table of
+//! abbreviations (`data/lexicon/abbreviations.txt`). Text in capitals is read as if it were written in
+//! sentences (`truecase.rs`). Tokens, tags, lemmas, dependencies and names come from a model ([`engine`]),
+//! which reads one sentence at a time.
 
+mod analyser;
+pub mod encoder;
 pub mod engine;
+mod ordinary;
 mod sentence;
-mod tokenize;
+mod truecase;
+mod words;
 
-use crate::model::Analysis;
-
-/// Splits `text` into tokens and sentences.
-///
-/// Linear in the length of the text. No text is rewritten: every token and sentence is a span.
-///
-/// ```
-/// let text = "Gen. Hassan fled. He left at 3 p.m. on Sunday.";
-/// let analysis = isnad::language::analyse(text);
-/// let sentences: Vec<&str> = analysis.sentences.iter().map(|s| s.span.slice(text)).collect();
-/// assert_eq!(sentences, ["Gen. Hassan fled.", "He left at 3 p.m. on Sunday."]);
-/// ```
-pub fn analyse(text: &str) -> Analysis {
-    let tokens = tokenize::tokenize(text);
-    let sentences = sentence::split(text, &tokens);
-    Analysis { tokens, sentences }
-}
+pub use analyser::Analyser;
+pub(crate) use ordinary::is_ordinary;

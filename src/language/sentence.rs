@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::model::{Sentence, Span, Token, TokenShape};
+use crate::model::{Sentence, Span, Word, WordShape};
 
 /// Words that end in a full stop without ending a sentence, lower case, without the stop.
 static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -17,7 +17,7 @@ static ABBREVIATIONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 /// A line longer than this was not wrapped by an editor: its end is the end of a paragraph.
 const WRAPPED_LINE: usize = 120;
 
-/// What separates two neighbouring tokens.
+/// What separates two neighbouring words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     Space,
@@ -25,20 +25,20 @@ enum Gap {
     Paragraph,
 }
 
-/// Groups `tokens` into sentences.
-pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
+/// Groups `words` into sentences.
+pub(super) fn split(text: &str, words: &[Word]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let (mut first, mut paragraph) = (0, 0);
     let mut line_start = 0;
     // A text without capitals: a small letter may open a sentence.
     let caseless = !text.chars().any(char::is_uppercase);
-    for index in 0..tokens.len() {
-        let gap = match tokens.get(index + 1) {
+    for index in 0..words.len() {
+        let gap = match words.get(index + 1) {
             None => Gap::Paragraph,
-            Some(next) => gap(text, tokens[index].span.end, next.span.start, &mut line_start),
+            Some(next) => gap(text, words[index].span.end, next.span.start, &mut line_start),
         };
-        if gap == Gap::Paragraph || ends_sentence(text, tokens, first, index, caseless) {
-            let span = Span::new(tokens[first].span.start, tokens[index].span.end);
+        if gap == Gap::Paragraph || ends_sentence(text, words, first, index, caseless) {
+            let span = Span::new(words[first].span.start, words[index].span.end);
             sentences.push(Sentence { span, first, end: index + 1, paragraph });
             first = index + 1;
         }
@@ -49,7 +49,7 @@ pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     sentences
 }
 
-/// Looks at the white space between two tokens; keeps track of where the current line starts.
+/// Looks at the white space between two words; keeps track of where the current line starts.
 fn gap(text: &str, from: usize, to: usize, line_start: &mut usize) -> Gap {
     let between = &text[from..to];
     let Some(newline) = between.find('\n') else { return Gap::Space };
@@ -76,24 +76,24 @@ fn gap(text: &str, from: usize, to: usize, line_start: &mut usize) -> Gap {
     if ends || line.len() >= WRAPPED_LINE || starts_item { Gap::Paragraph } else { Gap::Space }
 }
 
-/// Whether a sentence that began at token `first` ends with token `index`.
-fn ends_sentence(text: &str, tokens: &[Token], first: usize, index: usize, caseless: bool) -> bool {
-    let word = |at: usize| tokens.get(at).map(|token| token.span.slice(text));
+/// Whether a sentence that began at word `first` ends with word `index`.
+fn ends_sentence(text: &str, words: &[Word], first: usize, index: usize, caseless: bool) -> bool {
+    let written = |at: usize| words.get(at).map(|word| word.span.slice(text));
     let closes = |mark: &str| matches!(mark, "\"" | "”" | "’" | "'" | ")" | "]" | "»");
-    let Some(current) = word(index) else { return false };
+    let Some(current) = written(index) else { return false };
     // A stop may be followed by closing quotes and brackets, which belong to its sentence.
     let mut stop = index;
-    while stop > first && index - stop < 8 && word(stop).is_some_and(closes) {
+    while stop > first && index - stop < 8 && written(stop).is_some_and(closes) {
         stop -= 1;
     }
-    let Some(mark) = word(stop) else { return false };
+    let Some(mark) = written(stop) else { return false };
     let is_stop = matches!(mark, "." | "!" | "?" | "…" | "؟" | "。" | "।");
-    let dotted = stop == index && is_dotted_end(text, tokens, index);
+    let dotted = stop == index && is_dotted_end(text, words, index);
     if !(is_stop || dotted) {
         return false;
     }
-    if let Some(next) = word(index + 1) {
-        let adjacent = tokens[index + 1].span.start == tokens[index].span.end;
+    if let Some(next) = written(index + 1) {
+        let adjacent = words[index + 1].span.start == words[index].span.end;
         // Wait for closing marks that touch, and never cut inside a word without a space.
         if adjacent && (closes(next) || next == "." || next == "…") {
             return false;
@@ -109,16 +109,16 @@ fn ends_sentence(text: &str, tokens: &[Token], first: usize, index: usize, casel
             return false;
         }
         // "afraid … He has fallen": a pause between spaces; "we are ready… Go": an end.
-        let pause = stop > first && tokens[stop - 1].span.end < tokens[stop].span.start;
+        let pause = stop > first && words[stop - 1].span.end < words[stop].span.start;
         if mark == "…" && !opens && stop == index && pause {
             return false;
         }
     }
     if mark == "." && stop == index && stop > first {
-        let before = &tokens[stop - 1];
+        let before = &words[stop - 1];
         let text_before = before.span.slice(text);
-        let touching = before.span.end == tokens[stop].span.start;
-        let initial = before.shape == TokenShape::Capitalised && text_before.chars().count() == 1;
+        let touching = before.span.end == words[stop].span.start;
+        let initial = before.shape == WordShape::Capitalised && text_before.chars().count() == 1;
         if touching && (initial || ABBREVIATIONS.contains(text_before.to_lowercase().as_str())) {
             return false;
         }
@@ -127,12 +127,12 @@ fn ends_sentence(text: &str, tokens: &[Token], first: usize, index: usize, casel
 }
 
 /// "U.S." or "p.m." ends a sentence only before a word that must start one.
-fn is_dotted_end(text: &str, tokens: &[Token], index: usize) -> bool {
-    let word = tokens[index].span.slice(text);
+fn is_dotted_end(text: &str, words: &[Word], index: usize) -> bool {
+    let word = words[index].span.slice(text);
     if !(word.ends_with('.') && word.len() > 1) {
         return false;
     }
-    tokens.get(index + 1).is_none_or(|next| {
+    words.get(index + 1).is_none_or(|next| {
         const STARTERS: &[&str] = &[
             "The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "But", "And", "This", "That", "His", "Her",
             "Their", "As", "We", "I",
@@ -144,7 +144,12 @@ fn is_dotted_end(text: &str, tokens: &[Token], index: usize) -> bool {
 #[cfg(test)]
 mod tests {
     fn sentences(text: &str) -> Vec<&str> {
-        crate::language::analyse(text).sentences.iter().map(|sentence| sentence.span.slice(text)).collect()
+        crate::language::Analyser::rules()
+            .analyse(text)
+            .sentences
+            .iter()
+            .map(|sentence| sentence.span.slice(text))
+            .collect()
     }
 
     #[test]
@@ -169,6 +174,6 @@ mod tests {
     #[test]
     fn a_megabyte_without_a_stop_is_one_sentence() {
         let text = "word ".repeat(200_000);
-        assert_eq!(crate::language::analyse(&text).sentences.len(), 1);
+        assert_eq!(crate::language::Analyser::rules().analyse(&text).sentences.len(), 1);
     }
 }

@@ -9,6 +9,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::kinds::closed_list;
+use smol_str::SmolStr;
+
 use super::{Analysis, Document, EntityType, Interval, Modality, Polarity, Span, UnknownKind};
 
 closed_list!(
@@ -80,6 +82,8 @@ pub struct Mention {
     pub entity: Option<usize>,
     /// The rule, table or model that found it, e.g. `gazetteer:city`.
     pub rule: String,
+    /// What each layer that spoke for a name counted, as a logarithm of odds; empty where one rule decided.
+    pub layers: Vec<(SmolStr, f32)>,
     /// Between 0 and 1.
     pub confidence: f32,
 }

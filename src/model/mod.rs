@@ -10,7 +10,7 @@ mod kinds;
 mod span;
 mod time;
 
-pub use analysis::{Analysis, Sentence, Token, TokenShape};
+pub use analysis::{Analysis, ModelName, Sentence, Token, Word, WordShape};
 pub use annotations::{
     Annotations, Argument, Attribution, AttributionKind, Bound, Entity, Event, Figure, Mention, MentionForm, Place,
     Relation, SourceKind,

@@ -5,19 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 use std::time::Duration;
 
-use super::support::Workspace;
-
-const GOOD: &str = "Ali Hassan was released from Evin Prison.\n";
-
-/// A workspace with `good.txt` and a store of it, and that store's export.
-fn with_store() -> (Workspace, String) {
-    let workspace = Workspace::new();
-    workspace.write("good.txt", GOOD);
-    workspace.ok(&["build", "good.txt"]);
-    let export = workspace.export();
-    assert!(export.contains("Ali Hassan"));
-    (workspace, export)
-}
+use super::support::{GOOD, Workspace, with_store};
 
 /// Builds a bad file alone (exit 2) and with a good one that is new (exit 1, and the good one is
 /// there); what was in the store before is there each time.

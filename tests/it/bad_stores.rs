@@ -3,17 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::process::{Command, Stdio};
 
-use super::support::{Workspace, articles, corpus};
-
-const GOOD: &str = "Ali Hassan was released from Evin Prison.\n";
-
-fn with_store() -> (Workspace, String) {
-    let workspace = Workspace::new();
-    workspace.write("good.txt", GOOD);
-    workspace.ok(&["build", "good.txt"]);
-    let export = workspace.export();
-    (workspace, export)
-}
+use super::support::{GOOD, Workspace, articles, corpus, with_store};
 
 /// Every command that reads a store, and two that write one.
 const READ: [&[&str]; 8] = [

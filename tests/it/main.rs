@@ -1,5 +1,6 @@
 //! The real binary on real and on bad input, one module for each promise.
 
+mod accuracy;
 mod bad_files;
 mod bad_questions;
 mod bad_stores;

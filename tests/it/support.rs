@@ -397,3 +397,16 @@ pub fn text(term: &Term) -> String {
         other => other.to_string(),
     }
 }
+
+/// A text with one release in it.
+pub const GOOD: &str = "Ali Hassan was released from Evin Prison.\n";
+
+/// A workspace with [`GOOD`] as `good.txt` and a store of it, and that store's export.
+pub fn with_store() -> (Workspace, String) {
+    let workspace = Workspace::new();
+    workspace.write("good.txt", GOOD);
+    workspace.ok(&["build", "good.txt"]);
+    let export = workspace.export();
+    assert!(export.contains("Ali Hassan"));
+    (workspace, export)
+}

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::FORMAT;
 use super::wire::{Wire, WireInterval, WireSpan};
+use crate::language::Analyser;
 use crate::model::{
     Analysis, Annotations, Argument, Attribution, CodePoints, Document, DocumentId, Entity, Event, Figure, Interval,
-    Mention, Place, Relation, Sentence, Span,
+    Mention, Place, Relation, Sentence, Span, Token,
 };
 
 /// An annotation line that cannot be used.
@@ -92,6 +93,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
             form: mention.form,
             entity: entities.optional(mention.entity.as_deref())?,
             rule: mention.rule.clone().unwrap_or_else(|| "imported".to_owned()),
+            layers: mention.layers.iter().map(|(layer, weight)| (layer.clone(), *weight as f32)).collect(),
             confidence: confidence(mention.confidence)?,
         });
     }
@@ -254,27 +256,39 @@ fn document(wire: &Wire) -> Result<Document, LineError> {
     Ok(document.with_identity())
 }
 
+/// Words and sentences by rule where the line has none, tokens as the line has them.
 fn analysis(
     wire: &Wire,
     document: &Document,
     span: &dyn Fn(usize, usize) -> Result<Span, LineError>,
 ) -> Result<Analysis, LineError> {
-    for token in &wire.tokens {
-        span(token.start, token.end)?;
+    let mut analysis = Analyser::rules().analyse(&document.text);
+    if !wire.sentences.is_empty() {
+        let mut sentences = Vec::with_capacity(wire.sentences.len());
+        for &(start, end) in &wire.sentences {
+            let place = span(start, end)?;
+            let first = analysis.word_at(place.start);
+            let last = analysis.words.partition_point(|word| word.span.start < place.end);
+            let paragraph = analysis.sentence_at(place.start).map_or(0, |index| analysis.sentences[index].paragraph);
+            sentences.push(Sentence { span: place, first, end: last.max(first), paragraph });
+        }
+        analysis.sentences = sentences;
     }
-    let own = crate::language::analyse(&document.text);
-    if wire.sentences.is_empty() {
-        return Ok(own);
+    for (at, token) in wire.tokens.iter().enumerate() {
+        let head = token.head.unwrap_or(at);
+        if head >= wire.tokens.len() {
+            return fail(format!("the head {head} of token {at} is none of the {} tokens", wire.tokens.len()));
+        }
+        analysis.tokens.push(Token {
+            span: span(token.start, token.end)?,
+            lemma: token.lemma.clone(),
+            tag: token.tag.clone(),
+            pos: token.pos.clone(),
+            head,
+            dep: token.dep.clone(),
+        });
     }
-    let mut sentences = Vec::with_capacity(wire.sentences.len());
-    for &(start, end) in &wire.sentences {
-        let place = span(start, end)?;
-        let first = own.token_at(place.start);
-        let last = own.tokens.partition_point(|token| token.span.start < place.end);
-        let paragraph = own.sentence_at(place.start).map_or(0, |index| own.sentences[index].paragraph);
-        sentences.push(Sentence { span: place, first, end: last.max(first), paragraph });
-    }
-    Ok(Analysis { tokens: own.tokens, sentences })
+    Ok(analysis)
 }
 
 fn interval(wire: &WireInterval) -> Result<Interval, LineError> {

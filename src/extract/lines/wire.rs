@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use crate::model::{AttributionKind, Basis, Bound, EntityType, MentionForm, Modality, Polarity, SourceKind};
 
@@ -77,6 +78,16 @@ pub(super) struct WireSpan {
 pub(super) struct WireToken {
     pub start: usize,
     pub end: usize,
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub lemma: SmolStr,
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub tag: SmolStr,
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub pos: SmolStr,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<usize>,
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub dep: SmolStr,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -92,6 +103,8 @@ pub(super) struct WireMention {
     pub entity: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<(SmolStr, f64)>,
     #[serde(default)]
     pub confidence: Option<f64>,
 }

@@ -2,7 +2,8 @@
 //!
 //! All matches are found before the first is applied; later rules overwrite earlier ones.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,9 +46,9 @@ pub(super) enum Operand {
 pub(super) struct AttributeRuler {
     patterns: Vec<Pattern>,
     /// Tag that the first token must have → patterns; the others are tried at every token.
-    by_tag: HashMap<Label, Vec<usize>>,
+    by_tag: Vec<Vec<usize>>,
     any: Vec<usize>,
-    changes: Vec<Vec<(Layer, Label, String)>>,
+    changes: Vec<Vec<(Layer, Label, Arc<str>)>>,
 }
 
 #[derive(Debug)]
@@ -134,11 +135,11 @@ impl AttributeRuler {
                     _ => value.clone(),
                 };
                 let label = if matches!(layer, Layer::Lemma) { Label::default() } else { labels.number(&value) };
-                change.push((layer, label, value));
+                change.push((layer, label, value.into()));
             }
             changes.push(change);
         }
-        let mut ruler = Self { patterns: Vec::new(), by_tag: HashMap::new(), any: Vec::new(), changes };
+        let mut ruler = Self { patterns: Vec::new(), by_tag: Vec::new(), any: Vec::new(), changes };
         for (number, rule) in rules.iter().enumerate() {
             for alternative in &rule.patterns {
                 ruler.add(number, rule.index, alternative, labels)?;
@@ -164,7 +165,11 @@ impl AttributeRuler {
         }
         let number = self.patterns.len();
         match tokens[0].get("TAG") {
-            Some(ConditionSpec::Equals(tag)) => self.by_tag.entry(labels.number(tag)).or_default().push(number),
+            Some(ConditionSpec::Equals(tag)) => {
+                let tag = labels.number(tag).index();
+                self.by_tag.resize_with(self.by_tag.len().max(tag + 1), Vec::new);
+                self.by_tag[tag].push(number);
+            }
             _ => self.any.push(number),
         }
         self.patterns.push(Pattern { rule, tokens: conditions, index });
@@ -174,11 +179,11 @@ impl AttributeRuler {
     /// Applies the rules to `document`.
     pub fn apply(&self, document: &mut Document, lexicon: &Lexicon) {
         let mut matches: Vec<(usize, usize, usize)> = Vec::new();
-        for at in 0..document.tokens.len() {
-            let tagged = self.by_tag.get(&document.tags[at]).into_iter().flatten();
+        for (at, end) in document.pieces.iter().flat_map(|piece| piece.clone().map(|at| (at, piece.end))) {
+            let tagged = self.by_tag.get(document.tags[at].index()).into_iter().flatten();
             for &number in tagged.chain(&self.any) {
                 let pattern = &self.patterns[number];
-                let fits = at + pattern.tokens.len() <= document.tokens.len();
+                let fits = at + pattern.tokens.len() <= end;
                 if fits
                     && pattern.tokens.iter().enumerate().all(|(offset, conditions)| {
                         let lexeme = lexicon.get(document.tokens[at + offset].lexeme);
@@ -197,7 +202,7 @@ impl AttributeRuler {
                     Layer::Pos => document.pos[token] = *label,
                     Layer::Dep => document.deps[token] = *label,
                     Layer::Morph => document.morphs[token] = *label,
-                    Layer::Lemma => document.lemmas[token] = Some(value.as_str().into()),
+                    Layer::Lemma => document.lemmas[token] = Some(Arc::clone(value)),
                 }
             }
         }

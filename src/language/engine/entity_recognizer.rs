@@ -3,6 +3,8 @@
 //! An entity is begun, continued and closed, or one token long; it never crosses the start of a
 //! sentence nor begins at white space.
 
+use std::ops::Range;
+
 use super::error::{Error, Result};
 use super::labels::{Label, Labels};
 use super::tensor::Tensors;
@@ -59,23 +61,23 @@ impl EntityRecognizer {
         Ok(Self { scorer, moves })
     }
 
-    /// The names among the tokens with these `vectors`.
+    /// The names among the tokens with these `vectors`; no name crosses the start of a sentence (1).
     pub fn recognise(
         &self,
         vectors: &[f32],
         spaces: &[bool],
         starts: &[i8],
+        pieces: &[Range<usize>],
         cache: &mut ScorerCache,
     ) -> Vec<EntitySpan> {
         let mut scoring = self.scorer.begin(vectors, cache);
         let (mut entities, mut open) = (Vec::new(), None::<(usize, Label)>);
         let mut ids = [-1; 6];
         let ids = &mut ids[..self.scorer.features()];
-        for token in 0..spaces.len() {
+        for (token, end) in pieces.iter().flat_map(|piece| piece.clone().map(|token| (token, piece.end))) {
             context(token, open.map(|(first, _)| first), ids);
             let scores = scoring.scores(ids);
-            let end = token + 1 == spaces.len();
-            let continues = !end && starts[token + 1] != 1;
+            let continues = token + 1 < end && starts[token + 1] != 1;
             let mut best: Option<usize> = None;
             for (at, &(action, label)) in self.moves.iter().enumerate() {
                 let valid = match (action, open) {

@@ -3,34 +3,67 @@
 //! Svenstrup et al. 2017, in the form of `thinc`'s `HashEmbed`: the rows are the four 32-bit words of
 //! MurmurHash3 x64_128 (Appleby, public domain) of the 8-byte value, modulo the number of rows.
 
+use pulp::{Simd, WithSimd};
+
 use super::error::Result;
+use super::matmul::{Packed, ROWS, vectorised};
 use super::tensor::Tensors;
 
-/// Feature value → `width` numbers.
+/// Feature value → the product of its embedding with the weights of the layer that mixes the features.
+/// Every row of the table was multiplied beforehand: a product of the sum is the sum of the products.
 #[derive(Debug)]
 pub(super) struct HashEmbed {
-    /// rows × width.
+    /// rows × columns.
     table: Vec<f32>,
-    width: usize,
+    columns: usize,
     seed: u32,
 }
 
 impl HashEmbed {
-    pub fn load(tensors: &Tensors, name: &str, seed: u32) -> Result<Self> {
-        let ([_, width], table) = tensors.get(name)?;
-        Ok(Self { table: table.to_vec(), width, seed })
+    /// Reads the table `name` and multiplies it by `weight(column, input)`, which has `columns` columns.
+    pub fn load(
+        tensors: &Tensors,
+        name: &str,
+        seed: u32,
+        columns: usize,
+        weight: impl Fn(usize, usize) -> f32,
+    ) -> Result<Self> {
+        let ([_, width], rows) = tensors.get(name)?;
+        let weights = Packed::new(width, columns, weight);
+        let columns = weights.columns();
+        let mut table = vec![0.0; rows.len() / width * columns];
+        for (rows, products) in rows.chunks(ROWS * width).zip(table.chunks_mut(ROWS * columns)) {
+            weights.multiply(rows, width, rows.len() / width, products);
+        }
+        Ok(Self { table, columns, seed })
     }
 
-    pub fn width(&self) -> usize {
-        self.width
+    /// The width of the table `name`.
+    pub fn width(tensors: &Tensors, name: &str) -> Result<usize> {
+        Ok(tensors.get::<2>(name)?.0[1])
     }
 
-    /// Adds the embedding of `value` to `out` (`width` numbers).
+    /// Adds the product for `value` to `out`.
     pub fn add(&self, value: u64, out: &mut [f32]) {
-        let rows = self.table.len() / self.width;
-        for word in hash_words(value, self.seed) {
-            let row = &self.table[word as usize % rows * self.width..][..self.width];
-            for (out, x) in out.iter_mut().zip(row) {
+        let rows = self.table.len() / self.columns;
+        let rows =
+            hash_words(value, self.seed).map(|word| &self.table[word as usize % rows * self.columns..][..self.columns]);
+        vectorised(Add { rows, out });
+    }
+}
+
+struct Add<'a> {
+    rows: [&'a [f32]; 4],
+    out: &'a mut [f32],
+}
+
+impl WithSimd for Add<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        for row in self.rows {
+            for (out, x) in self.out.iter_mut().zip(row) {
                 *out += x;
             }
         }

@@ -2,14 +2,16 @@
 //!
 //! The rule tables of the English models derive from WordNet (see `data/models/README.md`).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result};
+use super::form_table::FormTable;
 use super::labels::{Label, Labels};
 use super::lexeme::{Attribute, Lexeme};
 use super::python_text::is_alpha;
+use super::seeded_hash::SeededMap;
 
 /// The tables, as the model file tells them; keys of the outer maps are lower-case parts of speech.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -19,16 +21,17 @@ pub(super) struct LemmatizerSpec {
     pub overwrite: bool,
     /// Lookup mode: string id of a form → lemma.
     pub lookup: Option<Vec<(u64, String)>>,
-    pub index: BTreeMap<String, Vec<String>>,
-    pub exceptions: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Lines of a [`FormTable`]: forms that are lemmas, and forms with their irregular lemmas.
+    pub index: BTreeMap<String, String>,
+    pub exceptions: BTreeMap<String, String>,
     pub rules: BTreeMap<String, Vec<(String, String)>>,
 }
 
 /// The tables of one part of speech.
 #[derive(Debug, Default)]
 struct Tables {
-    index: HashSet<String>,
-    exceptions: BTreeMap<String, Vec<String>>,
+    index: FormTable,
+    exceptions: FormTable,
     rules: Vec<(String, String)>,
 }
 
@@ -37,7 +40,7 @@ struct Tables {
 pub(super) struct Lemmatizer {
     base_forms: bool,
     pub overwrite: bool,
-    lookup: Option<HashMap<u64, String>>,
+    lookup: Option<SeededMap<u64, String>>,
     tables: HashMap<String, Tables>,
 }
 
@@ -45,10 +48,10 @@ impl Lemmatizer {
     pub fn new(spec: &LemmatizerSpec) -> Result<Self> {
         let mut tables: HashMap<String, Tables> = HashMap::new();
         for (pos, forms) in &spec.index {
-            tables.entry(pos.clone()).or_default().index = forms.iter().cloned().collect();
+            tables.entry(pos.clone()).or_default().index = FormTable::new("the lemmas' index", forms)?;
         }
         for (pos, exceptions) in &spec.exceptions {
-            tables.entry(pos.clone()).or_default().exceptions = exceptions.clone();
+            tables.entry(pos.clone()).or_default().exceptions = FormTable::new("the lemmas' exceptions", exceptions)?;
         }
         for (pos, rules) in &spec.rules {
             tables.entry(pos.clone()).or_default().rules = rules.clone();
@@ -88,7 +91,7 @@ impl Tables {
             if form.is_empty() {
                 continue;
             }
-            if self.index.contains(&form) {
+            if self.index.find(&form).is_some() {
                 forms.insert(0, form);
             } else if !form.chars().all(is_alpha) {
                 forms.push(form);
@@ -97,10 +100,10 @@ impl Tables {
             }
         }
         // The first of the exceptions that no rule gave comes last in, first out, as in spaCy.
-        let exceptions = self.exceptions.get(lower).into_iter().flatten();
+        let exceptions = self.exceptions.find(lower).into_iter().flatten();
         for exception in exceptions {
-            if !forms.contains(exception) {
-                forms.insert(0, exception.clone());
+            if !forms.iter().any(|form| form == exception) {
+                forms.insert(0, exception.to_owned());
             }
         }
         match forms.into_iter().next().or(unknown) {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::python_text::{is_alpha, is_digit, is_space};
+use super::seeded_hash::SeededMap;
 use super::string_store::string_id;
 
 /// spaCy's `norm_exceptions.BASE_NORMS`: typographic variants of quotes, dashes and currency signs.
@@ -41,7 +42,7 @@ pub(super) struct Lexeme {
 
 impl Lexeme {
     /// The features of `text`; `norm` where a tokenizer exception sets it, else from the tables.
-    pub fn new(text: &str, norm: Option<&str>, norms: &HashMap<u64, String>) -> Self {
+    pub fn new(text: &str, norm: Option<&str>, norms: &SeededMap<u64, String>) -> Self {
         let orth_id = string_id(text);
         let lower = text.to_lowercase();
         let norm = norm
@@ -110,19 +111,21 @@ fn word_shape(text: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     lexemes: Vec<Lexeme>,
-    by_text: HashMap<Box<str>, u32>,
-    by_norm: HashMap<(Box<str>, Box<str>), u32>,
+    by_text: SeededMap<Box<str>, u32>,
+    by_norm: SeededMap<(Box<str>, Box<str>), u32>,
+    bytes: usize,
 }
 
 impl Lexicon {
     /// The number of `text`, entered if it is new.
-    pub fn number(&mut self, text: &str, norm: Option<&str>, norms: &HashMap<u64, String>) -> u32 {
+    pub fn number(&mut self, text: &str, norm: Option<&str>, norms: &SeededMap<u64, String>) -> u32 {
         let known = match norm {
             None => self.by_text.get(text).copied(),
             Some(norm) => self.by_norm.get(&(text.into(), norm.into())).copied(),
         };
         known.unwrap_or_else(|| {
             let number = u32::try_from(self.lexemes.len()).expect("fewer word forms than bytes");
+            self.bytes += 4 * text.len() + 256;
             self.lexemes.push(Lexeme::new(text, norm, norms));
             match norm {
                 None => self.by_text.insert(text.into(), number),
@@ -138,5 +141,10 @@ impl Lexicon {
 
     pub fn len(&self) -> usize {
         self.lexemes.len()
+    }
+
+    /// About how much memory the forms take.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 }

@@ -1,4 +1,4 @@
-//! A maxout layer with layer normalisation, the block that the encoder is built of.
+//! What follows the product in a maxout layer: the greatest piece, layer normalisation, the residual.
 //!
 //! Maxout: Goodfellow et al. 2013; layer normalisation: Ba et al. 2016; both as in `thinc`, whose
 //! normalisation adds 1e-8 to the variance.
@@ -9,16 +9,11 @@ use super::error::{Error, Result};
 use super::matmul::{Packed, vectorised};
 use super::tensor::Tensors;
 
-/// How many rows are computed at a time, so that the pieces stay in the cache.
-pub(super) const ROWS: usize = 48;
-
 const EPSILON: f32 = 1e-8;
 
-/// inputs → width: `pieces` linear maps, the greatest of them, normalised to mean 0 and variance 1,
-/// scaled and shifted.
+/// Biases of `pieces` linear maps, and gain and shift of the normalised greatest of them.
 #[derive(Debug)]
 pub(super) struct Maxout {
-    weight: Packed,
     /// pieces × width, like the columns of the product.
     bias: Vec<f32>,
     gain: Vec<f32>,
@@ -26,64 +21,63 @@ pub(super) struct Maxout {
     pieces: usize,
 }
 
+/// Where a row of a product goes, as offsets: the residual is added to it, if there is one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub product: usize,
+    pub residual: Option<usize>,
+    pub out: usize,
+}
+
 impl Maxout {
-    /// Reads `{name}.weight` (width × pieces × inputs), `.bias`, `.gain` and `.shift`.
-    pub fn load(tensors: &Tensors, name: &str) -> Result<Self> {
-        let ([width, pieces, inputs], weight) = tensors.get(&format!("{name}.weight"))?;
+    /// Reads `{name}.weight` (width × pieces × inputs), `.bias`, `.gain` and `.shift`. Returns the
+    /// weights as (column, input) → weight.
+    pub fn load<'a>(
+        tensors: &'a Tensors,
+        name: &str,
+        inputs: usize,
+    ) -> Result<(Self, impl Fn(usize, usize) -> f32 + use<'a>)> {
+        let ([width, pieces, found], weight) = tensors.get(&format!("{name}.weight"))?;
+        if found != inputs {
+            return Err(Error::content(format!("{name} takes {found} inputs, not {inputs}")));
+        }
         let bias = tensors.vector(&format!("{name}.bias"), width * pieces)?;
         // Column p·width + o instead of o·pieces + p: the greatest piece is then found vector by vector.
-        let order = |column: usize| column % width * pieces + column / width;
-        Ok(Self {
-            weight: Packed::new(weight, inputs, order),
+        let order = move |column: usize| column % width * pieces + column / width;
+        let maxout = Self {
             bias: (0..width * pieces).map(|column| bias[order(column)]).collect(),
             gain: tensors.vector(&format!("{name}.gain"), width)?,
             shift: tensors.vector(&format!("{name}.shift"), width)?,
             pieces,
-        })
+        };
+        Ok((maxout, move |column, input| weight[order(column) * inputs + input]))
     }
 
     pub fn width(&self) -> usize {
         self.gain.len()
     }
 
-    pub fn expect_inputs(&self, name: &str, inputs: usize) -> Result<()> {
-        match self.weight.inputs() == inputs {
-            true => Ok(()),
-            false => Err(Error::content(format!("{name} takes {} inputs, not {inputs}", self.weight.inputs()))),
-        }
+    /// The columns of the product.
+    pub fn columns(&self) -> usize {
+        self.bias.len()
     }
 
-    /// `rows` rows of the layer; `out[i] = layer(input[i·stride..]) + residual[i]`.
-    pub fn apply(
-        &self,
-        input: &[f32],
-        stride: usize,
-        rows: usize,
-        residual: Option<&[f32]>,
-        scratch: &mut Vec<f32>,
-        out: &mut [f32],
-    ) {
-        let width = self.width();
-        scratch.resize(ROWS * self.weight.outputs(), 0.0);
-        for first in (0..rows).step_by(ROWS) {
-            let count = ROWS.min(rows - first);
-            self.weight.multiply(&input[first * stride..], stride, count, scratch);
-            let range = first * width..(first + count) * width;
-            vectorised(Finish {
-                layer: self,
-                products: &scratch[..count * self.weight.outputs()],
-                residual: residual.map(|residual| &residual[range.clone()]),
-                out: &mut out[range],
-            });
-        }
+    /// The weights as they are multiplied.
+    pub fn pack(&self, inputs: usize, weight: impl Fn(usize, usize) -> f32) -> Packed {
+        Packed::new(inputs, self.columns(), weight)
+    }
+
+    /// Finishes the rows of `products` that `places` name.
+    pub fn finish(&self, products: &[f32], residuals: &[f32], places: &[Place], out: &mut [f32]) {
+        vectorised(Finish { layer: self, products, residuals, places, out });
     }
 }
 
-/// Everything after the product.
 struct Finish<'a> {
     layer: &'a Maxout,
     products: &'a [f32],
-    residual: Option<&'a [f32]>,
+    residuals: &'a [f32],
+    places: &'a [Place],
     out: &'a mut [f32],
 }
 
@@ -92,15 +86,16 @@ impl WithSimd for Finish<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _simd: S) {
-        let layer = self.layer;
-        let width = layer.width();
-        let rows = self.products.chunks_exact(layer.bias.len()).zip(self.out.chunks_exact_mut(width));
-        for (at, (products, out)) in rows.enumerate() {
-            for ((out, product), bias) in out.iter_mut().zip(products).zip(&layer.bias) {
+        let Maxout { bias, gain, shift, pieces, .. } = self.layer;
+        let width = gain.len();
+        for place in self.places {
+            let products = &self.products[place.product..][..bias.len()];
+            let out = &mut self.out[place.out..][..width];
+            for ((out, product), bias) in out.iter_mut().zip(products).zip(bias) {
                 *out = product + bias;
             }
-            for piece in 1..layer.pieces {
-                let (products, biases) = (&products[piece * width..][..width], &layer.bias[piece * width..][..width]);
+            for piece in 1..*pieces {
+                let (products, biases) = (&products[piece * width..][..width], &bias[piece * width..][..width]);
                 for ((out, product), bias) in out.iter_mut().zip(products).zip(biases) {
                     let value = product + bias;
                     *out = if value > *out { value } else { *out };
@@ -109,11 +104,11 @@ impl WithSimd for Finish<'_> {
             let mean = sum(out, |x| x) / width as f32;
             let variance = sum(out, |x| (x - mean) * (x - mean)) / width as f32;
             let scale = 1.0 / (variance + EPSILON).sqrt();
-            for ((out, gain), shift) in out.iter_mut().zip(&layer.gain).zip(&layer.shift) {
+            for ((out, gain), shift) in out.iter_mut().zip(gain).zip(shift) {
                 *out = (*out - mean) * scale * gain + shift;
             }
-            if let Some(residual) = self.residual {
-                for (out, before) in out.iter_mut().zip(&residual[at * width..][..width]) {
+            if let Some(residual) = place.residual {
+                for (out, before) in out.iter_mut().zip(&self.residuals[residual..][..width]) {
                     *out += before;
                 }
             }
@@ -127,17 +122,14 @@ fn sum(values: &[f32], map: impl Fn(f32) -> f32) -> f32 {
     let (blocks, rest) = values.as_chunks::<16>();
     let mut lanes = [0f32; 16];
     for block in blocks {
-        for lane in 0..16 {
-            lanes[lane] += map(block[lane]);
+        for (lane, &value) in lanes.iter_mut().zip(block) {
+            *lane += map(value);
         }
     }
     for (lane, &value) in lanes.iter_mut().zip(rest) {
         *lane += map(value);
     }
-    for half in [8, 4, 2, 1] {
-        for lane in 0..half {
-            lanes[lane] += lanes[lane + half];
-        }
-    }
-    lanes[0]
+    let eight: [f32; 8] = std::array::from_fn(|lane| lanes[lane] + lanes[lane + 8]);
+    let four: [f32; 4] = std::array::from_fn(|lane| eight[lane] + eight[lane + 4]);
+    (four[0] + four[2]) + (four[1] + four[3])
 }

@@ -18,8 +18,10 @@
 
 mod attribute_ruler;
 mod document;
+mod embedding;
 mod entity_recognizer;
 mod error;
+mod form_table;
 mod hash_embed;
 mod import;
 mod labels;
@@ -36,12 +38,14 @@ mod projectivity;
 mod python_regex;
 mod python_text;
 mod runner;
+mod seeded_hash;
 mod static_vectors;
 mod string_store;
 mod tensor;
 mod tok2vec;
 mod tokenizer;
 mod transition;
+mod window;
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 //! lays it back: remembering changes speed, never answers.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::attribute_ruler::{AttributeRuler, normalised_features};
@@ -16,17 +17,18 @@ use super::linear::Linear;
 use super::parser::Parser;
 use super::pipeline::{Input, Kind, Pipeline};
 use super::projectivity::sentence_starts;
+use super::seeded_hash::SeededMap;
 use super::static_vectors::VectorTable;
 use super::tensor::Tensors;
 use super::tok2vec::{Tok2Vec, Tok2VecCache};
 use super::tokenizer::{Tokenizer, TokenizerCache};
 use super::transition::ScorerCache;
 
-/// Word forms that a workspace remembers before it starts afresh.
-const FORMS: usize = 100_000;
+/// What a workspace remembers of word forms before it starts afresh, in bytes: some 40,000 forms.
+const FORMS: usize = 12 << 20;
 
-/// Tokens of a text whose buffers (about 2 kB a token) are given back at once.
-const LONG: usize = 50_000;
+/// Tokens of a text whose buffers (about half a kilobyte a token) are given back at once.
+const LONG: usize = 20_000;
 
 /// A pipeline with its layers built.
 #[derive(Debug)]
@@ -55,9 +57,11 @@ enum Component {
 struct Workspace {
     tokenizer: TokenizerCache,
     networks: Vec<Tok2VecCache>,
+    /// The vectors of the text's tokens, by network.
+    vectors: Vec<Vec<f32>>,
     scorer: ScorerCache,
     scratch: Vec<f32>,
-    lemmas: HashMap<(u32, Label, Label), Box<str>>,
+    lemmas: SeededMap<(u32, Label, Label), Arc<str>>,
 }
 
 impl Runner {
@@ -153,13 +157,13 @@ impl Runner {
         &self.labels
     }
 
-    /// Runs all components over `text`.
-    pub fn run(&self, text: &str) -> Document {
+    /// Runs all components over the `pieces` of `text`; if they are `whole`, each is one sentence.
+    pub fn run(&self, text: &str, pieces: impl Iterator<Item = Range<usize>>, whole: bool) -> Document {
         let mut workspace = self.heap().pop().unwrap_or_default();
-        if workspace.tokenizer.lexicon.len() > FORMS {
+        if workspace.tokenizer.lexicon.bytes() > FORMS {
             workspace = Workspace::default();
         }
-        let document = self.run_in(text, &mut workspace);
+        let document = self.run_in(text, pieces, whole, &mut workspace);
         // The buffers of an uncommonly long text are not kept.
         if document.tokens.len() <= LONG {
             self.heap().push(workspace);
@@ -171,37 +175,61 @@ impl Runner {
         self.workspaces.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run_in(&self, text: &str, workspace: &mut Workspace) -> Document {
-        let Workspace { tokenizer, networks, scorer, scratch, lemmas } = workspace;
+    fn run_in(
+        &self,
+        text: &str,
+        pieces: impl Iterator<Item = Range<usize>>,
+        whole: bool,
+        workspace: &mut Workspace,
+    ) -> Document {
+        let Workspace { tokenizer, networks, vectors, scorer, scratch, lemmas } = workspace;
         networks.resize_with(self.networks.len(), Tok2VecCache::default);
-        let tokens = self.tokenizer.tokenize(text, tokenizer);
+        let (mut tokens, mut tokenized) = (Vec::new(), Vec::new());
+        for piece in pieces {
+            let first = tokens.len();
+            self.tokenizer.tokenize(text, piece, tokenizer, &mut tokens);
+            if tokens.len() > first {
+                tokenized.push(first..tokens.len());
+            }
+        }
         let lexicon = &tokenizer.lexicon;
-        let spaces = tokens.iter().map(|token| lexicon.get(token.lexeme).is_space).collect();
-        let mut document = Document::new(tokens, spaces);
+        let mut document = Document::new(tokens, tokenized, whole);
+        document.spaces = document.tokens.iter().map(|token| lexicon.get(token.lexeme).is_space).collect();
         let count = document.tokens.len();
         if count == 0 {
             return document;
         }
         let mut done = vec![false; self.networks.len()];
-        for component in &self.components {
+        vectors.resize_with(self.networks.len(), Vec::new);
+        for (at, component) in self.components.iter().enumerate() {
             if let Some(network) = component.network()
                 && !std::mem::replace(&mut done[network], true)
             {
-                self.networks[network].run(&document.tokens, lexicon, &mut networks[network]);
+                // The vectors of a network that no later component reads make room for the next one's.
+                let read = |other: usize| self.components[at..].iter().any(|later| later.network() == Some(other));
+                let free = (0..done.len()).find(|&other| !read(other) || !done[other]);
+                let mut out = free.map_or_else(Vec::new, |free| std::mem::take(&mut vectors[free]));
+                self.networks[network].run(
+                    &document.tokens,
+                    &document.pieces,
+                    lexicon,
+                    &mut networks[network],
+                    &mut out,
+                );
+                vectors[network] = out;
             }
             match component {
                 Component::Tagger { network, output, labels, overwrite } => {
-                    let best = output.greatest(networks[*network].output(), count, scratch);
-                    for (tag, best) in document.tags.iter_mut().zip(best) {
+                    output.greatest(&vectors[*network], count, scratch, |at, best| {
+                        let tag = &mut document.tags[at];
                         if tag.is_empty() || *overwrite {
-                            *tag = labels[best as usize];
+                            *tag = labels[best];
                         }
-                    }
+                    });
                 }
                 Component::Morphologizer { network, output, labels, overwrite } => {
-                    let best = output.greatest(networks[*network].output(), count, scratch);
-                    for (at, best) in best.into_iter().enumerate() {
-                        let (morph, pos) = labels[best as usize];
+                    output.greatest(&vectors[*network], count, scratch, |at, best| {
+                        let (morph, pos) = labels[best];
                         let (known_morph, known_pos) = (&mut document.morphs[at], &mut document.pos[at]);
                         if known_morph.is_empty() || *overwrite {
                             *known_morph = morph;
@@ -209,36 +237,38 @@ impl Runner {
                         if known_pos.is_empty() || *overwrite {
                             *known_pos = pos;
                         }
-                    }
+                    });
                 }
                 Component::Senter { network, output, overwrite } => {
-                    let best = output.greatest(networks[*network].output(), count, scratch);
-                    for (start, best) in document.starts.iter_mut().zip(best) {
+                    output.greatest(&vectors[*network], count, scratch, |at, best| {
+                        let start = &mut document.starts[at];
                         if *start == 0 || *overwrite {
                             *start = if best == 1 { 1 } else { -1 };
                         }
-                    }
+                    });
                 }
                 Component::Parser { network, parser } => {
-                    let vectors = networks[*network].output();
-                    let tree = parser.parse(vectors, &document.spaces, &document.starts, &self.labels, scorer);
+                    let vectors = &vectors[*network];
+                    let Document { spaces, starts, pieces, .. } = &document;
+                    let tree = parser.parse(vectors, spaces, starts, pieces, &self.labels, scorer);
                     let starts = sentence_starts(&tree.heads);
                     document.starts = starts.into_iter().map(|start| if start { 1 } else { -1 }).collect();
                     (document.heads, document.deps) = (tree.heads, tree.labels);
                 }
                 Component::Ner { network, recognizer } => {
-                    let vectors = networks[*network].output();
-                    document.entities = recognizer.recognise(vectors, &document.spaces, &document.starts, scorer);
+                    let vectors = &vectors[*network];
+                    let Document { spaces, starts, pieces, .. } = &document;
+                    document.entities = recognizer.recognise(vectors, spaces, starts, pieces, scorer);
                 }
                 Component::Ruler(ruler) => ruler.apply(&mut document, lexicon),
                 Component::Lemmatizer(lemmatizer) => {
                     for at in 0..count {
                         if document.lemmas[at].is_none() || lemmatizer.overwrite {
                             let key = (document.tokens[at].lexeme, document.pos[at], document.morphs[at]);
-                            let lemma = lemmas
-                                .entry(key)
-                                .or_insert_with(|| lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels));
-                            document.lemmas[at] = Some(lemma.clone());
+                            let lemma = lemmas.entry(key).or_insert_with(|| {
+                                lemmatizer.lemma(lexicon.get(key.0), key.1, key.2, &self.labels).into()
+                            });
+                            document.lemmas[at] = Some(Arc::clone(lemma));
                         }
                     }
                 }
@@ -257,6 +287,54 @@ impl Component {
             | Self::Parser { network, .. }
             | Self::Ner { network, .. } => Some(*network),
             Self::Ruler(_) | Self::Lemmatizer(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pulp::Arch;
+
+    use super::*;
+    use crate::language::engine::matmul::{FORCED, Kernels};
+    use crate::language::engine::model_file;
+
+    #[test]
+    fn all_kernels_give_the_same_bytes() {
+        let bytes = include_bytes!("../../../data/models/en_core_web_sm.isnad-model");
+        let (pipeline, tensors) = model_file::read(bytes).unwrap();
+        let runner = Runner::new(&pipeline, &tensors).unwrap();
+        // Lengths that leave every kind of rest, and one text longer than a strip.
+        let mut texts: Vec<String> = include_str!("../../../tests/data/language/sentences.txt")
+            .lines()
+            .map(str::to_owned)
+            .chain((1..16).map(|words| "held in Adra prison ".repeat(4)[..words * 5].to_owned()))
+            .collect();
+        texts.push(texts.concat());
+        let run = |kernels| {
+            FORCED.set(Some(kernels));
+            let mut workspace = Workspace::default();
+            let mut bits = Vec::new();
+            for text in &texts {
+                runner.run_in(text, std::iter::once(0..text.len()), false, &mut workspace);
+                bits.extend(workspace.scorer.last().iter().map(|x| x.to_bits()));
+                let (mut tokens, mut vectors) = (Vec::new(), Vec::new());
+                runner.tokenizer.tokenize(text, 0..text.len(), &mut workspace.tokenizer, &mut tokens);
+                let (whole, lexicon) = (0..tokens.len(), &workspace.tokenizer.lexicon);
+                for (network, cache) in runner.networks.iter().zip(&mut workspace.networks) {
+                    network.run(&tokens, std::slice::from_ref(&whole), lexicon, cache, &mut vectors);
+                    bits.extend(vectors.iter().map(|x| x.to_bits()));
+                }
+            }
+            FORCED.set(None);
+            bits
+        };
+        let portable = run(Kernels::Portable);
+        assert!(portable.len() > 2 * 96 * 800);
+        assert!(portable == run(Kernels::Best(Arch::new())));
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = pulp::x86::V3::try_new() {
+            assert!(portable == run(Kernels::Best(Arch::V3(avx2))));
         }
     }
 }

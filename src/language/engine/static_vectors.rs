@@ -32,26 +32,31 @@ impl VectorTable {
 pub(super) struct StaticVectors {
     table: Arc<VectorTable>,
     projection: Packed,
+    width: usize,
 }
 
 impl StaticVectors {
     pub fn load(tensors: &Tensors, name: &str, table: &Arc<VectorTable>) -> Result<Self> {
-        let ([_, inputs], weight) = tensors.get(name)?;
+        let ([width, inputs], weight) = tensors.get(name)?;
         if inputs != table.width {
             return Err(Error::content(format!("{name} takes vectors of {inputs}, the table has {}", table.width)));
         }
-        Ok(Self { table: Arc::clone(table), projection: Packed::new(weight, inputs, |row| row) })
+        let projection = Packed::new(inputs, width, |column, input| weight[column * inputs + input]);
+        Ok(Self { table: Arc::clone(table), projection, width })
     }
 
     pub fn width(&self) -> usize {
-        self.projection.outputs()
+        self.width
     }
 
-    /// Writes the projected vector of the word with string id `orth` into `out`.
-    pub fn write(&self, orth: u64, out: &mut [f32]) {
+    /// Appends the projected vector of the word with string id `orth` to `out`.
+    pub fn append(&self, orth: u64, out: &mut Vec<f32>) {
+        let from = out.len();
+        out.resize(from + self.projection.columns(), 0.0);
         if let Some(&row) = self.table.rows.get(&orth) {
             let width = self.table.width;
-            self.projection.multiply(&self.table.data[row as usize * width..][..width], width, 1, out);
+            self.projection.multiply(&self.table.data[row as usize * width..][..width], width, 1, &mut out[from..]);
         }
+        out.truncate(from + self.width);
     }
 }

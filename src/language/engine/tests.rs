@@ -1,10 +1,11 @@
 //! The engine as a whole: equality with spaCy on a small sample, bad texts, bad files.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{ImportOptions, Model, Precision};
+use super::{ImportOptions, Model, ParsedEntity, Precision};
 
 static BYTES: &[u8] = include_bytes!("../../../data/models/en_core_web_sm.isnad-model");
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(BYTES).unwrap());
@@ -110,15 +111,75 @@ fn odd_texts_are_analysed_without_losing_any() {
 }
 
 #[test]
-fn long_runs_take_linear_time() {
+fn texts_of_anything_take_linear_time() {
     let begun = std::time::Instant::now();
     assert!(check(&"a".repeat(1_000_000)) > 0);
-    assert!(check(&".".repeat(200_000)) > 0);
-    assert!(check(&"!?".repeat(100_000)) > 0);
-    assert!(check(&"\u{301}".repeat(200_000)) > 0);
-    assert!(check(&"\n".repeat(500_000)) > 0);
+    for dense in ["a ", "a-", "a\n", "\u{301} ", "1,2 ", "٣ "] {
+        assert!(check(&dense.repeat(100_000)) > 1_000, "{dense:?}");
+    }
+    for (unit, count) in [
+        (".", 200_000),
+        ("!?", 100_000),
+        ("\u{301}", 200_000),
+        ("\n", 500_000),
+        ("\0", 200_000),
+        ("http://a.b/", 10_000),
+        ("a.", 100_000),
+        ("👩‍👩‍👧", 5_000),
+        ("👍🏽🇸🇾 ", 5_000),
+        ("עברית وعربي latin ", 2_000),
+        ("(\"'[", 20_000),
+    ] {
+        assert!(check(&unit.repeat(count)) > 0, "{unit:?}");
+    }
+    // Letters, digits and marks in disorder.
+    let mut state = 1u64;
+    let mut ascii = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (b'!' + ((state >> 33) % 94) as u8) as char
+    };
+    check(&(0..100_000).map(|_| ascii()).collect::<String>());
+    check(&(0..100_000).map(|at| if at % 250 == 0 { ' ' } else { ascii() }).collect::<String>());
     // Far above what it takes, far below what quadratic time would.
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn what_is_no_language_is_not_read_and_disturbs_nothing() {
+    let prose = "He was held in Adra prison near Damascus for three years, and then released.\n".repeat(70);
+    let text = format!("{prose}{}\n{prose}", "7 ".repeat(30_000));
+    let parsed = MODEL.analyse(&text);
+    let empty = |token: &&super::ParsedToken| token.tag.is_empty();
+    let unread = parsed.tokens.iter().filter(empty).count();
+    assert!((28_000..30_000).contains(&unread) && unread % 100 == 0, "{unread}");
+    for (at, token) in parsed.tokens.iter().enumerate().filter(|(_, token)| empty(token)) {
+        assert_eq!((token.head, token.entity, &*token.lemma, &text[token.start..token.end]), (at, None, "", "7"));
+    }
+    let last = parsed.entities.last().unwrap();
+    let span = parsed.tokens[last.first].start..parsed.tokens[last.end - 1].end;
+    assert_eq!(&text[span], "three years");
+    assert!(parsed.tokens[last.first..last.end].iter().all(|token| token.entity == Some(parsed.entities.len() - 1)));
+    let released = parsed.tokens.iter().rposition(|token| &*token.lemma == "release").unwrap();
+    assert_eq!(parsed.tokens[released - 1].head, released);
+    check(&text);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_and_no_pieces_of_it_are_refused(text in "(\\PC|[ .,a-e\n'\"-]){0,80}", cuts in proptest::collection::vec(0usize..200, 0..6)) {
+        check(&text);
+        let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| text.floor_char_boundary(cut.min(text.len()))).collect();
+        cuts.sort_unstable();
+        let pieces: Vec<_> = cuts.chunks_exact(2).map(|ends| ends[0]..ends[1]).collect();
+        for parsed in [MODEL.analyse_pieces(&text, &pieces), MODEL.analyse_sentences(&text, &pieces)] {
+            for token in &parsed.tokens {
+                let piece = pieces.iter().find(|piece| piece.start <= token.start && token.end <= piece.end).unwrap();
+                assert!(piece.contains(&parsed.tokens[token.head].start));
+            }
+        }
+    }
 }
 
 #[test]
@@ -137,6 +198,68 @@ fn threads_and_memory_do_not_change_the_answer() {
         }
     });
     assert_eq!(Model::read(BYTES).unwrap().analyse(texts[2]), first[2]);
+}
+
+/// The sample's texts put together, and where each lies.
+fn together() -> (String, Vec<Range<usize>>) {
+    let (mut text, mut pieces) = (String::from("\n "), Vec::new());
+    for line in include_str!("../../../tests/data/language/sentences.jsonl").lines() {
+        let golden: Golden = serde_json::from_str(line).unwrap();
+        pieces.push(text.len()..text.len() + golden.text.len());
+        text.push_str(&golden.text);
+        text.push_str("\n\n");
+    }
+    (text, pieces)
+}
+
+#[test]
+fn a_piece_is_analysed_as_a_text_of_its_own() {
+    let (text, mut pieces) = together();
+    // Empty pieces and pieces that touch are pieces too.
+    let cut = pieces[3].start + text[pieces[3].clone()].find(' ').unwrap();
+    pieces.splice(3..4, [pieces[3].start..cut, cut..cut, cut..pieces[3].end]);
+    let parsed = MODEL.analyse_pieces(&text, &pieces);
+    let (mut tokens, mut entities) = (0, 0);
+    for piece in pieces {
+        let alone = MODEL.analyse(&text[piece.clone()]);
+        for (at, token) in alone.tokens.iter().enumerate() {
+            let mut moved = token.clone();
+            moved.start += piece.start;
+            moved.end += piece.start;
+            moved.head += tokens;
+            moved.entity = moved.entity.map(|entity| entity + entities);
+            assert_eq!(parsed.tokens[tokens + at], moved);
+        }
+        for (at, entity) in alone.entities.iter().enumerate() {
+            let moved = ParsedEntity { first: entity.first + tokens, end: entity.end + tokens, ..*entity };
+            assert_eq!(parsed.entities[entities + at], moved);
+        }
+        tokens += alone.tokens.len();
+        entities += alone.entities.len();
+    }
+    assert_eq!((parsed.tokens.len(), parsed.entities.len()), (tokens, entities));
+    assert!(MODEL.analyse_pieces(&text, &[]).tokens.is_empty());
+}
+
+#[test]
+fn a_piece_can_be_exactly_one_sentence() {
+    let (text, pieces) = together();
+    let parsed = MODEL.analyse_sentences(&text, &pieces);
+    for piece in pieces {
+        let first = parsed.tokens.partition_point(|token| token.start < piece.start);
+        let end = parsed.tokens.partition_point(|token| token.start < piece.end);
+        let tokens = &parsed.tokens[first..end];
+        assert!(tokens.iter().enumerate().all(|(at, token)| token.sentence_start == (at == 0)));
+        assert!(tokens.iter().all(|token| (first..end).contains(&token.head)));
+        let roots = tokens.iter().enumerate().filter(|(at, token)| token.head == first + at);
+        assert_eq!(roots.count(), 1, "{}", &text[piece]);
+    }
+}
+
+#[test]
+#[should_panic(expected = "overlap")]
+fn pieces_that_overlap_are_a_mistake_of_the_caller() {
+    MODEL.analyse_pieces("one two", &[0..3, 2..7]);
 }
 
 #[test]
@@ -163,8 +286,8 @@ fn damaged_model_files_are_refused_by_name() {
     longer.push(0);
     assert!(refusal(&longer).contains("cut short"));
     let mut version = BYTES.to_vec();
-    version[8] = 2;
-    assert!(refusal(&version).contains("format 2; this program reads format 1"));
+    version[8] = 1;
+    assert!(refusal(&version).contains("format 1; this program reads format 2"));
     for at in [20, 51, 60, 5000, BYTES.len() / 2, BYTES.len() - 1] {
         let mut altered = BYTES.to_vec();
         altered[at] ^= 1;

@@ -1,19 +1,20 @@
 //! Tokens → vectors: hash embeddings of lexical features, mixed, then residual window convolutions.
 //!
-//! spaCy's `Tok2Vec` with `MultiHashEmbed` and `MaxoutWindowEncoder`. What the embedding gives
-//! depends on the word form (and on whether a space follows) only, so it is kept per form.
+//! spaCy's `Tok2Vec` with `MultiHashEmbed` and `MaxoutWindowEncoder`. A text is computed in strips, so
+//! that its length needs no memory and the layers' vectors stay in the cache.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::embedding::{Embedding, EmbeddingCache, Form};
 use super::error::{Error, Result};
-use super::hash_embed::HashEmbed;
 use super::lexeme::{Attribute, Lexicon};
-use super::maxout::{Maxout, ROWS};
-use super::static_vectors::{StaticVectors, VectorTable};
+use super::static_vectors::VectorTable;
 use super::tensor::Tensors;
 use super::tokenizer::Token;
+use super::window::{Run, Scratch, WindowLayer};
 
 /// The shape of a network, as the model file tells it; sizes follow from the weights.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,19 +30,27 @@ pub(super) struct Tok2VecSpec {
 /// A token-to-vector network.
 #[derive(Debug)]
 pub(super) struct Tok2Vec {
-    columns: Vec<(Attribute, HashEmbed)>,
-    vectors: Option<StaticVectors>,
-    mix: Maxout,
-    layers: Vec<Maxout>,
+    embedding: Embedding,
+    /// All layers but the first, which the embedding has multiplied.
+    layers: Vec<WindowLayer>,
     window: usize,
-    sees_space: bool,
+    depth: usize,
 }
 
 /// The greatest depth and window a file may ask for; spaCy's own models have 4 to 8 and 1.
 const LIMIT: usize = 64;
 
-/// Word forms whose embedding is kept (1 MB for 96-wide vectors is 2,700 forms).
-const KEPT: usize = 60_000;
+/// Rows of a strip, and tokens of one piece in it (an even number: pairs begin where a piece begins).
+const STRIP: usize = 256;
+
+/// The tokens `tokens` of a piece that reaches from `piece.start` to `piece.end`, in rows from `row` on;
+/// around them lie as many rows as the layers see.
+#[derive(Debug)]
+struct Segment {
+    tokens: Range<usize>,
+    piece: Range<usize>,
+    row: usize,
+}
 
 impl Tok2Vec {
     /// Reads the network `name` from `tensors`.
@@ -49,109 +58,95 @@ impl Tok2Vec {
         if spec.columns.is_empty() || spec.window > LIMIT || spec.depth > LIMIT {
             return Err(Error::content(format!("{name} has no columns, or too many layers")));
         }
-        let mix = Maxout::load(tensors, &format!("{name}.mix"))?;
-        let width = mix.width();
-        let mut columns = Vec::new();
-        for (at, &(attribute, seed)) in spec.columns.iter().enumerate() {
-            columns.push((attribute, HashEmbed::load(tensors, &format!("{name}.embed.{at}"), seed)?));
-        }
-        let vectors = match (spec.static_vectors, vectors) {
-            (false, _) => None,
-            (true, Some(table)) => Some(StaticVectors::load(tensors, &format!("{name}.vectors"), table)?),
-            (true, None) => return Err(Error::content(format!("{name} needs word vectors"))),
-        };
-        let inputs = columns.iter().map(|(_, table)| table.width()).sum::<usize>()
-            + vectors.as_ref().map_or(0, StaticVectors::width);
-        mix.expect_inputs(name, inputs)?;
+        let embedding = Embedding::load(spec, name, tensors, vectors)?;
         let mut layers = Vec::new();
-        for at in 0..spec.depth {
-            let layer = Maxout::load(tensors, &format!("{name}.encode.{at}"))?;
-            layer.expect_inputs(name, width * (2 * spec.window + 1))?;
-            if layer.width() != width {
+        for at in 1..spec.depth {
+            let layer = WindowLayer::load(tensors, &format!("{name}.encode.{at}"), embedding.width(), spec.window)?;
+            if layer.width() != embedding.width() {
                 return Err(Error::content(format!("{name} changes its width from layer to layer")));
             }
             layers.push(layer);
         }
-        let sees_space = spec.columns.iter().any(|(attribute, _)| *attribute == Attribute::Spacy);
-        Ok(Self { columns, vectors, mix, layers, window: spec.window, sees_space })
+        Ok(Self { embedding, layers, window: spec.window, depth: spec.depth })
     }
 
     pub fn width(&self) -> usize {
-        self.mix.width()
+        self.embedding.width()
     }
 
-    /// The vectors of `tokens`, tokens × width, in `cache.output()`.
-    pub fn run(&self, tokens: &[Token], lexicon: &Lexicon, cache: &mut Tok2VecCache) {
-        let width = self.width();
-        // Every layer also computes the padding rows that later layers look into, as thinc does:
-        // the sequence gets window·depth rows of zeros on both sides, and windows reach past them.
-        let padding = self.window * self.layers.len();
-        let (rows, offset) = (tokens.len() + 2 * padding, padding + self.window);
-        cache.front.clear();
-        cache.front.resize((rows + 2 * self.window) * width, 0.0);
-        self.embed(tokens, lexicon, cache, offset);
-        cache.back.clear();
-        cache.back.resize((rows + 2 * self.window) * width, 0.0);
-        let inner = self.window * width..(self.window + rows) * width;
-        for layer in &self.layers {
-            let residual = &cache.front[inner.clone()];
-            layer.apply(&cache.front, width, rows, Some(residual), &mut cache.scratch, &mut cache.back[inner.clone()]);
-            std::mem::swap(&mut cache.front, &mut cache.back);
-        }
-        cache.valid = offset * width..(offset + tokens.len()) * width;
-    }
-
-    /// Writes the embedding of every token into `cache.front`, from row `offset` on.
-    fn embed(&self, tokens: &[Token], lexicon: &Lexicon, cache: &mut Tok2VecCache, offset: usize) {
-        let width = self.width();
-        if cache.kept.len() > KEPT * width {
-            cache.kept.clear();
-            cache.slots.clear();
-        }
-        cache.slots.resize(lexicon.len().max(cache.slots.len()), [0; 2]);
-        let mut first = 0;
-        while first < tokens.len() {
-            // As many tokens as bring one block of new forms, then their rows at once.
-            let (mut last, mut fresh) = (first, 0);
-            cache.input.clear();
-            while last < tokens.len() && fresh < ROWS {
-                let token = &tokens[last];
-                let slot = &mut cache.slots[token.lexeme as usize][usize::from(self.sees_space && token.spacy)];
-                if *slot == 0 {
-                    fresh += 1;
-                    *slot = (cache.kept.len() / width + fresh) as u32;
-                    self.input(token, lexicon, &mut cache.input);
+    /// Writes the vectors of `tokens`, tokens × width, to `out`; `pieces` do not see each other.
+    pub fn run(
+        &self,
+        tokens: &[Token],
+        pieces: &[Range<usize>],
+        lexicon: &Lexicon,
+        cache: &mut Tok2VecCache,
+        out: &mut Vec<f32>,
+    ) {
+        out.resize(tokens.len() * self.width(), 0.0);
+        let around = self.window * self.depth;
+        let (mut segments, mut rows) = (Vec::new(), 0);
+        for piece in pieces {
+            for first in piece.clone().step_by(STRIP) {
+                let end = piece.end.min(first + STRIP);
+                segments.push(Segment { tokens: first..end, piece: piece.clone(), row: rows + around });
+                // One more: a pair may end after the last row.
+                rows += end - first + 2 * around + 1;
+                if rows >= STRIP {
+                    self.strip(tokens, &segments, rows, lexicon, cache, out);
+                    segments.clear();
+                    rows = 0;
                 }
-                last += 1;
             }
-            let (at, inputs) = (cache.kept.len(), cache.input.len() / fresh.max(1));
-            cache.kept.resize(at + fresh * width, 0.0);
-            self.mix.apply(&cache.input, inputs, fresh, None, &mut cache.scratch, &mut cache.kept[at..]);
-            for (row, token) in tokens.iter().enumerate().take(last).skip(first) {
-                let slot = cache.slots[token.lexeme as usize][usize::from(self.sees_space && token.spacy)];
-                let kept = &cache.kept[(slot as usize - 1) * width..][..width];
-                cache.front[(offset + row) * width..][..width].copy_from_slice(kept);
-            }
-            first = last;
-            if cache.kept.len() > KEPT * width {
-                cache.kept.clear();
-                cache.slots.fill([0; 2]);
-            }
+        }
+        if !segments.is_empty() {
+            self.strip(tokens, &segments, rows, lexicon, cache, out);
         }
     }
 
-    /// Appends the concatenated embeddings of one token's features.
-    fn input(&self, token: &Token, lexicon: &Lexicon, input: &mut Vec<f32>) {
-        let lexeme = lexicon.get(token.lexeme);
-        for (attribute, table) in &self.columns {
-            let from = input.len();
-            input.resize(from + table.width(), 0.0);
-            table.add(lexeme.feature(*attribute, token.spacy), &mut input[from..]);
+    fn strip(
+        &self,
+        tokens: &[Token],
+        segments: &[Segment],
+        rows: usize,
+        lexicon: &Lexicon,
+        cache: &mut Tok2VecCache,
+        out: &mut [f32],
+    ) {
+        let width = self.width();
+        let around = self.window * self.depth;
+        let Tok2VecCache { embeddings, forms, scratch, front, back, runs } = cache;
+        // The form of every row; no form where thinc has padding. Every layer computes the padding
+        // that later layers look into.
+        forms.clear();
+        for segment in segments {
+            let Segment { tokens: inner, piece, .. } = segment;
+            let before = inner.start.saturating_sub(around).max(piece.start);
+            let after = (inner.end + around).min(piece.end);
+            forms.extend(std::iter::repeat_n(None, around - (inner.start - before)));
+            forms.extend(tokens[before..after].iter().map(|token| Some((token.lexeme, token.spacy))));
+            forms.extend(std::iter::repeat_n(None, around - (after - inner.end) + 1));
         }
-        if let Some(vectors) = &self.vectors {
-            let from = input.len();
-            input.resize(from + vectors.width(), 0.0);
-            vectors.write(lexeme.feature(Attribute::Orth, token.spacy), &mut input[from..]);
+        self.embedding.embed(forms, lexicon, embeddings, scratch);
+        for buffer in [&mut *front, &mut *back] {
+            buffer.resize(buffer.len().max(rows * width), 0.0);
+        }
+        for layer in 0..self.depth.max(1) {
+            // What the layers above need, and no more.
+            let seen = around.saturating_sub(self.window * (layer + 1));
+            let last = layer + 1 >= self.depth;
+            runs.clear();
+            runs.extend(segments.iter().map(|segment| {
+                let row = segment.row - seen;
+                let out = if last { segment.tokens.start } else { row };
+                Run { row, count: segment.tokens.len() + 2 * seen, out }
+            }));
+            let to: &mut [f32] = if last { out } else { back };
+            match layer.checked_sub(1) {
+                None => self.embedding.first_layer(runs, embeddings, scratch, to),
+                Some(layer) => self.layers[layer].apply(front, runs, scratch, to),
+            }
+            std::mem::swap(front, back);
         }
     }
 }
@@ -159,19 +154,10 @@ impl Tok2Vec {
 /// The buffers of one network in one thread, and the embeddings of the forms seen so far.
 #[derive(Debug, Default)]
 pub(super) struct Tok2VecCache {
-    /// Per word form, without and with a following space: 1 + row in `kept`, or 0.
-    slots: Vec<[u32; 2]>,
-    kept: Vec<f32>,
-    input: Vec<f32>,
-    scratch: Vec<f32>,
+    embeddings: EmbeddingCache,
+    forms: Vec<Option<Form>>,
+    scratch: Scratch,
     front: Vec<f32>,
     back: Vec<f32>,
-    valid: std::ops::Range<usize>,
-}
-
-impl Tok2VecCache {
-    /// The result of the last run, tokens × width.
-    pub fn output(&self) -> &[f32] {
-        &self.front[self.valid.clone()]
-    }
+    runs: Vec<Run>,
 }

@@ -6,6 +6,7 @@
 //! the expressions backtrack, and would need quadratic time.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,13 +14,15 @@ use super::error::{Error, Result};
 use super::lexeme::Lexicon;
 use super::python_regex::Expression;
 use super::python_text::is_space;
+use super::seeded_hash::SeededMap;
 
 /// The longest chunk, in characters, that is tokenized in one piece; 3 kB of URL fit.
 const CHUNK: usize = 3_000;
 /// A chunk of more than this many characters is searched for affixes this far from its ends only.
 const WINDOW: usize = 200;
-/// Chunks remembered per thread.
+/// Chunks remembered per thread, and the longest in bytes: longer ones do not come again.
 const REMEMBERED: usize = 100_000;
+const LONGEST: usize = 64;
 
 /// A token of the text.
 #[derive(Debug, Clone, Copy)]
@@ -54,17 +57,21 @@ pub(super) struct Tokenizer {
     infix: Option<Expression>,
     token_match: Option<Expression>,
     url_match: Option<Expression>,
-    exceptions: HashMap<String, Vec<(String, Option<String>)>>,
+    exceptions: SeededMap<String, Vec<(String, Option<String>)>>,
     /// Exceptions that the affix rules would have cut: first piece → all pieces.
-    retokenized: HashMap<String, Vec<Vec<String>>>,
-    norms: HashMap<u64, String>,
+    retokenized: SeededMap<String, Vec<Vec<String>>>,
+    norms: SeededMap<u64, String>,
 }
 
 /// What one thread remembers: word forms and the pieces (form, bytes) of chunks.
 #[derive(Debug, Default)]
 pub(super) struct TokenizerCache {
     pub lexicon: Lexicon,
-    chunks: HashMap<Box<str>, Vec<(u32, u32)>>,
+    /// A chunk's pieces, as a range of `pieces`.
+    chunks: SeededMap<Box<str>, (u32, u32)>,
+    pieces: Vec<(u32, u32)>,
+    /// Whether a form begins an exception that the affix rules cut; `None` where nobody has looked.
+    begins: Vec<Option<bool>>,
 }
 
 impl Tokenizer {
@@ -86,15 +93,16 @@ impl Tokenizer {
             token_match: compile("token_match", &spec.token_match)?,
             url_match: compile("url_match", &spec.url_match)?,
             exceptions: spec.exceptions.iter().cloned().collect(),
-            retokenized: HashMap::new(),
+            retokenized: SeededMap::default(),
             norms: norms.iter().cloned().collect(),
         };
         let mut cache = TokenizerCache::default();
-        let mut retokenized: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+        let mut retokenized: SeededMap<String, Vec<Vec<String>>> = SeededMap::default();
         for (text, _) in &spec.exceptions {
             let cut = [&tokenizer.prefix, &tokenizer.infix, &tokenizer.suffix].iter().any(|rule| found(rule, text));
             if cut || text.contains(' ') {
-                let tokens = tokenizer.split(text, false, &mut cache);
+                let mut tokens = Vec::new();
+                tokenizer.split(text, 0..text.len(), false, &mut cache, &mut tokens);
                 let pieces: Vec<_> = tokens.iter().map(|t| text[t.start as usize..t.end as usize].to_owned()).collect();
                 if let Some(first) = pieces.first() {
                     retokenized.entry(first.clone()).or_default().push(pieces);
@@ -105,24 +113,33 @@ impl Tokenizer {
         Ok(tokenizer)
     }
 
-    /// The tokens of `text` (shorter than 4 GB), in order.
-    pub fn tokenize(&self, text: &str, cache: &mut TokenizerCache) -> Vec<Token> {
+    /// Appends the tokens of `text[piece]` (`text` is shorter than 4 GB), with offsets into `text`.
+    pub fn tokenize(&self, text: &str, piece: Range<usize>, cache: &mut TokenizerCache, tokens: &mut Vec<Token>) {
         if cache.chunks.len() > REMEMBERED {
             cache.chunks.clear();
+            cache.pieces.clear();
         }
-        let tokens = self.split(text, true, cache);
-        self.retokenize(text, tokens, cache)
+        let first = tokens.len();
+        self.split(text, piece, true, cache, tokens);
+        self.retokenize(text, first, cache, tokens);
     }
 
     /// Cuts at white space; single spaces belong to the token before them.
-    fn split(&self, text: &str, exceptions: bool, cache: &mut TokenizerCache) -> Vec<Token> {
-        let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
-        let Some(first) = text.chars().next() else { return tokens };
-        let (mut in_space, mut start, mut last) = (is_space(first), 0, ' ');
-        for (at, c) in text.char_indices() {
+    fn split(
+        &self,
+        text: &str,
+        piece: Range<usize>,
+        exceptions: bool,
+        cache: &mut TokenizerCache,
+        tokens: &mut Vec<Token>,
+    ) {
+        let Some(first) = text[piece.clone()].chars().next() else { return };
+        let (mut in_space, mut start, mut last) = (is_space(first), piece.start, ' ');
+        for (at, c) in text[piece.clone()].char_indices() {
+            let at = piece.start + at;
             if is_space(c) != in_space {
                 if start < at {
-                    self.chunk(text, start, at, exceptions, cache, &mut tokens);
+                    self.chunk(text, start, at, exceptions, cache, tokens);
                 }
                 start = at;
                 if c == ' ' {
@@ -135,13 +152,12 @@ impl Tokenizer {
             }
             last = c;
         }
-        if start < text.len() {
-            self.chunk(text, start, text.len(), exceptions, cache, &mut tokens);
+        if start < piece.end {
+            self.chunk(text, start, piece.end, exceptions, cache, tokens);
             if let Some(token) = tokens.last_mut() {
                 token.spacy = last == ' ' && !in_space;
             }
         }
-        tokens
     }
 
     /// Appends the tokens of `text[start..end]`, which has no change between space and non-space.
@@ -160,22 +176,39 @@ impl Tokenizer {
             let cut = rest.char_indices().nth(CHUNK).map_or(rest.len(), |(at, _)| at);
             let (piece, after) = rest.split_at(cut);
             rest = after;
-            for (lexeme, bytes) in self.pieces(piece, exceptions, cache) {
-                let end = start + bytes as usize;
-                tokens.push(Token { lexeme, start: start as u32, end: end as u32, spacy: false });
-                start = end;
+            let (first, end) = self.pieces(piece, exceptions, cache);
+            tokens.extend(cache.pieces[first as usize..end as usize].iter().map(|&(lexeme, bytes)| {
+                let from = start;
+                start += bytes as usize;
+                Token { lexeme, start: from as u32, end: start as u32, spacy: false }
+            }));
+            if piece.len() > LONGEST {
+                cache.pieces.truncate(first as usize);
             }
         }
     }
 
-    /// The pieces of a chunk: word form and length in bytes.
-    fn pieces(&self, chunk: &str, exceptions: bool, cache: &mut TokenizerCache) -> Vec<(u32, u32)> {
-        let mut pieces = Vec::new();
-        if exceptions && self.exception(chunk, cache, &mut pieces) {
-            return pieces;
+    /// The pieces of a chunk, word form and length in bytes, as a range of `cache.pieces`. Those of long
+    /// chunks are the last there, and are not remembered.
+    fn pieces(&self, chunk: &str, exceptions: bool, cache: &mut TokenizerCache) -> (u32, u32) {
+        if let Some(&known) = cache.chunks.get(chunk) {
+            return known;
         }
-        if let Some(known) = cache.chunks.get(chunk) {
-            return known.clone();
+        let mut pieces = std::mem::take(&mut cache.pieces);
+        let first = pieces.len() as u32;
+        self.cut(chunk, exceptions, cache, &mut pieces);
+        let range = (first, pieces.len() as u32);
+        cache.pieces = pieces;
+        if exceptions && chunk.len() <= LONGEST {
+            cache.chunks.insert(chunk.into(), range);
+        }
+        range
+    }
+
+    /// Appends the pieces of a chunk.
+    fn cut(&self, chunk: &str, exceptions: bool, cache: &mut TokenizerCache, pieces: &mut Vec<(u32, u32)>) {
+        if exceptions && self.exception(chunk, cache, pieces) {
+            return;
         }
         let special = |text: &str| exceptions && self.exceptions.contains_key(text);
         let (mut prefixes, mut suffixes): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -206,27 +239,22 @@ impl Tokenizer {
             middle = &middle[prefix..length - suffix];
         }
         for prefix in prefixes {
-            self.whole(prefix, cache, &mut pieces);
+            self.whole(prefix, cache, pieces);
         }
-        let mut remember = true;
         if !middle.is_empty() {
-            if exceptions && self.exception(middle, cache, &mut pieces) {
-                remember = false;
-            } else if let Some(known) = cache.chunks.get(middle) {
-                pieces.extend_from_slice(known);
+            if exceptions && self.exception(middle, cache, pieces) {
+                // Its pieces are there.
+            } else if let Some(&(first, end)) = cache.chunks.get(middle) {
+                pieces.extend_from_within(first as usize..end as usize);
             } else if matches(&self.token_match, middle) || matches(&self.url_match, middle) {
-                self.whole(middle, cache, &mut pieces);
+                self.whole(middle, cache, pieces);
             } else {
-                self.infixes(middle, cache, &mut pieces);
+                self.infixes(middle, cache, pieces);
             }
         }
         for suffix in suffixes.iter().rev() {
-            self.whole(suffix, cache, &mut pieces);
+            self.whole(suffix, cache, pieces);
         }
-        if remember && exceptions {
-            cache.chunks.insert(chunk.into(), pieces.clone());
-        }
-        pieces
     }
 
     fn whole(&self, text: &str, cache: &mut TokenizerCache, pieces: &mut Vec<(u32, u32)>) {
@@ -258,13 +286,19 @@ impl Tokenizer {
         true
     }
 
-    /// Puts together exceptions that the affix rules have cut (":-)" or "e.g." in brackets).
-    fn retokenize(&self, text: &str, tokens: Vec<Token>, cache: &mut TokenizerCache) -> Vec<Token> {
+    /// Puts together exceptions that the affix rules have cut (":-)" or "e.g." in brackets), among the
+    /// tokens from `from` on.
+    fn retokenize(&self, text: &str, from: usize, cache: &mut TokenizerCache, tokens: &mut Vec<Token>) {
         let same = |token: &Token, piece: &String| text[token.start as usize..token.end as usize] == **piece;
         let mut spans: Vec<(usize, usize)> = Vec::new();
-        for (at, token) in tokens.iter().enumerate() {
-            let sequences = self.retokenized.get(&text[token.start as usize..token.end as usize]);
-            for sequence in sequences.into_iter().flatten() {
+        cache.begins.resize(cache.lexicon.len(), None);
+        for (at, token) in tokens.iter().enumerate().skip(from) {
+            let form = &text[token.start as usize..token.end as usize];
+            let begins = &mut cache.begins[token.lexeme as usize];
+            if !*begins.get_or_insert_with(|| self.retokenized.contains_key(form)) {
+                continue;
+            }
+            for sequence in self.retokenized.get(form).into_iter().flatten() {
                 if let Some(window) = tokens.get(at..at + sequence.len())
                     && window.iter().zip(sequence).all(|(token, piece)| same(token, piece))
                 {
@@ -273,38 +307,39 @@ impl Tokenizer {
             }
         }
         if spans.is_empty() {
-            return tokens;
+            return;
         }
         // The longest first, then the leftmost; none may touch another's tokens.
         spans.sort_by_key(|&(start, end)| (std::cmp::Reverse(end - start), start));
-        let mut taken = vec![false; tokens.len()];
+        let cut = tokens.split_off(from);
+        let mut taken = vec![false; cut.len()];
         let mut replaced: HashMap<usize, usize> = HashMap::new();
-        for (start, end) in spans {
+        for (start, end) in spans.into_iter().map(|(start, end)| (start - from, end - from)) {
             if !taken[start] && !taken[end - 1] {
                 replaced.insert(start, end);
             }
             taken[start..end].fill(true);
         }
-        let (mut out, mut at) = (Vec::with_capacity(tokens.len()), 0);
-        while at < tokens.len() {
-            let end = replaced.get(&at).copied().unwrap_or(at + 1);
-            let (first, last) = (tokens[at], tokens[end - 1]);
+        let mut at = 0;
+        while at < cut.len() {
+            let whole = replaced.get(&at);
+            let end = whole.copied().unwrap_or(at + 1);
+            let (first, last) = (cut[at], cut[end - 1]);
             let mut pieces = Vec::new();
-            if end > at + 1 || replaced.contains_key(&at) {
+            if whole.is_some() {
                 self.exception(&text[first.start as usize..last.end as usize], cache, &mut pieces);
             }
             let mut start = first.start;
             for &(lexeme, bytes) in &pieces {
-                out.push(Token { lexeme, start, end: start + bytes, spacy: false });
+                tokens.push(Token { lexeme, start, end: start + bytes, spacy: false });
                 start += bytes;
             }
-            match (pieces.is_empty(), out.last_mut()) {
+            match (pieces.is_empty(), tokens.last_mut()) {
                 (false, Some(token)) => token.spacy = last.spacy,
-                _ => out.extend_from_slice(&tokens[at..end]),
+                _ => tokens.extend_from_slice(&cut[at..end]),
             }
             at = end;
         }
-        out
     }
 }
 

@@ -16,15 +16,21 @@ use super::tensor::Tensors;
 const BLOCK: usize = 32;
 const BLOCKS: usize = 64;
 
+/// Hidden units and moves are padded to a multiple of this many.
+const LANES: usize = 16;
+
+/// Vectors of scores that are summed up together, in registers.
+const TOGETHER: usize = 8;
+
 /// The weights.
 #[derive(Debug)]
 pub(super) struct Scorer {
     reduce: Linear,
-    /// hidden → features × pieces × hidden units.
+    /// hidden → features × pieces × padded units.
     lower: Packed,
-    /// pieces × units.
+    /// pieces × padded units.
     lower_bias: Vec<f32>,
-    /// features × pieces × units, for a position without a token.
+    /// features × pieces × padded units, for a position without a token.
     absent: Vec<f32>,
     upper: Option<Upper>,
     features: usize,
@@ -33,13 +39,10 @@ pub(super) struct Scorer {
 
 #[derive(Debug)]
 struct Upper {
-    /// units × moves, padded to whole vectors.
+    /// units × padded moves.
     weight: Vec<f32>,
     bias: Vec<f32>,
 }
-
-/// Moves are padded to this many.
-const LANES: usize = 16;
 
 impl Scorer {
     /// Reads the scorer `name` for vectors of `width` numbers and `moves` moves.
@@ -49,13 +52,17 @@ impl Scorer {
         if inputs != reduce.outputs() {
             return Err(Error::content(format!("{name}.lower takes {inputs} inputs, not {}", reduce.outputs())));
         }
-        let (hidden, all) = (units * pieces, features * units * pieces);
-        let order = |column: usize| {
-            let (feature, rest) = (column / hidden, column % hidden);
-            feature * hidden + rest % units * pieces + rest / units
+        let bias = tensors.vector(&format!("{name}.lower.bias"), units * pieces)?;
+        let absent = tensors.vector(&format!("{name}.lower.pad"), features * units * pieces)?;
+        // Feature, piece, unit instead of feature, unit, piece; nothing for padding.
+        let padded = units.next_multiple_of(LANES);
+        let place = |column: usize| {
+            let (rest, unit) = (column / padded, column % padded);
+            (unit < units).then(|| (rest / pieces * units + unit) * pieces + rest % pieces)
         };
-        let bias = tensors.vector(&format!("{name}.lower.bias"), hidden)?;
-        let absent = tensors.vector(&format!("{name}.lower.pad"), all)?;
+        let lower = Packed::new(inputs, features * pieces * padded, |column, input| {
+            place(column).map_or(0.0, |row| weight[row * inputs + input])
+        });
         let upper = if tensors.has(&format!("{name}.upper.weight")) {
             let ([outputs, inputs], weight) = tensors.get(&format!("{name}.upper.weight"))?;
             if (outputs, inputs) != (moves, units) {
@@ -76,9 +83,9 @@ impl Scorer {
         };
         Ok(Self {
             reduce,
-            lower: Packed::new(weight, inputs, order),
-            lower_bias: (0..hidden).map(|column| bias[order(column)]).collect(),
-            absent: (0..all).map(|column| absent[order(column)]).collect(),
+            lower,
+            lower_bias: (0..pieces * padded).map(|column| place(column).map_or(0.0, |at| bias[at])).collect(),
+            absent: (0..features * pieces * padded).map(|column| place(column).map_or(0.0, |at| absent[at])).collect(),
             upper,
             features,
             units,
@@ -113,6 +120,14 @@ pub(super) struct ScorerCache {
     scores: Vec<f32>,
 }
 
+#[cfg(test)]
+impl ScorerCache {
+    /// The scores of the last state.
+    pub fn last(&self) -> &[f32] {
+        &self.scores
+    }
+}
+
 /// One document being scored.
 pub(super) struct Scoring<'a> {
     scorer: &'a Scorer,
@@ -123,8 +138,7 @@ pub(super) struct Scoring<'a> {
 impl Scoring<'_> {
     /// The scores of all moves (and padding) in the state whose tokens are `ids`, −1 where absent.
     pub fn scores(&mut self, ids: &[i32]) -> &[f32] {
-        let hidden = self.scorer.lower_bias.len();
-        let row = hidden * self.scorer.features;
+        let row = self.scorer.lower.columns();
         let mut places = [usize::MAX; 16];
         for (place, &id) in places.iter_mut().zip(ids) {
             if let Ok(id) = usize::try_from(id) {
@@ -161,12 +175,12 @@ impl Scoring<'_> {
         let vectors = &self.vectors[block * BLOCK * width..];
         let rows = BLOCK.min(vectors.len() / width);
         self.scorer.reduce.apply(&vectors[..rows * width], rows, &mut self.cache.reduced);
-        let size = BLOCK * self.scorer.lower.outputs();
+        let size = BLOCK * self.scorer.lower.columns();
         if self.cache.products.len() < (slot + 1) * size {
             self.cache.products.resize((slot + 1) * size, 0.0);
         }
         let (reduced, out) = (&self.cache.reduced, &mut self.cache.products[slot * size..]);
-        self.scorer.lower.multiply(reduced, self.scorer.lower.inputs(), rows, out);
+        self.scorer.lower.multiply(reduced, self.scorer.reduce.stride(), rows, out);
         slot
     }
 }
@@ -183,37 +197,68 @@ impl WithSimd for Score<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Scorer { lower_bias, absent, upper, units, .. } = self.scorer;
+        let ScorerCache { products, hidden, scores, .. } = self.cache;
         let size = lower_bias.len();
-        let hidden = &mut self.cache.hidden[..size];
-        hidden.fill(0.0);
-        for (feature, &place) in self.places.iter().enumerate() {
-            let row = if place == usize::MAX { &absent[..] } else { &self.cache.products[place..] };
-            for (sum, x) in hidden.iter_mut().zip(&row[feature * size..][..size]) {
-                *sum += x;
+        let mut rows = [&absent[..0]; 16];
+        for (feature, (row, &place)) in rows.iter_mut().zip(self.places).enumerate() {
+            let from = if place == usize::MAX { &absent[..] } else { &products[place..] };
+            *row = &from[feature * size..][..size];
+        }
+        let rows = &rows[..self.places.len()];
+        for (at, (hidden, bias)) in
+            hidden.as_chunks_mut::<LANES>().0.iter_mut().zip(lower_bias.as_chunks::<LANES>().0).enumerate()
+        {
+            let mut sums = [0f32; LANES];
+            for row in rows {
+                for (sum, x) in sums.iter_mut().zip(&row[at * LANES..][..LANES]) {
+                    *sum += x;
+                }
+            }
+            for ((hidden, sum), bias) in hidden.iter_mut().zip(sums).zip(bias) {
+                *hidden = sum + bias;
             }
         }
-        for (sum, bias) in hidden.iter_mut().zip(lower_bias) {
-            *sum += bias;
-        }
-        let (first, pieces) = hidden.split_at_mut(*units);
-        for piece in pieces.chunks_exact(*units) {
+        let padded = units.next_multiple_of(LANES);
+        let (first, pieces) = hidden[..size].split_at_mut(padded);
+        for piece in pieces.chunks_exact(padded) {
             for (best, &x) in first.iter_mut().zip(piece) {
                 *best = if x > *best { x } else { *best };
             }
         }
-        let scores = &mut self.cache.scores[..];
-        match upper {
-            None => scores.copy_from_slice(first),
-            Some(upper) => {
-                scores.copy_from_slice(&upper.bias);
-                let (scores, _) = S::as_mut_simd_f32s(scores);
-                for (&x, weights) in first.iter().zip(upper.weight.chunks_exact(upper.bias.len())) {
-                    let (x, (weights, _)) = (simd.splat_f32s(x), S::as_simd_f32s(weights));
-                    for (score, &weight) in scores.iter_mut().zip(weights) {
-                        *score = simd.mul_add_f32s(x, weight, *score);
-                    }
-                }
-            }
+        let Some(upper) = upper else { return scores.copy_from_slice(&first[..*units]) };
+        let ((bias, _), (weights, _)) = (S::as_simd_f32s(&upper.bias), S::as_simd_f32s(&upper.weight));
+        let (scores, _) = S::as_mut_simd_f32s(scores);
+        let (first, mut at) = (&first[..*units], 0);
+        while at < scores.len() {
+            let out = &mut scores[at..];
+            at += match out.len() {
+                TOGETHER.. => sums::<S, TOGETHER>(simd, first, &bias[at..], &weights[at..], bias.len(), out),
+                4.. => sums::<S, 4>(simd, first, &bias[at..], &weights[at..], bias.len(), out),
+                2.. => sums::<S, 2>(simd, first, &bias[at..], &weights[at..], bias.len(), out),
+                _ => sums::<S, 1>(simd, first, &bias[at..], &weights[at..], bias.len(), out),
+            };
         }
     }
+}
+
+/// `N` vectors of scores: the bias plus `input` times the rows of `weights`, which lie `stride` apart.
+/// Returns `N`.
+#[inline(always)]
+fn sums<S: Simd, const N: usize>(
+    simd: S,
+    input: &[f32],
+    bias: &[S::f32s],
+    weights: &[S::f32s],
+    stride: usize,
+    out: &mut [S::f32s],
+) -> usize {
+    let mut sums: [S::f32s; N] = std::array::from_fn(|v| bias[v]);
+    for (&x, weights) in input.iter().zip(weights.chunks(stride)) {
+        let (x, weights) = (simd.splat_f32s(x), &weights[..N]);
+        for v in 0..N {
+            sums[v] = simd.add_f32s(simd.mul_f32s(x, weights[v]), sums[v]);
+        }
+    }
+    out[..N].copy_from_slice(&sums);
+    N
 }

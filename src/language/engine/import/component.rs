@@ -11,6 +11,7 @@ use super::network::Network;
 use super::source::Source;
 use crate::language::engine::attribute_ruler::{ConditionSpec, Operand, RuleSpec};
 use crate::language::engine::error::{Error, Result};
+use crate::language::engine::form_table::FormTable;
 use crate::language::engine::lemmatizer::LemmatizerSpec;
 use crate::language::engine::pipeline::{Component, Input, Kind, Pipeline};
 use crate::language::engine::string_store::{string_id, symbol_name};
@@ -39,7 +40,7 @@ pub(super) fn read(
     let kind = match factory.as_str() {
         "tok2vec" => Kind::Tok2Vec { network: network(name, source)?.tok2vec(tensors)? },
         "tagger" => Kind::Tagger {
-            input: tagger(name, config, pipeline, source, tensors)?,
+            input: input(name, config, pipeline, source, tensors, Network::output)?,
             labels: settings(name, source)?["labels"]
                 .as_array()
                 .into_iter()
@@ -53,17 +54,17 @@ pub(super) fn read(
             return Err(Error::unsupported(name, "it extends features that others set (extend = true)"));
         }
         "morphologizer" => Kind::Morphologizer {
-            input: tagger(name, config, pipeline, source, tensors)?,
+            input: input(name, config, pipeline, source, tensors, Network::output)?,
             labels: morphologizer_labels(name, source)?,
             overwrite,
         },
-        "senter" => Kind::Senter { input: tagger(name, config, pipeline, source, tensors)?, overwrite },
+        "senter" => Kind::Senter { input: input(name, config, pipeline, source, tensors, Network::output)?, overwrite },
         "parser" => Kind::Parser {
-            input: transitions(name, config, pipeline, source, tensors)?,
+            input: input(name, config, pipeline, source, tensors, Network::scorer)?,
             moves: moves(name, &["S", "D", "L", "R", "B"], source)?,
         },
         "ner" => Kind::Ner {
-            input: transitions(name, config, pipeline, source, tensors)?,
+            input: input(name, config, pipeline, source, tensors, Network::scorer)?,
             moves: moves(name, &["M", "B", "I", "L", "U", "O"], source)?,
         },
         "attribute_ruler" => Kind::AttributeRuler { rules: rules(name, source)? },
@@ -90,34 +91,18 @@ fn settings(name: &str, source: &mut Source) -> Result<Json> {
     serde_json::from_slice(&source.bytes(&file)?).map_err(|error| Error::malformed(&file, error))
 }
 
-/// A component with an output layer over vectors.
-fn tagger(
+/// Reads the weights of what lies over the vectors with `head`, and tells where the vectors come from:
+/// the component's own network, or the earlier component that it listens to.
+fn input(
     name: &str,
     config: &Config,
     pipeline: &Pipeline,
     source: &mut Source,
     tensors: &mut Tensors,
+    head: fn(&Network, &mut Tensors) -> Result<()>,
 ) -> Result<Input> {
     let network = network(name, source)?;
-    network.output(tensors)?;
-    input(name, &network, config, pipeline, tensors)
-}
-
-/// A component with a transition scorer over vectors.
-fn transitions(
-    name: &str,
-    config: &Config,
-    pipeline: &Pipeline,
-    source: &mut Source,
-    tensors: &mut Tensors,
-) -> Result<Input> {
-    let network = network(name, source)?;
-    network.scorer(tensors)?;
-    input(name, &network, config, pipeline, tensors)
-}
-
-/// The component's own network, or the earlier component that it listens to.
-fn input(name: &str, network: &Network, config: &Config, pipeline: &Pipeline, tensors: &mut Tensors) -> Result<Input> {
+    head(&network, tensors)?;
     if !network.listens() {
         return Ok(Input::Own(network.tok2vec(tensors)?));
     }
@@ -281,19 +266,18 @@ fn lemmatizer(name: &str, mode: &str, language: &str, overwrite: bool, source: &
     };
     for (id, forms) in table("lemma_index") {
         if let Some(pos) = pos(id) {
-            let mut forms = texts(forms).ok_or_else(problem)?;
-            forms.sort_unstable();
-            spec.index.insert(pos.to_owned(), forms);
+            let forms = texts(forms).ok_or_else(problem)?;
+            let lines = FormTable::text(forms.iter().map(|form| (form.as_str(), Vec::new())));
+            spec.index.insert(pos.to_owned(), lines);
         }
     }
     for (id, forms) in table("lemma_exc") {
         if let Some(pos) = pos(id) {
-            let forms = forms
-                .as_map()
-                .into_iter()
-                .flatten()
-                .map(|(form, lemmas)| Some((msgpack::text(form)?.to_owned(), texts(lemmas)?)));
-            spec.exceptions.insert(pos.to_owned(), forms.collect::<Option<_>>().ok_or_else(problem)?);
+            let forms =
+                forms.as_map().into_iter().flatten().map(|(form, lemmas)| Some((msgpack::text(form)?, texts(lemmas)?)));
+            let forms = forms.collect::<Option<Vec<_>>>().ok_or_else(problem)?;
+            let rows = forms.iter().map(|(form, lemmas)| (*form, lemmas.iter().map(String::as_str).collect()));
+            spec.exceptions.insert(pos.to_owned(), FormTable::text(rows));
         }
     }
     for (id, rules) in table("lemma_rules") {

@@ -3,9 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::names::{Finder, Found, rejected};
+use super::Found;
+use super::rules::{Finder, rejected};
 use crate::gazetteer::NameRole;
-use crate::model::{EntityType, TokenShape};
+use crate::model::{EntityType, WordShape};
+use smol_str::SmolStr;
 
 impl Finder<'_, '_> {
     /// A run of capitals that names no person: by its last word, by a word of nationality or a country
@@ -26,7 +28,7 @@ impl Finder<'_, '_> {
         }
         let hits = |at: usize| self.gazetteer.lookup_folded(text.folded(at));
         let national = (first..end)
-            .any(|at| hits(at).iter().any(|hit| hit.role == NameRole::Demonym && text.shape(at) != TokenShape::Lower))
+            .any(|at| hits(at).iter().any(|hit| hit.role == NameRole::Demonym && text.shape(at) != WordShape::Lower))
             || hits(end - 1).iter().any(|hit| hit.entry.kind == EntityType::Country && hit.role == NameRole::Primary);
         let joined = text.word(end - 1).split_once('-').is_some_and(|(_, tail)| tail.starts_with(char::is_lowercase));
         let cued = self.person_cue(first, end);
@@ -48,7 +50,7 @@ impl Finder<'_, '_> {
         let relative = next == "," && matches!(text.lower(end + 1), "who" | "whose" | "aged");
         let who = matches!(next, "who" | "whose");
         let age = next == ","
-            && text.shape(end + 1) == TokenShape::Number
+            && text.shape(end + 1) == WordShape::Number
             && text.word(end + 1).len() <= 2
             && matches!(text.word(end + 2), "," | "." | "");
         let named = matches!(before(1), "named" | "called") && before(2) != "was";
@@ -89,22 +91,12 @@ impl Finder<'_, '_> {
             let is_part = name.first().is_some_and(|name| known.contains(name));
             if is_part {
                 mention.confidence = 0.75;
-                mention.rule = "person:part-of-name";
+                mention.rule = SmolStr::new_static("person:part-of-name");
             } else if cued.contains(self.text.folded(mention.first)) {
                 mention.confidence = 0.7;
-                mention.rule = "person:named-elsewhere";
+                mention.rule = SmolStr::new_static("person:named-elsewhere");
             } else {
                 mention.confidence = 0.0;
-            }
-        }
-        // "the Assad regime": a rule, not a person.
-        for mention in found.iter_mut() {
-            let follows = self.text.lower(mention.end);
-            if mention.kind == EntityType::Person && self.lexicon.organization.dynasties.contains(follows) {
-                mention.end += 1;
-                mention.kind = EntityType::Organization;
-                mention.rule = "head-noun:dynasty";
-                mention.confidence = 0.8;
             }
         }
     }

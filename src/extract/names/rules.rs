@@ -1,61 +1,18 @@
-//! Named mentions: by gazetteer, name shape and head nouns.
+//! The layer of rules: names by gazetteer, name shape, head nouns and cues.
 //!
 //! Each mention records the rule that found it. Precision first: a capitalised word about which
 //! nothing is known is left alone.
 
-use super::lexicon::Lexicon;
-use super::text::Text;
+use smol_str::SmolStr;
+
+use super::Found;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::noise;
+use crate::extract::text::Text;
 use crate::gazetteer::{Entry, Gazetteer, Hit, NameRole};
-use crate::model::{EntityType, MentionForm, Span, TokenShape};
+use crate::model::{EntityType, WordShape};
 
-/// A mention on its way: tokens, type and the gazetteer rows it may be.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    /// First token.
-    pub first: usize,
-    /// One past the last token.
-    pub end: usize,
-    pub kind: EntityType,
-    pub form: MentionForm,
-    pub subtype: Option<String>,
-    /// Rows of the gazetteer that have this name and type.
-    pub entries: Vec<Entry>,
-    pub rule: &'static str,
-    pub confidence: f32,
-    /// The part that is the name, where titles or heads surround it.
-    pub gender: Option<char>,
-    /// Several people or things.
-    pub plural: bool,
-    /// With a definite determiner ("the prison"), or a demonstrative.
-    pub definite: bool,
-    /// The noun that says what it is, for descriptions.
-    pub head: String,
-}
-
-impl Found {
-    pub fn new(first: usize, end: usize, kind: EntityType, rule: &'static str, confidence: f32) -> Self {
-        Self {
-            first,
-            end,
-            kind,
-            form: MentionForm::Name,
-            subtype: None,
-            entries: Vec::new(),
-            rule,
-            confidence,
-            gender: None,
-            plural: false,
-            definite: false,
-            head: String::new(),
-        }
-    }
-
-    pub fn span(&self, text: &Text<'_>) -> Span {
-        text.span(self.first, self.end)
-    }
-}
-
-/// Finds named mentions, in order of position and without overlap.
+/// Finds named mentions by rule, in order of position and without overlap.
 pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
     let finder = Finder { text, gazetteer, lexicon };
     let mut found: Vec<Found> = Vec::new();
@@ -83,8 +40,28 @@ pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) ->
         }
     }
     finder.resolve_single_names(&mut found);
-    found.retain(|mention| mention.confidence > 0.0 && !super::noise::in_credit(text, mention.first));
+    found.retain(|mention| mention.confidence > 0.0 && !noise::in_credit(text, mention.first));
+    houses(text, lexicon, &mut found);
     found
+}
+
+/// "the Assad regime": a rule, not a person.
+pub(super) fn houses(text: &Text<'_>, lexicon: &Lexicon, found: &mut [Found]) {
+    for at in 0..found.len() {
+        let mention = &found[at];
+        let free = found.get(at + 1).is_none_or(|next| next.first > mention.end);
+        if mention.kind == EntityType::Person
+            && mention.exact.is_none()
+            && free
+            && lexicon.organization.dynasties.contains(text.lower(mention.end))
+        {
+            let mention = &mut found[at];
+            mention.end += 1;
+            mention.kind = EntityType::Organization;
+            mention.rule = SmolStr::new_static("head-noun:dynasty");
+            mention.confidence = 0.8;
+        }
+    }
 }
 
 /// A run of capitals that is no name of a person.
@@ -186,7 +163,7 @@ impl Finder<'_, '_> {
         let text = self.text;
         let lower_tail = (first + 1..=last).all(|at| !text.is_capital(at));
         match hit.role {
-            NameRole::Acronym => first == last && text.shape(first) == TokenShape::Upper,
+            NameRole::Acronym => first == last && text.shape(first) == WordShape::Upper,
             NameRole::Nickname => true,
             // "Saydnaya military prison", "Syrian intelligence": the head may be in lower case.
             _ if matches!(hit.entry.kind, EntityType::Facility | EntityType::Organization) => true,
@@ -255,7 +232,7 @@ impl Finder<'_, '_> {
             head += 1;
         }
         let class = self.lexicon.facility.numbered.get(text.lower(head))?;
-        if head + 1 >= end || text.shape(head + 1) != TokenShape::Number || !text.is_capital(head) {
+        if head + 1 >= end || text.shape(head + 1) != WordShape::Number || !text.is_capital(head) {
             return None;
         }
         if text.word(head + 1).len() > 4 || !text.word(head + 1).bytes().all(|byte| byte.is_ascii_digit()) {
@@ -320,7 +297,7 @@ impl Finder<'_, '_> {
                     && !country
                     && !demonym
                     && !social
-                    && text.shape(token) != TokenShape::Upper
+                    && text.shape(token) != WordShape::Upper
                     && self.person_cue(token, token + count);
                 let hits: Vec<Hit> = if cued { Vec::new() } else { hits };
                 if cued {
@@ -340,7 +317,7 @@ impl Finder<'_, '_> {
             if self.lexicon.name.not_names.contains(word) || noun {
                 return None;
             }
-            if text.shape(name_start) == TokenShape::Upper && !titled {
+            if text.shape(name_start) == WordShape::Upper && !titled {
                 return self.acronym(name_start);
             }
             let cued = titled || self.person_cue(name_start, run_end);
@@ -353,7 +330,7 @@ impl Finder<'_, '_> {
                 confidence,
             );
             if !cued {
-                mention.rule = "person:single-name";
+                mention.rule = SmolStr::new_static("person:single-name");
             }
             mention.gender = gender;
             return Some(mention);
@@ -362,7 +339,7 @@ impl Finder<'_, '_> {
             return Some(thing);
         }
         // Two or more words: a person, unless the words are those of headings or of things.
-        if (name_start..run_end).all(|at| text.shape(at) == TokenShape::Upper) {
+        if (name_start..run_end).all(|at| text.shape(at) == WordShape::Upper) {
             return None;
         }
         let ordinary = (name_start..run_end)
@@ -371,7 +348,7 @@ impl Finder<'_, '_> {
                     || self.lexicon.name.not_names.contains(text.lower(at))
             })
             .count();
-        if ordinary > 0 || (name_start..run_end).any(|at| text.shape(at) == TokenShape::Number) || length > 6 {
+        if ordinary > 0 || (name_start..run_end).any(|at| text.shape(at) == WordShape::Number) || length > 6 {
             return Some(rejected(name_start, run_end));
         }
         let cued = titled || self.person_cue(name_start, run_end);
@@ -396,8 +373,8 @@ impl Finder<'_, '_> {
 
     /// Whether more than a space or a line break stands before a token: the cells of a table.
     fn apart(&self, token: usize) -> bool {
-        let tokens = &self.text.analysis.tokens;
-        self.text.document.text[tokens[token - 1].span.end..tokens[token].span.start].contains('\t')
+        let words = &self.text.analysis.words;
+        self.text.document.text[words[token - 1].span.end..words[token].span.start].contains('\t')
     }
 
     /// Titles from `token`, then the name after them: where it starts, where it ends, the title's gender.
@@ -474,7 +451,7 @@ impl Finder<'_, '_> {
                 if text.lower(at).ends_with('s')
                     && text.lower(at).len() <= 4
                     && !text.is_capital(at + 1)
-                    && text.shape(at) == TokenShape::Punctuation
+                    && text.shape(at) == WordShape::Punctuation
                 {
                     return None;
                 }
@@ -500,7 +477,7 @@ impl Finder<'_, '_> {
             .collect();
         if matches.len() == 1 {
             mention.entries = matches;
-            mention.rule = "gazetteer:town-facility";
+            mention.rule = SmolStr::new_static("gazetteer:town-facility");
         }
         mention
     }

@@ -1,14 +1,14 @@
-//! Text → tokens.
+//! Text → words.
 
-use crate::model::{Span, Token, TokenShape};
+use crate::model::{Span, Word, WordShape};
 
-/// Splits `text` into words, numbers and single marks; white space separates and is no token.
+/// Splits `text` into words, numbers and single marks; white space separates and is no word.
 ///
 /// A word holds letters, digits, combining marks and, between letters, apostrophes, hyphens and
-/// full stops ("al-Hamwi", "Dar'a", "U.S."); a possessive ending is a token of its own
+/// full stops ("al-Hamwi", "Dar'a", "U.S."); a possessive ending is a word of its own
 /// ("Syria" + "’s"). A number keeps its inner separators ("136,614", "3.5").
-pub(super) fn tokenize(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 5);
+pub(super) fn split(text: &str) -> Vec<Word> {
+    let mut words = Vec::with_capacity(text.len() / 5);
     let mut letters = text.char_indices().peekable();
     while let Some((start, first)) = letters.next() {
         if first.is_whitespace() || is_invisible(first) {
@@ -16,7 +16,7 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
         }
         if !is_word(first) {
             let end = start + first.len_utf8();
-            tokens.push(Token { span: Span::new(start, end), shape: TokenShape::Punctuation });
+            words.push(Word { span: Span::new(start, end), shape: WordShape::Punctuation });
             continue;
         }
         let mut end = start + first.len_utf8();
@@ -39,23 +39,23 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
             letters.next();
             end += 1;
         }
-        push_word(text, Span::new(start, end), &mut tokens);
+        push_word(text, Span::new(start, end), &mut words);
     }
-    tokens
+    words
 }
 
 /// Splits off a possessive ending and classifies the word.
-fn push_word(text: &str, span: Span, tokens: &mut Vec<Token>) {
+fn push_word(text: &str, span: Span, words: &mut Vec<Word>) {
     let word = span.slice(text);
     for ending in ["'s", "’s", "'S", "’S"] {
         if word.len() > ending.len() && word.ends_with(ending) {
             let middle = span.end - ending.len();
-            tokens.push(Token { span: Span::new(span.start, middle), shape: shape(&text[span.start..middle]) });
-            tokens.push(Token { span: Span::new(middle, span.end), shape: TokenShape::Punctuation });
+            words.push(Word { span: Span::new(span.start, middle), shape: shape(&text[span.start..middle]) });
+            words.push(Word { span: Span::new(middle, span.end), shape: WordShape::Punctuation });
             return;
         }
     }
-    tokens.push(Token { span, shape: shape(word) });
+    words.push(Word { span, shape: shape(word) });
 }
 
 fn is_word(letter: char) -> bool {
@@ -96,20 +96,28 @@ fn is_dotted(word: &str) -> bool {
         })
 }
 
-fn shape(word: &str) -> TokenShape {
+/// The shape of a word in another writing of its text, of the same length.
+pub(super) fn shape_in(text: &str, word: &Word) -> WordShape {
+    match word.shape {
+        WordShape::Punctuation | WordShape::Number => word.shape,
+        _ => shape(word.span.slice(text)),
+    }
+}
+
+fn shape(word: &str) -> WordShape {
     let mut letters = word.chars();
-    let Some(first) = letters.next() else { return TokenShape::Punctuation };
+    let Some(first) = letters.next() else { return WordShape::Punctuation };
     if first.is_numeric() {
-        return TokenShape::Number;
+        return WordShape::Number;
     }
     let count = word.chars().filter(|letter| letter.is_alphabetic()).count();
     let upper = word.chars().filter(|letter| letter.is_uppercase()).count();
     if upper >= 2 && upper == count {
-        return TokenShape::Upper;
+        return WordShape::Upper;
     }
     // "al-Hamwi", "ash-Sham", "d'Ivoire": an article in lower case joined to a capital.
     let joined = word.split(['-', '‑', '\'', '’']).skip(1).any(|part| part.starts_with(char::is_uppercase));
-    if first.is_uppercase() || (joined && upper > 0) { TokenShape::Capitalised } else { TokenShape::Lower }
+    if first.is_uppercase() || (joined && upper > 0) { WordShape::Capitalised } else { WordShape::Lower }
 }
 
 #[cfg(test)]
@@ -132,8 +140,8 @@ mod tests {
             ("at 3 p.m. on", &["at", "3", "p.m.", "on"]),
         ];
         for (text, expected) in table {
-            let tokens = tokenize(text);
-            let words: Vec<&str> = tokens.iter().map(|token| token.span.slice(text)).collect();
+            let words = split(text);
+            let words: Vec<&str> = words.iter().map(|word| word.span.slice(text)).collect();
             assert_eq!(&words, expected, "{text:?}");
         }
     }
@@ -141,14 +149,14 @@ mod tests {
     #[test]
     fn shapes() {
         let table = [
-            ("Hama", TokenShape::Capitalised),
-            ("al-Hamwi", TokenShape::Capitalised),
-            ("SNHR", TokenShape::Upper),
-            ("A", TokenShape::Capitalised),
-            ("held", TokenShape::Lower),
-            ("pro-regime", TokenShape::Lower),
-            ("27th", TokenShape::Number),
-            ("صيدنايا", TokenShape::Lower),
+            ("Hama", WordShape::Capitalised),
+            ("al-Hamwi", WordShape::Capitalised),
+            ("SNHR", WordShape::Upper),
+            ("A", WordShape::Capitalised),
+            ("held", WordShape::Lower),
+            ("pro-regime", WordShape::Lower),
+            ("27th", WordShape::Number),
+            ("صيدنايا", WordShape::Lower),
         ];
         for (word, expected) in table {
             assert_eq!(shape(word), expected, "{word}");
@@ -158,12 +166,12 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn tokens_are_in_order_and_lose_nothing_visible(text in "\\PC{0,200}") {
-            let tokens = tokenize(&text);
+            let words = split(&text);
             let mut at = 0;
-            for token in &tokens {
-                assert!(token.span.start >= at && !token.span.is_empty());
-                assert!(text[at..token.span.start].chars().all(|letter| letter.is_whitespace() || is_invisible(letter)));
-                at = token.span.end;
+            for word in &words {
+                assert!(word.span.start >= at && !word.span.is_empty());
+                assert!(text[at..word.span.start].chars().all(|letter| letter.is_whitespace() || is_invisible(letter)));
+                at = word.span.end;
             }
             assert!(text[at..].chars().all(|letter| letter.is_whitespace() || is_invisible(letter)));
         }

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Learns how much each feature of a name counts: features.tsv → names.tsv.
+
+    learn.py features.tsv… > ../names.tsv
+
+Multinomial logistic regression over candidates with a squared penalty, by L-BFGS (scipy). The input
+comes from `examples/name_features.rs`; FILE:0.5 makes the examples of a file count half. The output is
+the table that src/extract/names/weights.rs reads. The same input gives the same table.
+"""
+import argparse
+import collections
+
+import numpy as np
+import scipy.sparse as sparse
+from scipy.optimize import minimize
+
+CLASSES = ["none", "person", "organization", "location", "facility", "nationality", "other"]
+# A feature that is rarer says nothing reliable; a smaller weight decides nothing.
+RARE, SMALL, PENALTY, STEPS = 8, 0.1, 5.0, 150
+# Missing a name costs the F measure more than a doubtful one: what leans towards none leans less.
+LEAN = 0.4
+
+
+def examples(path, count):
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            fields = line.rstrip("\n").split("\t")
+            yield CLASSES.index(fields[3]), fields[4:], count
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("files", nargs="+", help="FILE or FILE:COUNT")
+    rows = []
+    for name in arguments.parse_args().files:
+        path, _, count = name.partition(":")
+        rows += examples(path, float(count or 1))
+    often = collections.Counter(feature for _, features, _ in rows for feature in features)
+    names = sorted(feature for feature, times in often.items() if times >= RARE)
+    number = {feature: at for at, feature in enumerate(names)}
+    starts, columns = [0], []
+    for _, features, _ in rows:
+        columns += sorted({number[feature] for feature in features if feature in number})
+        starts.append(len(columns))
+    shape = (len(rows), len(names))
+    table = sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=shape)
+    turned = table.T.tocsr()
+    truth = np.array([label for label, _, _ in rows])
+    count = np.array([times for _, _, times in rows])
+    wanted = np.zeros((len(rows), len(CLASSES)))
+    wanted[np.arange(len(rows)), truth] = 1
+
+    def loss(flat):
+        weights = flat.reshape(len(names), len(CLASSES))
+        scores = table @ weights
+        scores -= scores.max(1, keepdims=True)
+        total = np.exp(scores).sum(1, keepdims=True)
+        likely = scores[np.arange(len(rows)), truth] - np.log(total[:, 0])
+        slope = turned @ ((np.exp(scores) / total - wanted) * count[:, None]) + PENALTY * weights
+        return -(count * likely).sum() + 0.5 * PENALTY * (weights ** 2).sum(), slope.ravel()
+
+    start = np.zeros(len(names) * len(CLASSES))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 8})
+    weights = found.x.reshape(len(names), len(CLASSES))
+    weights[number["bias"], 0] -= LEAN
+    print("# feature\t" + "\t".join(CLASSES))
+    for feature, row in zip(names, weights):
+        if np.abs(row).max() >= SMALL:
+            print(feature + "\t" + "\t".join(f"{weight:.2f}" for weight in row))
+
+
+if __name__ == "__main__":
+    main()

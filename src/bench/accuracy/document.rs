@@ -1,0 +1,118 @@
+//! A text with the names that its annotators saw in it.
+
+use std::ops::Range;
+
+use super::capitals;
+use crate::model::Span;
+
+/// What a name names, as far as the sets agree on types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// A human being.
+    Person,
+    /// An organisation.
+    Organization,
+    /// A place that is no facility: city, region, country, river.
+    Location,
+    /// A building or site.
+    Facility,
+}
+
+impl NameKind {
+    /// The name of its measure.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "PER",
+            Self::Organization => "ORG",
+            Self::Location => "LOC",
+            Self::Facility => "FAC",
+        }
+    }
+}
+
+/// A name in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name {
+    /// Where.
+    pub span: Span,
+    /// Of what.
+    pub kind: NameKind,
+}
+
+/// A document of a benchmark set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoldDocument {
+    /// Its file and, where a file holds several documents, its name or number there.
+    pub name: String,
+    /// The text as a reader sees it.
+    pub text: String,
+    /// Tokens of the annotators, in order; none where they marked characters.
+    pub(super) tokens: Vec<Span>,
+    /// Names that the annotators marked.
+    pub(super) names: Vec<Name>,
+    /// Spans that they marked as something else than a name; what is found inside is neither right nor
+    /// wrong, because they did not say.
+    pub(super) unjudged: Vec<Span>,
+}
+
+impl GoldDocument {
+    /// A document whose names are spans of characters.
+    pub fn new(name: impl Into<String>, text: impl Into<String>, names: Vec<Name>) -> Self {
+        Self { name: name.into(), text: text.into(), tokens: Vec::new(), names, unjudged: Vec::new() }
+    }
+
+    /// A document of tokens, whose names are ranges of them.
+    pub(super) fn of_tokens(name: String, text: String, tokens: Vec<Span>, names: &[(Range<usize>, NameKind)]) -> Self {
+        let span = |range: &Range<usize>| Span::new(tokens[range.start].start, tokens[range.end - 1].end);
+        let names = names.iter().map(|(range, kind)| Name { span: span(range), kind: *kind }).collect();
+        Self { name, text, tokens, names, unjudged: Vec::new() }
+    }
+
+    /// The names that the annotators marked.
+    pub fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// `span` as it is compared: over whole tokens, without white space at its ends, leading articles
+    /// and a trailing possessive. None if nothing is left.
+    pub(super) fn normalised(&self, span: Span) -> Option<Span> {
+        let span = self.whole_tokens(span);
+        let text = span.slice(&self.text);
+        let mut core = text.trim();
+        while let Some(rest) = without_article(core) {
+            core = rest;
+        }
+        let start = span.start + (text.trim_end().len() - core.len());
+        let possessive = ["'s", "’s"].iter().find_map(|mark| core.strip_suffix(mark)).filter(|rest| !rest.is_empty());
+        let core = possessive.unwrap_or(core).trim_end();
+        (!core.is_empty()).then(|| Span::new(start, start + core.len()))
+    }
+
+    /// Takes a marked span of a set that marks descriptions, too: a name is looked for, what is no name (see
+    /// `capitals`) is left unjudged.
+    pub(super) fn judge(&mut self, marked: Span, kind: NameKind) {
+        let Some(span) = self.normalised(marked) else { return };
+        if capitals::is_name(span.slice(&self.text), &self.text) {
+            self.names.push(Name { span, kind });
+        } else {
+            self.unjudged.push(span);
+        }
+    }
+
+    /// The smallest span of whole tokens that covers `span`; itself where there are no tokens.
+    fn whole_tokens(&self, span: Span) -> Span {
+        let first = self.tokens.partition_point(|token| token.end <= span.start);
+        let end = self.tokens.partition_point(|token| token.start < span.end);
+        match self.tokens.get(first..end) {
+            Some([only]) => *only,
+            Some([first, .., last]) => first.cover(*last),
+            _ => span,
+        }
+    }
+}
+
+/// The words after a leading article; none if there is no article.
+fn without_article(text: &str) -> Option<&str> {
+    let (word, rest) = text.split_once(char::is_whitespace)?;
+    ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article)).then(|| rest.trim_start())
+}

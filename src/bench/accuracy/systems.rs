@@ -1,0 +1,126 @@
+//! What is measured.
+
+use crate::extract::Reader;
+use crate::language::engine::{Error, Model};
+use crate::model::{Document, EntityType, MentionForm, Span};
+
+use super::{Name, NameKind};
+
+/// A way to find names in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum System {
+    /// The names of the embedded language model alone, spaCy's en_core_web_sm: the baseline.
+    SpacySm,
+    /// The full reading, as `isnad extract` does it.
+    Isnad,
+}
+
+impl System {
+    /// Every system, the baseline first.
+    pub const ALL: &'static [Self] = &[Self::SpacySm, Self::Isnad];
+
+    /// The name used on the command line and in results.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SpacySm => "spacy-sm",
+            Self::Isnad => "isnad",
+        }
+    }
+
+    /// Makes the system ready.
+    ///
+    /// # Errors
+    /// If its model cannot be read.
+    pub fn load(self) -> Result<Recogniser, Error> {
+        Ok(Recogniser(match self {
+            Self::SpacySm => Kind::Model(Box::new(Model::embedded()?)),
+            Self::Isnad => Kind::Reader(Reader::default()),
+        }))
+    }
+}
+
+/// A system that is ready to read. One serves any number of threads.
+#[derive(Debug)]
+pub struct Recogniser(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Model(Box<Model>),
+    Reader(Reader<'static>),
+}
+
+impl Recogniser {
+    /// The names in `text`, in order, none inside another.
+    pub fn names(&self, text: &str) -> Vec<Name> {
+        match &self.0 {
+            Kind::Model(model) => outermost(entities(model, text)),
+            Kind::Reader(reader) => outermost(mentions(reader, text)),
+        }
+    }
+}
+
+/// Names of the language model; those of kinds that no set has are there without a kind.
+fn entities(model: &Model, text: &str) -> Vec<(Span, Option<NameKind>)> {
+    let parsed = model.analyse(text);
+    let span = |first: usize, end: usize| Span::new(parsed.tokens[first].start, parsed.tokens[end - 1].end);
+    let kind = |label: &str| match label {
+        "PERSON" => Some(NameKind::Person),
+        "ORG" => Some(NameKind::Organization),
+        "GPE" | "LOC" => Some(NameKind::Location),
+        "FAC" => Some(NameKind::Facility),
+        _ => None,
+    };
+    parsed.entities.iter().map(|entity| (span(entity.first, entity.end), kind(entity.label))).collect()
+}
+
+/// Mentions by name of the full reading; those of types that no set has are there without a kind.
+fn mentions(reader: &Reader<'_>, text: &str) -> Vec<(Span, Option<NameKind>)> {
+    let annotations = reader.read(Document::from_text("text", text));
+    let kind = |kind: EntityType| match kind {
+        EntityType::Person => Some(NameKind::Person),
+        EntityType::Organization => Some(NameKind::Organization),
+        EntityType::Facility => Some(NameKind::Facility),
+        kind if kind.is_geographic() => Some(NameKind::Location),
+        _ => None,
+    };
+    let names = annotations.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+    names.map(|mention| (mention.span, kind(mention.kind))).collect()
+}
+
+/// Leaves out what lies inside another name: gold is flat, and "Ravenholm" in "University of Ravenholm"
+/// is no name of its own there. Names that overlap without one holding the other stay, and cost
+/// precision.
+fn outermost(mut found: Vec<(Span, Option<NameKind>)>) -> Vec<Name> {
+    found.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let mut farthest = 0;
+    found.retain(|(span, _)| {
+        let inside = span.end <= farthest;
+        farthest = farthest.max(span.end);
+        !inside
+    });
+    found.into_iter().filter_map(|(span, kind)| Some(Name { span, kind: kind? })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_outermost_name_counts() {
+        let span = Span::new;
+        let (person, place) = (Some(NameKind::Person), Some(NameKind::Location));
+        let found = vec![(span(4, 6), place), (span(0, 6), None), (span(8, 12), person), (span(10, 14), place)];
+        let names =
+            [Name { span: span(8, 12), kind: NameKind::Person }, Name { span: span(10, 14), kind: NameKind::Location }];
+        assert_eq!(outermost(found), names);
+    }
+
+    #[test]
+    fn both_systems_read() {
+        for system in System::ALL {
+            let names = system.load().expect("it loads").names("Ali Hassan was released in Aleppo on Monday.");
+            let place = Name { span: Span::new(27, 33), kind: NameKind::Location };
+            assert!(names.contains(&place), "{system:?}: {names:?}");
+        }
+    }
+}

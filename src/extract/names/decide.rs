@@ -1,0 +1,315 @@
+//! The best candidates that do not overlap.
+
+use std::collections::{HashMap, HashSet};
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::extract::noise;
+use crate::gazetteer::{Entry, NameRole};
+use crate::model::{EntityType, Span, WordShape};
+
+use super::Found;
+use super::candidate::{Candidate, candidates};
+use super::evidence::{Evidence, Fit};
+use super::features::features;
+use super::weights::{Class, Scores, Weights, softmax};
+
+/// How much the other places where the same words stand count against the place itself.
+const AGREEMENT: f32 = 0.3;
+
+/// A candidate that has been weighed.
+struct Weighed {
+    candidate: Candidate,
+    class: Class,
+    /// Probability of the class.
+    probability: f32,
+    /// Logarithm of the odds of the class against none.
+    gain: f32,
+}
+
+/// Weighs every candidate and returns the set of names with the best odds, in order of position.
+///
+/// Three kinds of names are not weighed but taken from the rules: facilities and organisations that the
+/// gazetteer lists, which texts to learn from do not have; names in sentences that no model has read
+/// (in a script it was not made for); and, where nothing else stands, nationalities, events, works, places in
+/// the countries that the document names, and parts of the names of people.
+pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Found> {
+    let text = evidence.text;
+    let read = |found: &Found| (found.first..found.end).any(|at| evidence.token(at).is_some());
+    let mut found: Vec<Found> =
+        evidence.rules.iter().filter(|found| is_listed(found) || !read(found)).cloned().collect();
+    let settled = Places::new(text.len(), &found);
+    let scored: Vec<(Candidate, Scores)> = candidates(evidence)
+        .into_iter()
+        .filter(|candidate| settled.free(candidate.first, candidate.end) && !noise::in_credit(text, candidate.first))
+        .map(|candidate| (candidate, scores(evidence, weights, candidate)))
+        .collect();
+    let mut weighed = agreed(evidence, scored);
+    weighed.sort_by_key(|one| (one.candidate.span.end, one.candidate.span.start));
+    found.extend(best(&weighed).into_iter().filter_map(|one| mention(evidence, weights, one)));
+    let taken = Places::new(text.len(), &found);
+    let people: HashSet<&str> = found
+        .iter()
+        .filter(|found| found.kind == EntityType::Person && found.end - found.first > 1)
+        .flat_map(|found| (found.first..found.end).map(|at| text.folded(at)))
+        .collect();
+    let aside = |found: &&Found| match class_of(found.kind) {
+        Class::Nationality | Class::Other => true,
+        Class::Location => found.entries.iter().any(|entry| evidence.is_home(entry)),
+        Class::Person => found.end - found.first == 1 && people.contains(text.folded(found.first)),
+        _ => false,
+    };
+    let rest: Vec<Found> =
+        evidence.rules.iter().filter(aside).filter(|found| taken.free(found.first, found.end)).cloned().collect();
+    found.extend(rest);
+    found.sort_by_key(|mention| mention.span(text).start);
+    found
+}
+
+/// Whether the gazetteer lists a facility or an organisation of this name.
+fn is_listed(found: &Found) -> bool {
+    matches!(found.kind, EntityType::Facility | EntityType::Organization) && !found.entries.is_empty()
+}
+
+/// The words that mentions cover.
+struct Places(Vec<bool>);
+
+impl Places {
+    fn new(words: usize, found: &[Found]) -> Self {
+        let mut covered = vec![false; words];
+        for mention in found {
+            covered[mention.first..mention.end].fill(true);
+        }
+        Self(covered)
+    }
+
+    fn free(&self, first: usize, end: usize) -> bool {
+        !self.0[first..end].contains(&true)
+    }
+}
+
+fn scores(evidence: &Evidence<'_, '_>, weights: &Weights, candidate: Candidate) -> Scores {
+    let mut scores = Scores::default();
+    features(evidence, candidate, &mut |feature| {
+        if let Some(weight) = weights.of(feature) {
+            scores.iter_mut().zip(weight).for_each(|(score, weight)| *score += weight);
+        }
+    });
+    scores
+}
+
+/// The candidates that are likelier a name than none, each with its likeliest class, after the places where
+/// the same words stand have agreed: what is said of one of them counts for the others.
+fn agreed(evidence: &Evidence<'_, '_>, scored: Vec<(Candidate, Scores)>) -> Vec<Weighed> {
+    let name = |candidate: &Candidate| evidence.text.slice(candidate.span);
+    let mut sums: HashMap<&str, (Scores, f32)> = HashMap::new();
+    for (candidate, scores) in &scored {
+        let (sum, count) = sums.entry(name(candidate)).or_default();
+        sum.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
+        *count += 1.0;
+    }
+    let weigh_agreed = |(candidate, mut scores): (Candidate, Scores)| {
+        let (sum, count) = &sums[name(&candidate)];
+        if *count > 1.0 {
+            for (score, sum) in scores.iter_mut().zip(sum) {
+                let others = (sum - *score) / (count - 1.0);
+                *score += AGREEMENT * others;
+            }
+        }
+        weigh(candidate, &scores)
+    };
+    scored.into_iter().filter_map(weigh_agreed).collect()
+}
+
+/// The candidate's likeliest class, if that is likelier than none.
+fn weigh(candidate: Candidate, scores: &Scores) -> Option<Weighed> {
+    let (class, score) = Class::ALL
+        .into_iter()
+        .zip(scores)
+        .skip(1)
+        .max_by(|one, other| one.1.total_cmp(other.1).then(other.0.as_str().cmp(one.0.as_str())))?;
+    let gain = score - scores[0];
+    (gain > 0.0).then(|| Weighed { candidate, class, probability: softmax(scores)[class as usize], gain })
+}
+
+/// The candidates without overlap whose gains add up to most. `weighed` is in order of end.
+fn best(weighed: &[Weighed]) -> Vec<&Weighed> {
+    // best[i]: the most that the first i candidates give; taken[i]: whether the i-th is among them.
+    let mut most = vec![0.0_f32; weighed.len() + 1];
+    let mut taken = vec![None; weighed.len()];
+    for (at, one) in weighed.iter().enumerate() {
+        let free = weighed[..at].partition_point(|other| other.candidate.span.end <= one.candidate.span.start);
+        let with = most[free] + one.gain;
+        if with > most[at] {
+            taken[at] = Some(free);
+        }
+        most[at + 1] = most[at].max(with);
+    }
+    let mut chosen = Vec::new();
+    let mut at = weighed.len();
+    while at > 0 {
+        match taken[at - 1] {
+            Some(free) => {
+                chosen.push(&weighed[at - 1]);
+                at = free;
+            }
+            None => at -= 1,
+        }
+    }
+    chosen.reverse();
+    chosen
+}
+
+/// The mention that a chosen candidate becomes.
+fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Option<Found> {
+    let Candidate { span, first, end } = untitled(evidence, one);
+    let text = evidence.text;
+    let ruled = evidence.rules_at(span).filter(|(_, fit)| *fit == Fit::Exact).map(|(found, _)| found);
+    let model = evidence.model_at(span).filter(|(_, fit)| *fit == Fit::Exact).map(|(name, _)| name.name.label.as_str());
+    let mut entries: Vec<(Entry, NameRole)> =
+        evidence.hits(first, end).into_iter().map(|hit| (hit.entry, hit.role)).collect();
+    let demonym = !entries.is_empty() && entries.iter().all(|(_, role)| *role == NameRole::Demonym);
+    let class = match (one.class, ruled) {
+        (Class::Location, _) if demonym => Class::Nationality,
+        // "outside the Court of Justice": where it stands, not who sits there.
+        (Class::Organization, Some(found)) if found.kind == EntityType::Facility && stands_at(evidence, first) => {
+            Class::Facility
+        }
+        (class, _) => class,
+    };
+    let same = ruled.filter(|found| class_of(found.kind) == class);
+    let kind = match class {
+        Class::None => return None,
+        // "Associate Fellow": a post without the name of who holds it.
+        Class::Person if (first..end).all(|at| evidence.lexicon.titles.words.contains(text.lower(at))) => return None,
+        Class::Person => EntityType::Person,
+        Class::Organization => EntityType::Organization,
+        Class::Facility => EntityType::Facility,
+        Class::Nationality => EntityType::Nationality,
+        Class::Location => place_kind(evidence, first, end, same.map(|found| found.kind), &mut entries),
+        Class::Other => match (same.map(|found| found.kind), model) {
+            (Some(kind), _) => kind,
+            (None, Some("EVENT")) => EntityType::NamedEvent,
+            (None, Some("WORK_OF_ART")) => EntityType::Work,
+            (None, Some("LAW")) => EntityType::Law,
+            (None, Some("PRODUCT")) => EntityType::Product,
+            // What is known only to be something else is worth no mention.
+            (None, _) => return None,
+        },
+    };
+    let mut found = match same {
+        Some(found) => Found { kind, layers: Vec::new(), ..found.clone() },
+        None => Found::new(first, end, kind, "", 0.0),
+    };
+    if found.entries.is_empty() {
+        found.entries = entries
+            .into_iter()
+            .filter(|(entry, role)| match kind {
+                EntityType::Person => false,
+                EntityType::Nationality => *role == NameRole::Demonym,
+                kind if kind.is_geographic() => entry.kind.is_geographic() && *role != NameRole::Demonym,
+                kind => entry.kind == kind && *role != NameRole::Town,
+            })
+            .map(|(entry, _)| entry)
+            .collect();
+    }
+    if kind == EntityType::Facility && found.subtype.is_none() {
+        found.subtype =
+            found.entries.first().and_then(|entry| entry.subtype.clone()).or_else(|| facility(evidence, first, end));
+    }
+    found.exact = (span != text.span(first, end)).then_some(span);
+    // As it is written in an annotation line.
+    found.confidence = (one.probability * 100.0).round() / 100.0;
+    found.layers = layers(evidence, weights, one);
+    found.rule = match (&found.rule, found.layers.first()) {
+        (rule, _) if !rule.is_empty() => rule.clone(),
+        (_, Some((layer, _))) => layer.clone(),
+        (_, None) => SmolStr::new_static("words"),
+    };
+    Some(found)
+}
+
+/// The candidate without the titles before a person's name.
+fn untitled(evidence: &Evidence<'_, '_>, one: &Weighed) -> Candidate {
+    let (text, mut candidate) = (evidence.text, one.candidate);
+    let is_title = |at: usize| evidence.lexicon.titles.words.contains(text.lower(at)) || text.word(at) == ".";
+    while one.class == Class::Person && is_title(candidate.first) && candidate.first + 1 < candidate.end {
+        candidate.first += 1;
+        candidate.span = Span::new(text.span(candidate.first, candidate.end).start, candidate.span.end);
+    }
+    candidate
+}
+
+/// Whether a preposition of place stands before a name, or before its article.
+fn stands_at(evidence: &Evidence<'_, '_>, first: usize) -> bool {
+    let text = evidence.text;
+    let at = first.saturating_sub(1 + usize::from(first > 0 && text.lower(first - 1) == "the"));
+    first > 0 && matches!(text.lower(at), "at" | "in" | "inside" | "outside" | "near" | "by" | "to" | "from")
+}
+
+fn class_of(kind: EntityType) -> Class {
+    match kind {
+        EntityType::Person => Class::Person,
+        EntityType::Organization => Class::Organization,
+        EntityType::Facility => Class::Facility,
+        EntityType::Nationality => Class::Nationality,
+        kind if kind.is_geographic() => Class::Location,
+        _ => Class::Other,
+    }
+}
+
+/// Which kind of place: what the gazetteer has, else what the rules say or the name's last word.
+fn place_kind(
+    evidence: &Evidence<'_, '_>,
+    first: usize,
+    end: usize,
+    ruled: Option<EntityType>,
+    entries: &mut Vec<(Entry, NameRole)>,
+) -> EntityType {
+    entries.retain(|(entry, role)| entry.kind.is_geographic() && *role != NameRole::Demonym);
+    let known = entries.iter().map(|(entry, _)| entry.kind).min_by_key(|kind| {
+        [EntityType::Country, EntityType::City, EntityType::Region].iter().position(|one| one == kind).unwrap_or(3)
+    });
+    let head = evidence.lexicon.thing.heads.get(evidence.text.lower(end - 1)).copied();
+    let head = head.filter(|kind| kind.is_geographic() && end - first > 1);
+    known.or(ruled).or(head).unwrap_or(EntityType::Place)
+}
+
+/// The class of a facility by its head noun.
+fn facility(evidence: &Evidence<'_, '_>, first: usize, end: usize) -> Option<String> {
+    let (text, nouns) = (evidence.text, &evidence.lexicon.facility);
+    let words = |from: usize| (from..end).map(|at| text.lower(at)).collect::<Vec<_>>().join(" ");
+    let head = (end.saturating_sub(3).max(first)..end).find_map(|from| nouns.singular.get(&words(from)));
+    let numbered = || {
+        (first + 1 < end && text.shape(end - 1) == WordShape::Number)
+            .then(|| nouns.numbered.get(text.lower(end - 2)))
+            .flatten()
+    };
+    head.or_else(numbered).cloned()
+}
+
+/// What each layer counted for the class, strongest first; what spoke against it is left out.
+fn layers(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Vec<(SmolStr, f32)> {
+    const NAMES: [&str; 4] = ["model", "rules", "gazetteer", "document"];
+    let mut sums: Vec<(SmolStr, f32)> = Vec::new();
+    let mut rest = 0.0;
+    features(evidence, one.candidate, &mut |feature| {
+        let Some(weight) = weights.of(feature) else { return };
+        let counted = weight[one.class as usize] - weight[Class::None as usize];
+        let layer = feature.split_once(':').filter(|(layer, said)| NAMES.contains(layer) && !said.contains('='));
+        let Some((layer, said)) = layer else {
+            rest += counted;
+            return;
+        };
+        let said = said.split(' ').next().unwrap_or_default();
+        let layer = if layer == "rules" { SmolStr::new(said) } else { format_smolstr!("{layer}:{said}") };
+        match sums.iter_mut().find(|(known, _)| *known == layer) {
+            Some((_, sum)) => *sum += counted,
+            None => sums.push((layer, counted)),
+        }
+    });
+    sums.push((SmolStr::new_static("words"), rest));
+    sums.retain(|(layer, sum)| *sum > 0.05 && !layer.ends_with('-'));
+    sums.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    sums
+}

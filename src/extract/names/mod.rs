@@ -1,0 +1,92 @@
+//! Named mentions: what several independent layers say of a text, weighed against each other.
+//!
+//! The layers are the language model (`analysis.names`), the rules (`rules.rs`: head nouns, patterns,
+//! cues, name shapes), the gazetteer, and the rest of the document. None of them edits another: each
+//! speaks for or against a candidate span, a table of weights (`weights.rs`) adds up what they say, and
+//! the best candidates that do not overlap become mentions. Every mention records which layers spoke
+//! for it and how much each of them counted.
+
+mod candidate;
+mod decide;
+mod evidence;
+mod features;
+mod marked;
+mod persons;
+mod rules;
+mod weights;
+
+#[cfg(test)]
+mod tests;
+
+pub use marked::{MarkedText, NameExample, name_examples};
+
+use smol_str::SmolStr;
+
+use super::lexicon::Lexicon;
+use super::text::Text;
+use crate::gazetteer::{Entry, Gazetteer};
+use crate::model::{EntityType, MentionForm, Span};
+
+/// A mention on its way: words, type and the gazetteer rows it may be.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// First word.
+    pub first: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// Where it stands, if not on the bounds of words ("U.S." in "U.S.-backed").
+    pub exact: Option<Span>,
+    pub kind: EntityType,
+    pub form: MentionForm,
+    pub subtype: Option<String>,
+    /// Rows of the gazetteer that have this name and type.
+    pub entries: Vec<Entry>,
+    pub rule: SmolStr,
+    /// What each layer counted, for mentions that several layers were asked about.
+    pub layers: Vec<(SmolStr, f32)>,
+    pub confidence: f32,
+    pub gender: Option<char>,
+    /// Several people or things.
+    pub plural: bool,
+    /// With a definite determiner ("the prison"), or a demonstrative.
+    pub definite: bool,
+    /// The noun that says what it is, for descriptions.
+    pub head: String,
+}
+
+impl Found {
+    pub fn new(first: usize, end: usize, kind: EntityType, rule: &'static str, confidence: f32) -> Self {
+        Self {
+            first,
+            end,
+            exact: None,
+            kind,
+            form: MentionForm::Name,
+            subtype: None,
+            entries: Vec::new(),
+            rule: SmolStr::new_static(rule),
+            layers: Vec::new(),
+            confidence,
+            gender: None,
+            plural: false,
+            definite: false,
+            head: String::new(),
+        }
+    }
+
+    pub fn span(&self, text: &Text<'_>) -> Span {
+        self.exact.unwrap_or_else(|| text.span(self.first, self.end))
+    }
+}
+
+/// Finds named mentions, in order of position and without overlap.
+pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
+    let rules = rules::find(text, gazetteer, lexicon);
+    if text.analysis.tokens.is_empty() {
+        return rules;
+    }
+    let evidence = evidence::Evidence::new(text, gazetteer, lexicon, &rules);
+    let mut found = decide::decide(&evidence, weights::Weights::embedded());
+    rules::houses(text, lexicon, &mut found);
+    found
+}

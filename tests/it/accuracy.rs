@@ -1,0 +1,102 @@
+//! Scoring as a user meets it, on invented benchmark folders.
+
+use super::support::Workspace;
+
+const DOCUMENT: &str = "Ali\tB-Person\nHassan\tI-Person\nwas\tO\nreleased\tO\nin\tO\nAleppo\tB-Location\n.\tO\n";
+
+fn with_worldwide() -> Workspace {
+    let workspace = Workspace::new();
+    workspace.write("sets/worldwide/a.tsv", DOCUMENT);
+    workspace
+}
+
+fn lines(text: &str) -> Vec<serde_json::Value> {
+    text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+}
+
+#[test]
+fn a_line_for_every_set_system_and_measure() {
+    let workspace = with_worldwide();
+    let ran = workspace.run(&["bench", "accuracy", "--data", "sets", "--json"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    for missing in ["uner_ewt", "re3d", "conll04", "wikievents"] {
+        assert!(ran.stderr.contains(missing), "{ran:?}");
+    }
+    let printed = lines(&ran.stdout);
+    let named = |line: &serde_json::Value| {
+        ["set", "system", "measure"].map(|key| line[key].as_str().expect("a name").to_owned()).join(" ")
+    };
+    let expected: Vec<String> = ["spacy-sm", "isnad"]
+        .iter()
+        .flat_map(|system| {
+            ["PER", "ORG", "LOC", "FAC", "PER+ORG+LOC"].map(|measure| format!("worldwide {system} {measure}"))
+        })
+        .collect();
+    assert_eq!(printed.iter().map(named).collect::<Vec<_>>(), expected);
+    let place = r#"{"set":"worldwide","system":"isnad","measure":"LOC","gold":1,"predicted":1,"correct":1,"precision":1.0,"recall":1.0,"f1":1.0}"#;
+    assert!(ran.stdout.lines().any(|line| line == place), "{}", ran.stdout);
+    let nothing = printed.iter().find(|line| named(line) == "worldwide isnad ORG").expect("a line");
+    assert_eq!((nothing["gold"].as_u64(), nothing["f1"].as_f64()), (Some(0), Some(0.0)));
+}
+
+#[test]
+fn a_table_for_people() {
+    let workspace = with_worldwide();
+    let both = workspace.ok(&["bench", "accuracy", "--data", "sets", "worldwide"]);
+    assert!(both.contains("spacy-sm P") && both.contains("isnad P") && both.contains("PER+ORG+LOC"), "{both}");
+    let one = workspace.ok(&["bench", "accuracy", "--data", "sets", "--system", "isnad"]);
+    assert!(!one.contains("spacy-sm") && one.contains("isnad P"), "{one}");
+}
+
+#[test]
+fn sets_and_measures_are_listed() {
+    let list = Workspace::new().ok(&["bench", "accuracy", "--list"]);
+    assert!(list.lines().any(|line| line == "worldwide: PER, ORG, LOC, FAC, PER+ORG+LOC"), "{list}");
+    // Their annotators know no facilities.
+    for set in ["uner_ewt", "re3d", "conll04"] {
+        assert!(list.lines().any(|line| line == format!("{set}: PER, ORG, LOC, PER+ORG+LOC")), "{list}");
+    }
+}
+
+#[test]
+fn mistakes_are_written_with_their_surroundings() {
+    let workspace = with_worldwide();
+    let wrong = DOCUMENT.replace("Aleppo\tB-Location", "Aleppo\tB-Organization");
+    workspace.write("sets/worldwide/b.tsv", wrong.replace("released\tO", "released\tB-Location"));
+    let arguments = ["bench", "accuracy", "--data", "sets", "--system", "isnad", "--errors", "mistakes.jsonl"];
+    workspace.ok(&arguments);
+    let written = lines(&workspace.read("mistakes.jsonl"));
+    let about = |text: &str| written.iter().find(|line| line["words"] == text).expect("a mistake");
+    let mistyped = about("Aleppo");
+    assert_eq!(mistyped["mistake"], "mistyped");
+    assert_eq!((&mistyped["gold"]["type"], &mistyped["found"]["type"]), (&"ORG".into(), &"LOC".into()));
+    assert_eq!((&mistyped["before"], &mistyped["after"]), (&"Ali Hassan was released in ".into(), &".".into()));
+    let missed = about("released");
+    assert_eq!((&missed["mistake"], &missed["found"]), (&"missed".into(), &serde_json::Value::Null));
+    assert!(written.iter().all(|line| line["document"] == "b" && line["set"] == "worldwide"), "{written:?}");
+
+    let ran = workspace.run(&arguments);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("mistakes.jsonl is there already") && ran.stderr.contains("--force"), "{ran:?}");
+    workspace.ok(&[&arguments[..], &["--force"]].concat());
+}
+
+#[test]
+fn bad_requests_and_bad_files_are_told() {
+    let workspace = with_worldwide();
+    workspace.write("sets/conll04/dev.txt", "#doc 1\n0\tMina\n");
+    workspace.write("empty/notes.txt", "nothing");
+    let cases: [(&[&str], &[&str]); 6] = [
+        (&["--data", "sets", "uner_ewt"], &["uner_ewt", "*.iob2", "hint: ", "--data"]),
+        (&["--data", "sets", "conll"], &["`conll`", "hint: ", "conll04"]),
+        (&["--data", "sets", "--system", "spacy"], &["`spacy`", "hint: ", "spacy-sm"]),
+        (&["--data", "sets", "conll04"], &["dev.txt, line 2", "no tag", "hint: "]),
+        (&["--data", "empty"], &["empty", "no set", "hint: ", "--list"]),
+        (&["--data", "sets", "worldwide", "--errors", "no/such/folder"], &["no/such/folder", "cannot be written"]),
+    ];
+    for (arguments, said) in cases {
+        let ran = workspace.run(&[&["bench", "accuracy"], arguments].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+        assert!(said.iter().all(|words| ran.stderr.contains(words)), "{said:?}: {ran:?}");
+    }
+}
