@@ -1,9 +1,10 @@
-"""The licence-clean sets as `Document`s, their conventions mapped to one."""
+"""The licence-clean sets as `Document`s, their conventions mapped to one; what is held out is left out."""
 import os
 
 import gazetteer
 from conventions import bio, nationalities, place_type, sentence
 from files import columns
+from holdout import held_out, key_of_words
 from labels import ANYWHERE, Document
 from litbank import litbank
 from treebanks import ewt, gum
@@ -19,6 +20,8 @@ WNUT = {"person": "Person", "location": ANYWHERE, "corporation": "Organization",
 def tagged(sentences, source, mapping, outside):
     for rows in sentences:
         tokens, tags = [t for t, _ in rows], [g for _, g in rows]
+        if held_out(source, key_of_words(tokens)):
+            continue
         spans = []
         for i, j, k in bio(tags):
             k = mapping.get(k)

@@ -205,7 +205,7 @@ def main():
     if o.start:
         state = torch.load(o.start)
         model.load_state_dict(state.get("average", state), strict=False)
-    optimizer = torch.optim.AdamW(parameter_groups(model, o.rate, o.decay, o.frozen))
+    optimizer = torch.optim.AdamW(parameter_groups(model, o.rate, o.decay, o.frozen), fused=True)
     base = [g["lr"] for g in optimizer.param_groups]
     average = {k: v.clone() for k, v in model.weights().items()}
     documents = readers.everything(data)

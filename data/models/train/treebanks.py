@@ -4,6 +4,7 @@ import re
 
 import gazetteer
 from conventions import FACILITY_WORDS, PRONOUNS, TITLES, low, named, nationalities, place_type, sentence
+from holdout import held_out, key_of_file
 from labels import ANYWHERE, MENTIONS, PROPER, Document
 
 ENTITY = re.compile(r"\(([^()]*)(\))?|([^()]*?)\)")
@@ -73,6 +74,8 @@ NOMINAL = {"person": "Person", "organization": "Group", "place": "Place"}
 
 def gum(root):
     for path in sorted(glob.glob(f"{root}/gum/dep/*.conllu")):
+        if held_out("gum", key_of_file(path)):
+            continue
         found, rows = [], []
         with open(path, encoding="utf-8") as f:
             for line in list(f) + [""]:
