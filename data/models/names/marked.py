@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Licence-clean sets of marked names → one text a line, for `examples/learn_names.rs`.
 
-    marked.py --train ../shared/train --set crossner > crossner.jsonl
+    marked.py --train ../shared/train --set crossner [--held-out] > crossner.jsonl
 
-Reads the archives crossner-politics (MIT repository, Wikipedia text), gum-news-interview-academic-court
-(CC BY) and btc (CC BY 4.0). A line: {"text": …, "names": [[start, end, class], …]} in code points.
+With `--held-out` only what the names encoder was not trained on (`../train/holdout.py`); the set of templates is
+always whole. Reads the archives crossner-politics (MIT repository, Wikipedia text), btc (CC BY 4.0) and
+gum-news-interview-academic-court (CC BY). A line: {"text": …, "names": [[start, end, class], …]} in code points.
 Classes are those of src/extract/names/weights.rs; `?` marks what a set leaves open, which teaches nothing.
 """
 import argparse
@@ -13,7 +14,11 @@ import json
 import os
 import random
 import re
+import sys
 import tarfile
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "train"))
+from holdout import held_out, key_of_file, key_of_words
 
 NO_SPACE_BEFORE = {".", ",", ";", ":", "!", "?", ")", "]", "}", "'s", "’s", "n't", "n’t", "%", "'", "’", "”", "...", "…"}
 NO_SPACE_AFTER = {"(", "[", "{", "$", "£", "€", "“", "#", "@"}
@@ -263,20 +268,22 @@ def main():
     arguments.add_argument("--train", required=True, help="folder of the archives")
     arguments.add_argument("--set", required=True, choices=["crossner", "gum", "btc", "templates"])
     arguments.add_argument("--gazetteer", default="data/gazetteer", help="for the set of templates")
+    arguments.add_argument("--held-out", action="store_true", help="only documents the encoder was not trained on")
     options = arguments.parse_args()
+    wanted = lambda key: not options.held_out or held_out(options.set, key)
     lines = []
     if options.set == "crossner":
         for name, stream in archive(options.train, "crossner-politics.tar.gz"):
             if name.endswith(".txt") and "politics" in name:
-                lines += [line([sentence]) for sentence in bio(stream, CROSSNER)]
+                lines += [line([sentence]) for sentence in bio(stream, CROSSNER) if wanted(key_of_words(sentence[0]))]
     if options.set == "gum":
         for name, stream in archive(options.train, "gum-news-interview-academic-court.tar.gz"):
-            if name.endswith(".conllu"):
+            if name.endswith(".conllu") and wanted(key_of_file(name)):
                 lines.append(line(gum(stream)))
     if options.set == "btc":
         for name, stream in archive(options.train, "btc.tar.gz"):
             if name.endswith(".conll"):
-                lines += [line([sentence]) for sentence in bio(stream, BTC)]
+                lines += [line([sentence]) for sentence in bio(stream, BTC) if wanted(key_of_words(sentence[0]))]
     if options.set == "templates":
         lines += templates(*towns(options.gazetteer), 800)
     for one in lines:
