@@ -432,6 +432,9 @@ pub(crate) struct SpeedArgs {
     /// Folder with the benchmark sets muc4, hrdsattack and geoparsing
     #[arg(long, value_name = "DIR", default_value = "../shared/bench")]
     pub data: PathBuf,
+    /// Build with this reading only, accurate or fast [default: both, accurate on up to 500 documents]
+    #[arg(long, value_name = "HOW", value_parser = reading())]
+    pub reading: Option<Reading>,
     /// Print a line of JSON for every measure
     #[arg(long)]
     pub json: bool,

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use isnad::bench;
+use isnad::bench::{self, Sample};
+use isnad::model::Reading;
 use isnad::store::{Access, GraphStore};
 use serde_json::Value;
 
@@ -19,6 +20,10 @@ use super::output::Output;
 
 /// Numbers of documents at which growth is measured.
 const SIZES: &[usize] = &[100, 200, 500, 1000, 2000];
+
+/// Documents that are read accurately unless more is asked for, and those of which each stage is timed: the names
+/// encoder takes its time.
+const SOME: usize = 500;
 
 pub(crate) fn run(args: &BenchArgs, output: &Output) -> Result<Outcome> {
     match &args.command {
@@ -63,14 +68,18 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
     sizes.push(files.len());
     let mut rows = Vec::new();
     let mut lines = Vec::new();
-    for jobs in [1, 2] {
-        for &size in &sizes {
-            output.say(&format!("{size} documents, {jobs} {}", if jobs == 1 { "thread" } else { "threads" }));
-            let built = build(&spread(size), jobs, &scratch.0)?;
+    let readings = Reading::ALL.iter().filter(|reading| args.reading.is_none_or(|only| only == **reading));
+    for (&reading, jobs) in readings.flat_map(|reading| [(reading, 1), (reading, 2)]) {
+        let short = reading == Reading::Accurate && args.reading.is_none();
+        for &size in sizes.iter().filter(|size| !short || **size <= SOME) {
+            let threads = if jobs == 1 { "thread" } else { "threads" };
+            output.say(&format!("{size} documents, {reading}, {jobs} {threads}"));
+            let built = build(&spread(size), reading, jobs, &scratch.0)?;
             let number = |key: &str| built[key].as_f64().unwrap_or_default();
             let (seconds, documents) = (number("seconds"), number("new") + number("unchanged"));
             let per_second = |count: f64| grouped((count / seconds.max(0.001)) as usize);
             rows.push(vec![
+                reading.to_string(),
                 jobs.to_string(),
                 grouped(documents as usize),
                 grouped(number("words") as usize),
@@ -81,15 +90,27 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
                 format!("{:.2}", seconds * 1000.0 / documents.max(1.0)),
                 format!("{} MiB", number("peak_memory_mib")),
             ]);
-            lines.push(serde_json::json!({"measure": "build", "threads": jobs, "result": built}));
+            lines.push(serde_json::json!({"measure": "build", "reading": reading, "threads": jobs, "result": built}));
         }
     }
-    let header =
-        ["threads", "documents", "words", "seconds", "words/s", "documents/s", "quads/s", "ms/document", "peak memory"];
+    let header = [
+        "reading",
+        "threads",
+        "documents",
+        "words",
+        "seconds",
+        "words/s",
+        "documents/s",
+        "quads/s",
+        "ms/document",
+        "peak memory",
+    ];
     let stage_store = scratch.0.join("stages");
     let mut store = GraphStore::open(&stage_store, Access::Write)?;
-    let words: usize = samples.iter().map(|sample| sample.text.split_whitespace().count()).sum();
-    let stages = bench::stages(&samples, &mut store)?;
+    let some = SOME.min(samples.len());
+    let timed: Vec<Sample> = (0..some).map(|index| samples[index * samples.len() / some].clone()).collect();
+    let words: usize = timed.iter().map(|sample| sample.text.split_whitespace().count()).sum();
+    let stages = bench::stages(&timed, &mut store)?;
     let mut out = std::io::stdout().lock();
     if args.json {
         for line in lines {
@@ -106,7 +127,7 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
     }
     writeln!(out, "isnad build over {} texts under {}:\n", samples.len(), args.data.display())?;
     write_markdown(&mut out, &header, &rows)?;
-    writeln!(out, "\nEach stage over all {} words, one thread:\n", grouped(words))?;
+    writeln!(out, "\nEach stage over {some} of them, {} words, one thread:\n", grouped(words))?;
     let rows: Vec<Vec<String>> = stages
         .iter()
         .map(|stage| {
@@ -120,7 +141,7 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
 }
 
 /// Builds a graph of `files` in a process of its own, whose memory is its own too; its summary.
-fn build(files: &[&Path], jobs: usize, scratch: &Path) -> Result<Value> {
+fn build(files: &[&Path], reading: Reading, jobs: usize, scratch: &Path) -> Result<Value> {
     let store = scratch.join("graph");
     if store.exists() {
         fs::remove_dir_all(&store).with_context(|| format!("{} cannot be removed", store.display()))?;
@@ -139,7 +160,7 @@ fn build(files: &[&Path], jobs: usize, scratch: &Path) -> Result<Value> {
     let done = Command::new(program)
         .arg("build")
         .arg(&folder)
-        .args(["--json", "--jobs", &jobs.to_string(), "--store"])
+        .args(["--json", "--reading", reading.as_str(), "--jobs", &jobs.to_string(), "--store"])
         .arg(&store)
         .output()
         .context("the build cannot be started")?;

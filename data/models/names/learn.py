@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Learns how much each feature of a name counts: features.tsv → names.tsv.
+"""Learns how much each feature of a name counts: features.tsv → names-*.tsv.
 
-    learn.py features.tsv… > ../names.tsv
+    learn.py [--prior ../names-fast.tsv] features.tsv… > ../names-accurate.tsv
 
 Multinomial logistic regression over candidates with a squared penalty, by L-BFGS (scipy). The input
-comes from `examples/name_features.rs`; FILE:0.5 makes the examples of a file count half. The output is
-the table that src/extract/names/weights.rs reads. The same input gives the same table.
+comes from `examples/name_features.rs`; FILE:0.5 makes the examples of a file count half. With a prior the
+penalty is on the difference from that table: what few examples say nothing about stays as it is there. The
+output is the table that src/extract/names/weights.rs reads. The same input gives the same table.
 """
 import argparse
 import collections
@@ -28,15 +29,25 @@ def examples(path, count):
             yield CLASSES.index(fields[3]), fields[4:], count
 
 
+def table_of(path):
+    """Feature → weights of the classes."""
+    with open(path, encoding="utf-8") as lines:
+        fields = [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")]
+    return {feature: [float(weight) for weight in weights] for feature, *weights in fields}
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("files", nargs="+", help="FILE or FILE:COUNT")
+    arguments.add_argument("--prior", help="table that weights are drawn to, in place of zero")
+    options = arguments.parse_args()
     rows = []
-    for name in arguments.parse_args().files:
+    for name in options.files:
         path, _, count = name.partition(":")
         rows += examples(path, float(count or 1))
     often = collections.Counter(feature for _, features, _ in rows for feature in features)
-    names = sorted(feature for feature, times in often.items() if times >= RARE)
+    prior = table_of(options.prior) if options.prior else {}
+    names = sorted({feature for feature, times in often.items() if times >= RARE} | set(prior))
     number = {feature: at for at, feature in enumerate(names)}
     starts, columns = [0], []
     for _, features, _ in rows:
@@ -50,17 +61,22 @@ def main():
     wanted = np.zeros((len(rows), len(CLASSES)))
     wanted[np.arange(len(rows)), truth] = 1
 
+    start = np.zeros((len(names), len(CLASSES)))
+    for feature, row in prior.items():
+        start[number[feature]] = row
+    if prior:
+        start[number["bias"], 0] += LEAN
+
     def loss(flat):
         weights = flat.reshape(len(names), len(CLASSES))
         scores = table @ weights
         scores -= scores.max(1, keepdims=True)
         total = np.exp(scores).sum(1, keepdims=True)
         likely = scores[np.arange(len(rows)), truth] - np.log(total[:, 0])
-        slope = turned @ ((np.exp(scores) / total - wanted) * count[:, None]) + PENALTY * weights
-        return -(count * likely).sum() + 0.5 * PENALTY * (weights ** 2).sum(), slope.ravel()
+        slope = turned @ ((np.exp(scores) / total - wanted) * count[:, None]) + PENALTY * (weights - start)
+        return -(count * likely).sum() + 0.5 * PENALTY * ((weights - start) ** 2).sum(), slope.ravel()
 
-    start = np.zeros(len(names) * len(CLASSES))
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 8})
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 8})
     weights = found.x.reshape(len(names), len(CLASSES))
     weights[number["bias"], 0] -= LEAN
     print("# feature\t" + "\t".join(CLASSES))

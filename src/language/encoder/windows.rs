@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::words::Sentence;
 
 /// Pieces up to which sentences are packed together: the time for attention grows with the square.
-const PACKED: usize = 126;
+const PACKED: usize = 94;
 
 /// Pieces to read together, and the words to decide there.
 #[derive(Debug, PartialEq, Eq)]
