@@ -6,7 +6,7 @@ use oxigraph::model::{Literal, NamedNode, Quad, Term};
 use super::graph::{Claim, DocumentGraph, day, integer, own};
 use super::{attributions, events, figures};
 use crate::link::{self, Link};
-use crate::model::{Annotations, Entity, EntityType, Modality, Polarity, Span};
+use crate::model::{Annotations, Entity, EntityType, Mention, MentionForm, Modality, Polarity, Span};
 use crate::ontology::vocabulary::{geo, property, schema};
 use crate::ontology::{Schema, vocabulary::class};
 
@@ -107,7 +107,9 @@ fn describe_entity(graph: &mut DocumentGraph<'_>, index: usize, entity: &Entity,
         graph.add(node, names, text(alias));
     }
     // The sentence of the first mention: claims of that sentence rest on the same node.
-    if let Some(span) = first_mention(annotations, index) {
+    if let Some(mention) = first_mention(annotations, index) {
+        graph.add(node, property::FOUND_BY, text(&found_by(mention)));
+        let span = mention.span;
         let sentence =
             annotations.analysis.sentence_at(span.start).map_or(span, |at| annotations.analysis.sentences[at].span);
         let evidence = graph.evidence(if sentence.contains(span) { sentence } else { span });
@@ -162,18 +164,24 @@ fn attribute(graph: &mut DocumentGraph<'_>, node: &NamedNode, name: &str, value:
 }
 
 /// The first mention by name, else the first of any form.
-fn first_mention(annotations: &Annotations, index: usize) -> Option<Span> {
+fn first_mention(annotations: &Annotations, index: usize) -> Option<&Mention> {
     let of = |named: bool| {
         annotations
             .mentions
             .iter()
-            .filter(|mention| {
-                mention.entity == Some(index) && (!named || mention.form == crate::model::MentionForm::Name)
-            })
-            .map(|mention| mention.span)
-            .min()
+            .filter(|mention| mention.entity == Some(index) && (!named || mention.form == MentionForm::Name))
+            .min_by_key(|mention| mention.span)
     };
     of(true).or_else(|| of(false))
+}
+
+/// The layers that spoke for a mention and what each counted; the rule where only one was asked.
+fn found_by(mention: &Mention) -> String {
+    if mention.layers.is_empty() {
+        return mention.rule.clone();
+    }
+    let layers: Vec<String> = mention.layers.iter().map(|(layer, odds)| format!("{layer} {odds:.1}")).collect();
+    layers.join(", ")
 }
 
 fn relations(graph: &mut DocumentGraph<'_>, nodes: &[NamedNode], links: &[Link], attributions: &[NamedNode]) {

@@ -69,6 +69,9 @@ pub(super) fn write_quote(out: &mut dyn Write, quote: &Quote, output: &Output) -
     if !quote.said_by.is_empty() {
         writeln!(out, "  said by: {} ← the document", clean(&quote.said_by.join("; ")))?;
     }
+    if quote.claim.is_empty() && !quote.rule.is_empty() {
+        writeln!(out, "  {}", output.faint(&format!("found by: {}", clean(&quote.rule))))?;
+    }
     if !quote.claim.is_empty() {
         let how = [quote.polarity.as_str(), quote.modality.as_str()].join(", ");
         writeln!(

@@ -101,7 +101,8 @@ impl<'m> Analyser<'m> {
             read(model, text, &mut analysis);
         }
         if let Some(encoder) = self.encoder {
-            let sentences = spans(&analysis, |span| knows_script(&text[span.clone()]) && may_name(text, span, &analysis));
+            let sentences =
+                spans(&analysis, |span| knows_script(&text[span.clone()]) && may_name(text, span, &analysis));
             analysis.tagging = Some(encoder.tag(text, &sentences));
         }
         analysis
@@ -189,7 +190,7 @@ fn knows_script(text: &str) -> bool {
 /// Whether most letters of a text pass a test.
 fn is_mostly(text: &str, test: impl Fn(char) -> bool) -> bool {
     let letters = text.chars().filter(|letter| letter.is_alphabetic());
-    let (known, other) =
-        letters.fold((0, 0), |(known, other), letter| if test(letter) { (known + 1, other) } else { (known, other + 1) });
+    let (known, other) = letters
+        .fold((0, 0), |(known, other), letter| if test(letter) { (known + 1, other) } else { (known, other + 1) });
     known > other
 }

@@ -195,6 +195,7 @@ terms! {
         EVIDENCE = "evidence",
         CONFIDENCE = "confidence",
         RULE = "rule",
+        FOUND_BY = "foundBy",
         POLARITY = "polarity",
         MODALITY = "modality",
         ATTRIBUTION = "attribution",

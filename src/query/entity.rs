@@ -278,6 +278,14 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
         let number = |predicate| -> Result<usize, QueryError> {
             Ok(literal(&selector, predicate)?.and_then(|text| text.parse().ok()).unwrap_or_default())
         };
+        let found_by = || {
+            let said =
+                quads.iter().find(|other| other.predicate == property::FOUND_BY && other.graph_name == quad.graph_name);
+            match said.map(|quad| &quad.object) {
+                Some(Term::Literal(layers)) => layers.value().to_owned(),
+                _ => String::new(),
+            }
+        };
         quotes.push(Quote {
             document: document.as_str().to_owned(),
             source: literal(document, property::SOURCE_PATH)?.unwrap_or_default(),
@@ -292,7 +300,7 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
             polarity: notation(property::POLARITY),
             modality: notation(property::MODALITY),
             confidence: notation(property::CONFIDENCE),
-            rule: notation(property::RULE),
+            rule: if is_claim { notation(property::RULE) } else { found_by() },
         });
     }
     Ok(quotes)

@@ -70,7 +70,9 @@ fn refuses_encoders_and_readings_that_are_none() {
     workspace.write("altered", &altered);
     workspace.write("short", &good[..good.len() / 2]);
     workspace.write("text", "no model at all");
-    for (file, said) in [("altered", "altered"), ("short", "cut short"), ("text", "not a names model"), ("none", "read")] {
+    for (file, said) in
+        [("altered", "altered"), ("short", "cut short"), ("text", "not a names model"), ("none", "read")]
+    {
         let ran = workspace.run(&["extract", "note.txt", "--encoder", file]);
         assert_eq!(ran.code, Some(2), "{ran:?}");
         assert!(ran.stderr.contains(file) && ran.stderr.contains(said) && ran.stdout.is_empty(), "{ran:?}");

@@ -40,8 +40,7 @@ impl System {
     /// # Errors
     /// If its model cannot be read.
     pub fn load(self) -> Result<Recogniser, Error> {
-        let reader =
-            |reading| Reader::new(Gazetteer::embedded(), Frames::embedded(), Analyser::embedded(reading));
+        let reader = |reading| Reader::new(Gazetteer::embedded(), Frames::embedded(), Analyser::embedded(reading));
         Ok(Recogniser(match self {
             Self::SpacySm => Kind::Model(Box::new(Model::embedded()?)),
             Self::Encoder => Kind::Encoder(Analyser::rules().with_embedded_encoder()),
