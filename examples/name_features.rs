@@ -5,7 +5,8 @@
 //! ```
 //!
 //! A line of input: `{"text": "…", "names": [[start, end, "person"], …]}`, offsets in code points. A line
-//! of output: number of the text, first and last byte of the candidate, class, features, between tabs.
+//! of output: number of the text, first and last byte of the candidate, class, features, between tabs. A feature whose
+//! value is not 1 has it in front: `#-0.25 encoder:person likelihood`.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -42,8 +43,14 @@ fn main() -> Result<()> {
             .with_context(place)?;
         let marked = MarkedText { text: line.text, names };
         for example in name_examples(&marked, analyser).map_err(anyhow::Error::msg).with_context(place)? {
-            let features = example.features.join("\t");
-            writeln!(out, "{number}\t{}\t{}\t{}\t{features}", example.span.start, example.span.end, example.class)?;
+            write!(out, "{number}\t{}\t{}\t{}", example.span.start, example.span.end, example.class)?;
+            for (feature, value) in example.features {
+                match value {
+                    1.0 => write!(out, "\t{feature}")?,
+                    _ => write!(out, "\t#{value:.4} {feature}")?,
+                }
+            }
+            writeln!(out)?;
         }
     }
     out.flush()?;

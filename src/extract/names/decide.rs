@@ -111,9 +111,9 @@ impl Places {
 
 fn scores(evidence: &Evidence<'_, '_>, weights: &Weights, candidate: Candidate) -> Scores {
     let mut scores = Scores::default();
-    features(evidence, candidate, &mut |feature| {
+    features(evidence, candidate, &mut |feature, value| {
         if let Some(weight) = weights.of(feature) {
-            scores.iter_mut().zip(weight).for_each(|(score, weight)| *score += weight);
+            scores.iter_mut().zip(weight).for_each(|(score, weight)| *score += weight * value);
         }
     });
     scores
@@ -198,6 +198,8 @@ fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Opt
         (Class::Organization, Some(found)) if found.kind == EntityType::Facility && stands_at(evidence, first) => {
             Class::Facility
         }
+        // The texts that weights were learned from call buildings places.
+        (Class::Location, _) if entries.is_empty() && is_building(evidence, span) => Class::Facility,
         (class, _) => class,
     };
     let same = ruled.filter(|found| class_of(found.kind) == class);
@@ -254,6 +256,12 @@ fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Opt
         (_, None) => SmolStr::new_static("words"),
     };
     Some(found)
+}
+
+/// Whether the encoder takes a place rather for a facility.
+fn is_building(evidence: &Evidence<'_, '_>, span: Span) -> bool {
+    let likelihoods = evidence.likelihoods(span);
+    likelihoods.is_some_and(|of| of[Class::Facility as usize] > of[Class::Location as usize])
 }
 
 /// The candidate without the titles before a person's name.
@@ -320,9 +328,9 @@ fn layers(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Vec<
     const NAMES: [&str; 5] = ["model", "encoder", "rules", "gazetteer", "document"];
     let mut sums: Vec<(SmolStr, f32)> = Vec::new();
     let mut rest = 0.0;
-    features(evidence, one.candidate, &mut |feature| {
+    features(evidence, one.candidate, &mut |feature, value| {
         let Some(weight) = weights.of(feature) else { return };
-        let counted = weight[one.class as usize] - weight[Class::None as usize];
+        let counted = (weight[one.class as usize] - weight[Class::None as usize]) * value;
         let layer = feature.split_once(':').filter(|(layer, said)| NAMES.contains(layer) && !said.contains('='));
         let Some((layer, said)) = layer else {
             rest += counted;

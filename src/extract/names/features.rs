@@ -12,14 +12,35 @@ use super::candidate::Candidate;
 use super::evidence::{Evidence, Fit, ModelSpan};
 use super::weights::Class;
 
-/// Calls `say` with every feature of `candidate`, in a fixed order.
-pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &mut dyn FnMut(&str)) {
+/// Features whose value is the logarithm of the probability that the encoder gives to each class, in the order of
+/// [`Class::ALL`].
+const LIKELIHOOD: [&str; Class::COUNT] = [
+    "encoder:none likelihood",
+    "encoder:person likelihood",
+    "encoder:organization likelihood",
+    "encoder:location likelihood",
+    "encoder:facility likelihood",
+    "encoder:nationality likelihood",
+    "encoder:other likelihood",
+];
+
+/// Probabilities below this are taken for it.
+const LEAST: f32 = 1e-3;
+
+/// Calls `say` with every feature of `candidate` and its value, in a fixed order. The value is 1 for what is so or
+/// not, and a number for what there is more or less of.
+pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &mut dyn FnMut(&str, f32)) {
+    if let Some(likelihoods) = evidence.likelihoods(candidate.span) {
+        for (class, likelihood) in Class::ALL.into_iter().zip(likelihoods) {
+            say(LIKELIHOOD[class as usize], likelihood.max(LEAST).ln());
+        }
+    }
     let mut line = String::with_capacity(64);
     let mut emit = |parts: std::fmt::Arguments<'_>| {
         line.clear();
         // Writing to a string cannot fail.
         let _ = line.write_fmt(parts);
-        say(&line);
+        say(&line, 1.0);
     };
     let Candidate { first, end, span } = candidate;
     let text = evidence.text;
@@ -99,8 +120,7 @@ fn placed(said: Option<(&ModelSpan<'_>, Fit, &str)>, candidate: Candidate) -> St
     }
 }
 
-/// What the names encoder says, where it has read the text: its own name, and how likely it takes the candidate
-/// for a name of each class, as a whole number of logarithmic odds.
+/// What the names encoder calls the candidate, where it has read the text, and what others say to that.
 fn encoder(
     evidence: &Evidence<'_, '_>,
     candidate: Candidate,
@@ -119,14 +139,6 @@ fn encoder(
     emit(format_args!("encoder:{encoder} model:{model}"));
     emit(format_args!("encoder:{encoder} rules:{rules}"));
     emit(format_args!("encoder:{encoder} gazetteer:{gazetteer}"));
-    let Some(likelihoods) = evidence.likelihoods(candidate.span) else {
-        emit(format_args!("encoder:elsewhere"));
-        return;
-    };
-    for (class, likelihood) in Class::ALL.into_iter().zip(likelihoods).filter(|(_, likelihood)| *likelihood > 0.01) {
-        let odds = (likelihood / (1.0 - likelihood).max(1e-6)).ln().round().clamp(-5.0, 5.0);
-        emit(format_args!("encoder:{} odds {odds}", class.as_str()));
-    }
 }
 
 /// The name's own words.

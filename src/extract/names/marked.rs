@@ -29,8 +29,8 @@ pub struct NameExample {
     pub span: Span,
     /// What the name is, as in [`MarkedText::names`]; `none` for a span that is no name.
     pub class: &'static str,
-    /// Features, as the table of weights knows them.
-    pub features: Vec<String>,
+    /// Features, as the table of weights knows them, with their values.
+    pub features: Vec<(String, f32)>,
 }
 
 /// Every candidate for a name in a text as `analyser` reads it, but for those that touch what is marked `?`.
@@ -43,7 +43,7 @@ pub struct NameExample {
 /// use isnad::{language::Analyser, model::{Reading, Span}};
 /// let text = MarkedText { text: "She left Aleppo.".into(), names: vec![(Span::new(9, 15), "location".into())] };
 /// let examples = name_examples(&text, Analyser::embedded(Reading::Fast))?;
-/// assert!(examples.iter().any(|one| one.class == "location" && one.features.contains(&"before=left".to_owned())));
+/// assert!(examples.iter().any(|one| one.class == "location" && one.features.contains(&("before=left".to_owned(), 1.0))));
 /// # Ok::<(), String>(())
 /// ```
 pub fn name_examples(marked: &MarkedText, analyser: Analyser<'_>) -> Result<Vec<NameExample>, String> {
@@ -70,7 +70,7 @@ pub fn name_examples(marked: &MarkedText, analyser: Analyser<'_>) -> Result<Vec<
     Ok(examples
         .map(|candidate| {
             let mut said = Vec::with_capacity(64);
-            features(&evidence, candidate, &mut |feature| said.push(feature.to_owned()));
+            features(&evidence, candidate, &mut |feature, value| said.push((feature.to_owned(), value)));
             let class = known.iter().find(|(span, _)| *span == candidate.span).map_or("none", |(_, class)| *class);
             NameExample { span: candidate.span, class, features: said }
         })
