@@ -409,8 +409,8 @@ pub(crate) struct AccuracyArgs {
     /// Folder that holds the folders of the sets
     #[arg(long, value_name = "DIR", default_value = "../shared/bench")]
     pub data: PathBuf,
-    /// Measure this system only: spacy-sm (the language model alone), encoder (the names encoder alone),
-    /// isnad-fast or isnad (the full readings)
+    /// Measure this system: spacy-sm (the language model alone), encoder (the names encoder alone), isnad-fast or
+    /// isnad (the full readings) [default: spacy-sm, isnad-fast and isnad]
     #[arg(long = "system", value_name = "NAME")]
     pub systems: Vec<String>,
     /// Print a line of JSON for every set, system and measure

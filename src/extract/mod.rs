@@ -54,9 +54,16 @@ pub struct Reader<'a> {
 }
 
 impl Default for Reader<'static> {
-    /// The gazetteer, frames and models that come with the program.
+    /// The one that comes with the program, reading accurately.
     fn default() -> Self {
-        Self::new(Gazetteer::embedded(), Frames::embedded(), Analyser::embedded(Reading::Accurate))
+        Self::embedded(Reading::Accurate)
+    }
+}
+
+impl Reader<'static> {
+    /// A reader with the gazetteer, frames and models that come with the program.
+    pub fn embedded(reading: Reading) -> Self {
+        Self::new(Gazetteer::embedded(), Frames::embedded(), Analyser::embedded(reading))
     }
 }
 

@@ -26,7 +26,7 @@ fn a_line_for_every_set_system_and_measure() {
     let named = |line: &serde_json::Value| {
         ["set", "system", "measure"].map(|key| line[key].as_str().expect("a name").to_owned()).join(" ")
     };
-    let expected: Vec<String> = ["spacy-sm", "isnad"]
+    let expected: Vec<String> = ["spacy-sm", "isnad-fast", "isnad"]
         .iter()
         .flat_map(|system| {
             ["PER", "ORG", "LOC", "FAC", "PER+ORG+LOC"].map(|measure| format!("worldwide {system} {measure}"))
@@ -43,9 +43,12 @@ fn a_line_for_every_set_system_and_measure() {
 fn a_table_for_people() {
     let workspace = with_worldwide();
     let both = workspace.ok(&["bench", "accuracy", "--data", "sets", "worldwide"]);
-    assert!(both.contains("spacy-sm P") && both.contains("isnad P") && both.contains("PER+ORG+LOC"), "{both}");
+    assert!(
+        both.contains("spacy-sm P R F1") && both.contains("isnad P R F1") && both.contains("PER+ORG+LOC"),
+        "{both}"
+    );
     let one = workspace.ok(&["bench", "accuracy", "--data", "sets", "--system", "isnad"]);
-    assert!(!one.contains("spacy-sm") && one.contains("isnad P"), "{one}");
+    assert!(!one.contains("spacy-sm") && one.contains("isnad P R F1"), "{one}");
 }
 
 #[test]

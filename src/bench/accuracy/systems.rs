@@ -1,7 +1,6 @@
 //! What is measured.
 
-use crate::extract::{Frames, Reader};
-use crate::gazetteer::Gazetteer;
+use crate::extract::Reader;
 use crate::language::Analyser;
 use crate::language::engine::{Error, Model};
 use crate::model::{Document, EntityType, MentionForm, Reading, Span};
@@ -25,6 +24,9 @@ impl System {
     /// Every system, the baseline first.
     pub const ALL: &'static [Self] = &[Self::SpacySm, Self::Encoder, Self::IsnadFast, Self::Isnad];
 
+    /// Those that are compared unless others are asked for.
+    pub const USUAL: &'static [Self] = &[Self::SpacySm, Self::IsnadFast, Self::Isnad];
+
     /// The name used on the command line and in results.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -40,12 +42,11 @@ impl System {
     /// # Errors
     /// If its model cannot be read.
     pub fn load(self) -> Result<Recogniser, Error> {
-        let reader = |reading| Reader::new(Gazetteer::embedded(), Frames::embedded(), Analyser::embedded(reading));
         Ok(Recogniser(match self {
             Self::SpacySm => Kind::Model(Box::new(Model::embedded()?)),
             Self::Encoder => Kind::Encoder(Analyser::rules().with_embedded_encoder()),
-            Self::IsnadFast => Kind::Reader(reader(Reading::Fast)),
-            Self::Isnad => Kind::Reader(reader(Reading::Accurate)),
+            Self::IsnadFast => Kind::Reader(Reader::embedded(Reading::Fast)),
+            Self::Isnad => Kind::Reader(Reader::embedded(Reading::Accurate)),
         }))
     }
 }

@@ -133,7 +133,10 @@ fn wanted_systems(names: &[String]) -> Result<Vec<System>> {
         let known: Vec<&str> = System::ALL.iter().map(|system| system.as_str()).collect();
         bail!("there is no system `{unknown}`\nhint: the systems are {}", known.join(", "));
     }
-    let wanted = |system: &System| names.is_empty() || names.iter().any(|name| name == system.as_str());
+    if names.is_empty() {
+        return Ok(System::USUAL.to_vec());
+    }
+    let wanted = |system: &System| names.iter().any(|name| name == system.as_str());
     Ok(System::ALL.iter().copied().filter(wanted).collect())
 }
 
@@ -210,9 +213,9 @@ fn write_json(results: &[Measured], out: &mut dyn Write) -> Result<()> {
 fn write_table(results: &[Measured], output: &Output, out: &mut dyn Write) -> Result<()> {
     let mut header: Vec<String> = ["set", "measure", "gold"].map(str::to_owned).into();
     for (system, _) in results.iter().take(1).flat_map(|measured| &measured.systems) {
-        header.extend([format!("{} P", system.as_str()), "R".to_owned(), "F1".to_owned()]);
+        header.push(format!("{} P R F1", system.as_str()));
     }
-    let percent = |share: f64| format!("{:.1}", share * 100.0);
+    let percent = |share: f64| format!("{:>5.1}", share * 100.0);
     let mut rows = Vec::new();
     for Measured { set, systems } in results {
         for measure in set.measures {
@@ -220,7 +223,7 @@ fn write_table(results: &[Measured], output: &Output, out: &mut dyn Write) -> Re
             let gold = scores.first().map_or(0, |score| score.gold);
             let mut row = vec![set.name.to_owned(), measure.as_str().to_owned(), grouped(gold)];
             for score in scores {
-                row.extend([score.precision(), score.recall(), score.f1()].map(percent));
+                row.push([score.precision(), score.recall(), score.f1()].map(percent).join(" "));
             }
             rows.push(row);
         }

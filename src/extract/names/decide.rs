@@ -328,6 +328,7 @@ fn layers(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Vec<
     const NAMES: [&str; 5] = ["model", "encoder", "rules", "gazetteer", "document"];
     let mut sums: Vec<(SmolStr, f32)> = Vec::new();
     let mut rest = 0.0;
+    let encoder = format_smolstr!("encoder:{}", likeliest(evidence, one.candidate.span));
     features(evidence, one.candidate, &mut |feature, value| {
         let Some(weight) = weights.of(feature) else { return };
         let counted = (weight[one.class as usize] - weight[Class::None as usize]) * value;
@@ -337,7 +338,12 @@ fn layers(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Vec<
             return;
         };
         let said = said.split(' ').next().unwrap_or_default();
-        let layer = if layer == "rules" { SmolStr::new(said) } else { format_smolstr!("{layer}:{said}") };
+        let layer = match layer {
+            "rules" => SmolStr::new(said),
+            // What the encoder thinks of every class is one voice.
+            "encoder" => encoder.clone(),
+            _ => format_smolstr!("{layer}:{said}"),
+        };
         match sums.iter_mut().find(|(known, _)| *known == layer) {
             Some((_, sum)) => *sum += counted,
             None => sums.push((layer, counted)),
@@ -346,5 +352,16 @@ fn layers(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Vec<
     sums.push((SmolStr::new_static("words"), rest));
     sums.retain(|(layer, sum)| *sum > 0.05 && !layer.ends_with('-'));
     sums.sort_by(|one, other| other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    // As they are written in an annotation line.
+    sums.iter_mut().for_each(|(_, sum)| *sum = (*sum * 100.0).round() / 100.0);
     sums
+}
+
+/// The class that the encoder finds likeliest for a span.
+fn likeliest(evidence: &Evidence<'_, '_>, span: Span) -> &'static str {
+    let likelihoods = evidence.likelihoods(span).unwrap_or_default();
+    let best = Class::ALL
+        .into_iter()
+        .reduce(|best, class| if likelihoods[class as usize] > likelihoods[best as usize] { class } else { best });
+    best.map_or("none", Class::as_str)
 }

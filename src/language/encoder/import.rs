@@ -59,7 +59,8 @@ pub(super) fn import(folder: &Path) -> Result<Vec<u8>> {
         std::fs::read(&path).map_err(|source| Kind::Read { path, source })
     };
     let export: Export = serde_json::from_slice(&read(DESCRIPTION)?).map_err(|e| Error::malformed(DESCRIPTION, e))?;
-    let source = arrays(&read(WEIGHTS)?).map_err(|e| Error::malformed(WEIGHTS, e))?;
+    let weights = read(WEIGHTS)?;
+    let source = arrays(&weights).map_err(|e| Error::malformed(WEIGHTS, e))?;
     let c = &export.configuration;
     let spec = Spec {
         name: export.name,
@@ -99,7 +100,7 @@ pub(super) fn import(folder: &Path) -> Result<Vec<u8>> {
 }
 
 /// The arrays of a file of safetensors: length of the list, the list as JSON, the numbers.
-fn arrays(bytes: &[u8]) -> std::result::Result<Vec<(String, Tensor)>, String> {
+fn arrays(bytes: &[u8]) -> std::result::Result<Vec<(String, Tensor<'_>)>, String> {
     let cut = || "cut short".to_owned();
     let (length, rest) = bytes.split_first_chunk().ok_or_else(cut)?;
     let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| cut())?;
@@ -119,11 +120,11 @@ fn arrays(bytes: &[u8]) -> std::result::Result<Vec<(String, Tensor)>, String> {
             "U8" if width % QUARTER_BYTES == 0 => (Form::Q4, width / QUARTER_BYTES * QUARTER),
             _ => return Err(format!("{name} is of type {dtype}")),
         };
-        let bytes = numbers.get(from..to).ok_or_else(cut)?.to_vec();
+        let bytes = numbers.get(from..to).ok_or_else(cut)?;
         if Tensor::size(rows, width, form) != Some(bytes.len()) {
             return Err(format!("{name} has {} bytes", bytes.len()));
         }
-        found.push((name, Tensor { rows, width, form, bytes }));
+        found.push((name, Tensor { rows, width, form, bytes: bytes.into() }));
     }
     Ok(found)
 }

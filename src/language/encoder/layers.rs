@@ -50,7 +50,7 @@ pub(super) struct LayersCache {
 
 impl Layers {
     /// Builds the layers, checking every size.
-    pub fn new(spec: &Spec, tensors: &Tensors, kernels: Kernels) -> Result<Self> {
+    pub fn new(spec: &Spec, tensors: &Tensors<'_>, kernels: Kernels) -> Result<Self> {
         let (hidden, inner) = (spec.hidden, spec.inner);
         let words = tensors.get("word.blocks", spec.pieces.len(), hidden)?;
         let segment = tensors.f32s("segment", 1, hidden)?;
@@ -91,7 +91,7 @@ impl Layers {
             return Err(Error::content("word vectors are expected in 4-bit blocks"));
         }
         Ok(Self {
-            words: words.bytes.clone(),
+            words: words.bytes.to_vec(),
             places,
             norm: norm("norm")?,
             layers: (0..spec.layers).map(layer).collect::<Result<_>>()?,

@@ -124,7 +124,7 @@ impl Encoder {
         Self::new(spec, &tensors, sha256, kernels)
     }
 
-    fn new(spec: Spec, tensors: &Tensors, sha256: String, kernels: Kernels) -> Result<Self> {
+    fn new(spec: Spec, tensors: &Tensors<'_>, sha256: String, kernels: Kernels) -> Result<Self> {
         let weights = tensors.0.values().map(|tensor| tensor.rows * tensor.width).sum();
         let labels = Labels::new(&spec.labels, &spec.groups)?;
         let layers = Layers::new(&spec, tensors, kernels)?;

@@ -32,9 +32,9 @@ struct Entry {
 }
 
 /// The bytes of a model.
-pub(super) fn write(spec: &Spec, tensors: &Tensors) -> Result<Vec<u8>> {
+pub(super) fn write(spec: &Spec, tensors: &Tensors<'_>) -> Result<Vec<u8>> {
     let entry =
-        |(name, t): (&String, &Tensor)| Entry { name: name.clone(), rows: t.rows, width: t.width, form: t.form };
+        |(name, t): (&String, &Tensor<'_>)| Entry { name: name.clone(), rows: t.rows, width: t.width, form: t.form };
     let entries: Vec<Entry> = tensors.0.iter().map(entry).collect();
     let mut body = Vec::new();
     for section in [serde_json::to_vec(spec), serde_json::to_vec(&entries)] {
@@ -43,7 +43,7 @@ pub(super) fn write(spec: &Spec, tensors: &Tensors) -> Result<Vec<u8>> {
         body.extend(section);
     }
     for tensor in tensors.0.values() {
-        body.extend(&tensor.bytes);
+        body.extend(&*tensor.bytes);
     }
     let mut file = Vec::with_capacity(HEADER + body.len());
     file.extend(MARK);
@@ -55,7 +55,7 @@ pub(super) fn write(spec: &Spec, tensors: &Tensors) -> Result<Vec<u8>> {
 }
 
 /// Reads what [`write`] has written; also gives the SHA-256 of the body, in hexadecimal.
-pub(super) fn read(bytes: &[u8]) -> Result<(Spec, Tensors, String)> {
+pub(super) fn read(bytes: &[u8]) -> Result<(Spec, Tensors<'_>, String)> {
     if !bytes.starts_with(MARK) {
         return Err(Kind::Mark.into());
     }
@@ -83,7 +83,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Spec, Tensors, String)> {
             return Err(Error::content(format!("the numbers of {name} are missing")));
         };
         body = rest;
-        tensors.0.insert(name, Tensor { rows, width, form, bytes: numbers.to_vec() });
+        tensors.0.insert(name, Tensor { rows, width, form, bytes: numbers.into() });
     }
     match body.is_empty() {
         true => Ok((spec, tensors, digest.iter().map(|byte| format!("{byte:02x}")).collect())),

@@ -1,5 +1,6 @@
 //! Named arrays of weights, as they travel from the export to the file to the layers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -27,14 +28,14 @@ pub(super) enum Form {
 
 /// rows × width numbers.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Tensor {
+pub(super) struct Tensor<'a> {
     pub rows: usize,
     pub width: usize,
     pub form: Form,
-    pub bytes: Vec<u8>,
+    pub bytes: Cow<'a, [u8]>,
 }
 
-impl Tensor {
+impl Tensor<'_> {
     /// How many bytes such an array takes, if that can be said in a word.
     pub fn size(rows: usize, width: usize, form: Form) -> Option<usize> {
         match form {
@@ -45,8 +46,8 @@ impl Tensor {
     }
 
     pub fn from_f32(rows: usize, width: usize, values: &[f32]) -> Self {
-        let bytes = values.iter().flat_map(|x| x.to_le_bytes()).collect();
-        Self { rows, width, form: Form::F32, bytes }
+        let bytes: Vec<u8> = values.iter().flat_map(|x| x.to_le_bytes()).collect();
+        Self { rows, width, form: Form::F32, bytes: bytes.into() }
     }
 
     /// Rows to bytes: the greatest number of a row becomes 127 or −127.
@@ -60,7 +61,7 @@ impl Tensor {
             bytes.extend(row.iter().map(|x| if step > 0.0 { (x / step).round_ties_even() as i8 as u8 } else { 0 }));
         }
         steps.extend(bytes);
-        Ok(Self { rows: self.rows, width: self.width, form: Form::I8, bytes: steps })
+        Ok(Self { rows: self.rows, width: self.width, form: Form::I8, bytes: steps.into() })
     }
 
     fn f32s(&self) -> Result<Vec<f32>> {
@@ -80,7 +81,7 @@ impl Tensor {
             return Err(Error::content("numbers of 8 bits expected"));
         }
         let (steps, bytes) = self.bytes.split_at(self.rows * 4);
-        let steps = Self { rows: 1, width: self.rows, form: Form::F32, bytes: steps.to_vec() }.f32s()?;
+        let steps = Tensor { rows: 1, width: self.rows, form: Form::F32, bytes: steps.into() }.f32s()?;
         // -128 would be a number that no row is made with, and too great for the sums.
         Ok((steps, bytes.iter().map(|&b| (b as i8).max(-127)).collect()))
     }
@@ -88,11 +89,11 @@ impl Tensor {
 
 /// All weights of a model by name, such as `layers.0.q.weight`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Tensors(pub BTreeMap<String, Tensor>);
+pub(super) struct Tensors<'a>(pub BTreeMap<String, Tensor<'a>>);
 
-impl Tensors {
+impl<'a> Tensors<'a> {
     /// The array `name`, which must have this shape.
-    pub fn get(&self, name: &str, rows: usize, width: usize) -> Result<&Tensor> {
+    pub fn get(&self, name: &str, rows: usize, width: usize) -> Result<&Tensor<'a>> {
         match self.0.get(name) {
             None => Err(Error::content(format!("no weights {name}"))),
             Some(t) if (t.rows, t.width) == (rows, width) => Ok(t),

@@ -160,8 +160,9 @@ fn files_that_are_not_whole_are_refused() {
 
 #[test]
 fn sizes_that_do_not_fit_are_refused() {
-    let (spec, tensors, _) = model_file::read(&small()).expect("a model");
-    let error = |spec: &Spec, tensors: &Tensors| {
+    let small = small();
+    let (spec, tensors, _) = model_file::read(&small).expect("a model");
+    let error = |spec: &Spec, tensors: &Tensors<'_>| {
         Encoder::read(&model_file::write(spec, tensors).expect("bytes")).expect_err("an error").to_string()
     };
     for name in tensors.0.keys() {
