@@ -108,18 +108,18 @@ fn embed(folder: &Path, ending: &str, target: &Path) {
     fs::write(target, code).expect("writes to OUT_DIR");
 }
 
-/// The first column of a table without its header.
-fn first_column(text: &str) -> HashSet<&str> {
+/// The first column of a table without its header, folded as names are.
+fn first_column(text: &str) -> HashSet<String> {
     text.lines()
         .skip(1)
         .filter_map(|line| line.split('\t').next())
-        .map(str::trim)
+        .map(fold::fold)
         .filter(|word| !word.is_empty())
         .collect()
 }
 
 /// Whether a name is too short or too ordinary to be looked up.
-fn is_unusable(name: &str, folded: &str, role: NameRole, stopwords: &HashSet<&str>) -> bool {
+fn is_unusable(name: &str, folded: &str, role: NameRole, stopwords: &HashSet<String>) -> bool {
     match role {
         NameRole::Acronym => name.chars().count() < 2,
         NameRole::Primary => folded.chars().count() < 2 || stopwords.contains(folded),

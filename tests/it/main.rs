@@ -10,6 +10,7 @@ mod evidence;
 mod exports;
 mod help;
 mod model;
+mod names;
 mod ontology;
 mod readings;
 mod readme;

@@ -17,6 +17,9 @@ use super::weights::{Class, Scores, Weights, softmax};
 /// How much the other places where the same words stand count against the place itself.
 const AGREEMENT: f32 = 0.3;
 
+/// Probability of being no name from which on the encoder's word is taken for it.
+const SURE: f32 = 0.9;
+
 /// A candidate that has been weighed.
 struct Weighed {
     candidate: Candidate,
@@ -35,11 +38,8 @@ struct Weighed {
 /// nationalities, events, works, places in the countries that the document names, and parts of the names of people.
 pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Found> {
     let text = evidence.text;
-    let read = |found: &Found| (found.first..found.end).any(|at| evidence.token(at).is_some());
-    let mut found: Vec<Found> =
-        evidence.rules.iter().filter(|found| is_listed(found) || !read(found)).cloned().collect();
-    let settled = Places::new(text.len(), &found);
-    found.extend(tagged(evidence, &settled));
+    let mut found: Vec<Found> = evidence.rules.iter().filter(|found| is_listed(found)).cloned().collect();
+    unread(evidence, &mut found);
     let settled = Places::new(text.len(), &found);
     let scored: Vec<(Candidate, Scores)> = candidates(evidence)
         .into_iter()
@@ -68,12 +68,13 @@ pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Foun
     found
 }
 
-/// The names of the encoder in sentences that it alone has read.
-fn tagged(evidence: &Evidence<'_, '_>, settled: &Places) -> Vec<Found> {
-    let alone = |name: &&ModelSpan<'_>| {
-        (name.first..name.end).all(|at| evidence.token(at).is_none()) && settled.free(name.first, name.end)
-    };
-    let found = evidence.encoder.iter().filter(alone).filter_map(|name| {
+/// Adds the names of sentences that the language model has not read: the encoder's, and what the rules find there
+/// and the encoder does not speak against.
+fn unread(evidence: &Evidence<'_, '_>, found: &mut Vec<Found>) {
+    let unread = |first: usize, end: usize| (first..end).all(|at| evidence.token(at).is_none());
+    let settled = Places::new(evidence.text.len(), found);
+    let alone = |name: &&ModelSpan<'_>| unread(name.first, name.end) && settled.free(name.first, name.end);
+    let tagged = evidence.encoder.iter().filter(alone).filter_map(|name| {
         // What is known only to be something else is worth no mention.
         let kind: EntityType = name.name.label.parse().ok()?;
         let mut found = Found::new(name.first, name.end, kind, "", name.name.score.unwrap_or(0.5));
@@ -84,7 +85,17 @@ fn tagged(evidence: &Evidence<'_, '_>, settled: &Places) -> Vec<Found> {
         found.entries = hits.map(|hit| hit.entry).collect();
         Some(found)
     });
-    found.collect()
+    found.extend(tagged);
+    let settled = Places::new(evidence.text.len(), found);
+    let spoken_against = |rule: &Found| {
+        let likelihoods = evidence.likelihoods(rule.span(evidence.text));
+        likelihoods.is_some_and(|of| of[Class::None as usize] > SURE)
+    };
+    let ruled = evidence
+        .rules
+        .iter()
+        .filter(|rule| unread(rule.first, rule.end) && settled.free(rule.first, rule.end) && !spoken_against(rule));
+    found.extend(ruled.cloned());
 }
 
 /// Whether the gazetteer lists a facility or an organisation of this name.

@@ -12,6 +12,9 @@ use crate::extract::text::Text;
 use crate::gazetteer::{Entry, Gazetteer, Hit, NameRole};
 use crate::model::{EntityType, WordShape};
 
+/// Inhabitants of a city whose name is looked for in a script without capitals.
+const TOWN: u64 = 50_000;
+
 /// Finds named mentions by rule, in order of position and without overlap.
 pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
     let finder = Finder { text, gazetteer, lexicon };
@@ -217,6 +220,8 @@ impl Finder<'_, '_> {
             self.gazetteer.longest(&words)
         })?;
         hits.retain(|hit| hit.role != NameRole::Demonym && hit.role != NameRole::Acronym);
+        // Without capitals, a single word that some small town is called is most often just a word.
+        hits.retain(|hit| count > 1 || hit.entry.kind != EntityType::City || hit.entry.population >= TOWN);
         self.mention_of(token, count, hits, "gazetteer:other-script")
     }
 
