@@ -17,7 +17,7 @@ use super::weights::{Class, Scores, Weights, softmax};
 /// How much the other places where the same words stand count against the place itself.
 const AGREEMENT: f32 = 0.3;
 
-/// Probability of being no name from which on the encoder's word is taken for it.
+/// Probability from which on the encoder's word is taken for a name or for none where it speaks alone.
 const SURE: f32 = 0.9;
 
 /// A candidate that has been weighed.
@@ -50,6 +50,8 @@ pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Foun
     weighed.sort_by_key(|one| (one.candidate.span.end, one.candidate.span.start));
     found.extend(best(&weighed).into_iter().filter_map(|one| mention(evidence, weights, one)));
     let taken = Places::new(text.len(), &found);
+    found.extend(sure(evidence, &taken).filter_map(|one| mention(evidence, weights, &one)));
+    let taken = Places::new(text.len(), &found);
     let people: HashSet<&str> = found
         .iter()
         .filter(|found| found.kind == EntityType::Person && found.end - found.first > 1)
@@ -66,6 +68,18 @@ pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Foun
     found.extend(rest);
     found.sort_by_key(|mention| mention.span(text).start);
     found
+}
+
+/// What the encoder is sure of where nothing else stands: names used in ways that the texts to learn from seldom have.
+fn sure<'a>(evidence: &'a Evidence<'_, '_>, taken: &'a Places) -> impl Iterator<Item = Weighed> + 'a {
+    evidence.encoder.iter().filter_map(|name| {
+        let candidate = Candidate { span: name.span, first: name.first, end: name.end };
+        let class = Class::of_type(&name.name.label);
+        let probability = evidence.likelihoods(name.span)?[class as usize];
+        let named = class != Class::Other && probability >= SURE;
+        let free = taken.free(name.first, name.end) && !noise::in_credit(evidence.text, name.first);
+        (named && free).then_some(Weighed { candidate, class, probability, gain: 0.0 })
+    })
 }
 
 /// Adds the names of sentences that the language model has not read: the encoder's, and what the rules find there
