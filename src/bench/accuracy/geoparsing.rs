@@ -38,21 +38,24 @@ fn document(path: &Path, name: String, article: &Element) -> Result<GoldDocument
     let text = &article.all("text").next().ok_or_else(|| missing(article, "`text`"))?.text;
     let points = CodePoints::new(text);
     let mut toponyms = Vec::new();
-    let lists = article.children.iter().filter(|child| matches!(child.name.as_str(), "locations" | "toponyms"));
-    for marked in lists.flat_map(|list| &list.children) {
-        let words = marked.all("name").chain(marked.all("phrase")).map(|words| words.text.trim());
-        let words = words.filter(|words| !words.is_empty()).next().ok_or_else(|| missing(marked, "name or phrase"))?;
-        let start = marked.first("start").and_then(|start| start.text.trim().parse::<usize>().ok());
+    // Here and there one stands inside another by mistake.
+    for marked in article.inside(&["location", "toponym"]) {
+        let field = |name: &'static str| {
+            let text = |element: &Element| element.all(name).next().map(|field| field.text.trim().to_owned());
+            text(marked).or_else(|| marked.all("gaztag").find_map(text)).filter(|text| !text.is_empty())
+        };
+        let words = if marked.name == "toponym" { field("phrase") } else { field("name") };
+        let words = words.ok_or_else(|| missing(marked, "name or phrase"))?;
+        let start = field("start").and_then(|start| start.parse::<usize>().ok());
         let start = start.ok_or_else(|| missing(marked, "`start` that is a number"))?;
-        let degrees = |of: &str| marked.first(of).map(|degrees| degrees.text.trim()).filter(|text| !text.is_empty());
-        let point = match (degrees("lat"), degrees("lon")) {
+        let point = match (field("lat"), field("lon")) {
             (Some(latitude), Some(longitude)) => match (latitude.parse(), longitude.parse()) {
                 (Ok(latitude), Ok(longitude)) => Some(Point { latitude, longitude }),
                 _ => return Err(missing(marked, "`lat` and `lon` that are numbers")),
             },
             _ => None,
         };
-        if let Some(span) = place(text, &points, start, words) {
+        if let Some(span) = place(text, &points, start, &words) {
             toponyms.push(Toponym { spans: vec![span], point });
         }
     }

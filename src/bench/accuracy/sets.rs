@@ -13,8 +13,8 @@ use super::{compare, conll04, ecbplus, geoparsing, re3d, toponyms, ucdp_places, 
 pub struct Set {
     /// Name of the set and of its folder.
     pub name: &'static str,
-    /// What is measured.
-    pub measures: &'static [&'static [Measure]],
+    /// What is measured, in groups.
+    measures: &'static [&'static [Measure]],
     /// Where its files are, as told to somebody who looks for them.
     pub files: &'static str,
     read: fn(&Path) -> Result<Vec<GoldDocument>, AccuracyError>,
@@ -61,10 +61,10 @@ const ACROSS: &[Measure] = &[
     Measure::Coreference(Scope::Across, Metric::Conll),
 ];
 
-/// 100 miles.
+/// Kilometres: 100 miles.
 const NEAR: u32 = 161;
 
-/// Kilometres between a place and the next village but one.
+/// Kilometres: near enough to say in which district an event was.
 const NEARBY: u32 = 30;
 
 const TOPONYMS: &[Measure] = &[

@@ -53,7 +53,9 @@ const ECB: &str = r#"<?xml version="1.0"?>
 </Document>"#;
 const CHECKED: &str = "Topic,File,Sentence Number\n1,1ecbplus,1\n1,1ecbplus,2\n2,1ecb,0\n";
 const GEOVIRUS: &str = "<articles><article><text>Rain in Norland &amp; Rav.</text><locations><location><name>Norland</name>\
-                        <start>9</start><end>16</end><lat>1.5</lat><lon>-2</lon></location></locations></article></articles>";
+                        <start>9</start><end>16</end><location>\
+                        <name>Rav</name><start>23</start><lat>7</lat><lon>8</lon></location><lat>1.5</lat><lon>-2</lon>\
+                        </location></locations></article></articles>";
 const TR_NEWS: &str = "<articles>\n<article docid=\"7\"><text><![CDATA[The Rav <river>.]]></text><toponyms><toponym>\
                        <phrase>Rav</phrase><start>4</start><gaztag><name>Ravenholm</name><lat>3</lat><lon>4</lon></gaztag>\
                        </toponym><toponym><phrase>river</phrase><start>0</start></toponym></toponyms></article>\n</articles>";
@@ -179,7 +181,7 @@ fn places_have_coordinates() {
         read(set, files).expect("well formed").iter().map(words).collect()
     };
     let expected = [
-        ("GeoVirus#1: Rain in Norland & Rav.".to_owned(), vec!["Norland: 1.5 -2".to_owned()]),
+        ("GeoVirus#1: Rain in Norland & Rav.".to_owned(), vec!["Norland: 1.5 -2".to_owned(), "Rav: 7 8".to_owned()]),
         ("TR-News#7: The Rav <river>.".to_owned(), vec!["Rav: 3 4".to_owned(), "river: ".to_owned()]),
     ];
     assert_eq!(told("geoparsing", &[("GeoVirus.xml", GEOVIRUS), ("TR-News.xml", TR_NEWS)]), expected);

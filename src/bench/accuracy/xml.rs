@@ -33,9 +33,16 @@ impl Element {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// The first element of this name inside it, at any depth, in order of the file.
-    pub fn first(&self, name: &str) -> Option<&Element> {
-        self.children.iter().find_map(|child| if child.name == name { Some(child) } else { child.first(name) })
+    /// The elements with one of these names inside it, at any depth, in order of the file.
+    pub fn inside(&self, names: &[&str]) -> Vec<&Element> {
+        let mut found = Vec::new();
+        for child in &self.children {
+            if names.contains(&child.name.as_str()) {
+                found.push(child);
+            }
+            found.extend(child.inside(names));
+        }
+        found
     }
 }
 
@@ -122,9 +129,10 @@ mod tests {
         let content =
             "<?xml version=\"1.0\"?>\n<a>\n <b n=\"1 &lt; 2\">x &amp; y<![CDATA[<z>]]></b><c><b/></c>\n</a>\n";
         let tree = parse(Path::new("a.xml"), content).expect("well formed");
-        let inner = tree.first("b").expect("an element");
+        let inner = tree.all("b").next().expect("an element");
         assert_eq!((inner.attribute("n"), inner.text.as_str(), inner.line), (Some("1 < 2"), "x & y<z>", 3));
         assert_eq!((tree.all("b").count(), tree.children.len(), inner.attribute("m")), (1, 2, None));
+        assert_eq!(tree.inside(&["b"]).len(), 2);
     }
 
     #[test]

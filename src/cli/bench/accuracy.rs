@@ -227,22 +227,19 @@ fn write_json(results: &[Measured], out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// A row for every measure, the systems side by side, in percent; accuracies and distances stand where F1 does.
+/// A row for every measure and system, in percent; accuracies and distances stand where F1 does.
 fn write_table(results: &[Measured], output: &Output, out: &mut dyn Write) -> Result<()> {
-    let mut header: Vec<String> = ["set", "measure", "gold"].map(str::to_owned).into();
-    for (system, _) in results.iter().take(1).flat_map(|measured| &measured.systems) {
-        header.extend([format!("{} P", system.as_str()), "R".to_owned(), "F1".to_owned()]);
-    }
+    let header = ["set", "measure", "gold", "system", "P", "R", "F1"].map(str::to_owned);
     let mut rows = Vec::new();
     for Measured { set, systems } in results {
         for measure in set.measures() {
-            let of =
-                |figures: &[(Measure, Figures)]| figures.iter().find(|(known, _)| *known == measure).map(|one| one.1);
-            let figures: Vec<Option<Figures>> = systems.iter().map(|(_, figures)| of(figures)).collect();
-            let Some(gold) = figures.iter().flatten().map(Figures::gold).next() else { continue };
-            let mut row = vec![set.name.to_owned(), measure.to_string(), grouped(gold)];
-            row.extend(figures.into_iter().flat_map(cells));
-            rows.push(row);
+            for (system, figures) in systems {
+                let Some((_, figures)) = figures.iter().find(|(known, _)| *known == measure) else { continue };
+                let mut row = vec![set.name.to_owned(), measure.to_string(), grouped(figures.gold())];
+                row.push(system.as_str().to_owned());
+                row.extend(cells(figures));
+                rows.push(row);
+            }
         }
     }
     writeln!(out, "{}", output.table(&header, rows))?;
@@ -250,8 +247,7 @@ fn write_table(results: &[Measured], output: &Output, out: &mut dyn Write) -> Re
 }
 
 /// Precision, recall, and F1 or what stands for it.
-fn cells(figures: Option<Figures>) -> [String; 3] {
-    let Some(figures) = figures else { return Default::default() };
+fn cells(figures: &Figures) -> [String; 3] {
     let percent = |share: Option<f64>| share.map(|share| format!("{:.1}", share * 100.0)).unwrap_or_default();
     let last = match figures.kilometres() {
         Some(kilometres) => format!("{kilometres:.1} km"),

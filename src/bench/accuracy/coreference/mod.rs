@@ -110,12 +110,13 @@ pub(super) fn figures(
     Some(Figures::Shares { gold, predicted, precision: tally.precision(), recall: tally.recall() })
 }
 
-/// Mentions that were missed, and those that annotators have not; labels are the form of what was found.
+/// Mentions that were missed or cut otherwise, and those that annotators have not; what was found is labelled with
+/// its form. Mentions that stand alone are among them, even where annotators left those out.
 pub(super) fn mistakes(documents: &[GoldDocument], findings: &[Findings]) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     for (index, (document, findings)) in documents.iter().zip(findings).enumerate() {
         let (Some(gold), Some(found)) = (gold_mentions(document), found_mentions(document, findings)) else { continue };
-        let gold: BTreeSet<Span> = gold.into_iter().map(|(span, _)| span).collect();
+        let gold: BTreeSet<Span> = gold.into_keys().collect();
         let mistake = |kind, gold: Option<Marked>, found: Option<Marked>| Mistake {
             document: index,
             subject: Subject::Mention,
@@ -127,7 +128,7 @@ pub(super) fn mistakes(documents: &[GoldDocument], findings: &[Findings]) -> Vec
             let near = found.iter().find(|(known, _)| known.overlaps(*span) && !gold.contains(known));
             let kind = near.map_or(MistakeKind::Missed, |_| MistakeKind::Boundary);
             let near = near.map(|(span, mention)| Marked { span: *span, label: mention.form.to_string() });
-            mistakes.push(mistake(kind, Some(Marked { span: *span, label: String::new() }), near));
+            mistakes.push(mistake(kind, Some(Marked { span: *span, label: "mention".to_owned() }), near));
         }
         for (span, mention) in &found {
             if gold.iter().any(|known| known.overlaps(*span)) {
