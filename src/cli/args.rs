@@ -410,7 +410,7 @@ pub(crate) struct AccuracyArgs {
     #[arg(long, value_name = "DIR", default_value = "../shared/bench")]
     pub data: PathBuf,
     /// Measure this system: spacy-sm (the language model alone), encoder (the names encoder alone), isnad-fast or
-    /// isnad (the full readings) [default: spacy-sm, isnad-fast and isnad]
+    /// isnad (the full readings) [default: all]
     #[arg(long = "system", value_name = "NAME")]
     pub systems: Vec<String>,
     /// Print a line of JSON for every set, system and measure
@@ -419,7 +419,7 @@ pub(crate) struct AccuracyArgs {
     /// List the sets and what is measured on each
     #[arg(long)]
     pub list: bool,
-    /// Write what was missed, spurious, mistyped or cut wrong into this file, a line of JSON each
+    /// Write every mistake (names, relations, mentions, places) into this file, a line of JSON each
     #[arg(long, value_name = "FILE")]
     pub errors: Option<PathBuf>,
     /// Overwrite that file

@@ -31,7 +31,7 @@ pub use names::{MarkedText, NameExample, name_examples};
 
 use crate::gazetteer::Gazetteer;
 use crate::language::Analyser;
-use crate::model::{Analysis, Annotations, Attribution, Document, Reading, Span};
+use crate::model::{Analysis, Annotations, Attribution, Document, Place, Reading, Span};
 use lexicon::Lexicon;
 use text::Text;
 
@@ -82,6 +82,26 @@ impl<'a> Reader<'a> {
     pub fn read(&self, document: Document) -> Annotations {
         let analysis = self.analyser.analyse(&document.text);
         self.annotate(document, analysis)
+    }
+
+    /// Where the places lie whose names stand at `spans` of a document that was read, in the order of `spans`; none
+    /// where the gazetteer has no such place. Between places of one name it chooses as a whole reading does, by what
+    /// else the document names.
+    ///
+    /// ```
+    /// use isnad::{extract::Reader, model::{Document, Span}};
+    /// let reader = Reader::default();
+    /// let read = reader.read(Document::from_text("note.txt", "They fled Tripoli. Libya is at war."));
+    /// let place = &reader.locate(&read, &[Span::new(10, 17)])[0];
+    /// assert_eq!(place.as_ref().and_then(|place| place.country.as_deref()), Some("LY"));
+    /// ```
+    pub fn locate(&self, read: &Annotations, spans: &[Span]) -> Vec<Option<Place>> {
+        if spans.is_empty() {
+            return Vec::new();
+        }
+        let text = Text::new(&read.document, &read.analysis);
+        let found = names::find(&text, self.gazetteer, Lexicon::embedded());
+        places::of_spans(&text, found, spans, self.gazetteer)
     }
 
     /// Finds what a document speaks of, given its analysis.

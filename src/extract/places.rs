@@ -4,8 +4,41 @@ use std::collections::HashMap;
 
 use super::names::Found;
 use super::text::Text;
-use crate::gazetteer::Entry;
-use crate::model::EntityType;
+use crate::gazetteer::{Entry, Gazetteer, Hit, NameRole};
+use crate::model::{EntityType, Place, Span};
+
+/// The place that each of `spans` names, chosen as in a whole reading that found those names and, elsewhere,
+/// `found`; none where the gazetteer has no place of this name. A facility counts where nothing else is called so, and
+/// a people ("Syrian") stands for its country.
+pub(super) fn of_spans(
+    text: &Text<'_>,
+    mut found: Vec<Found>,
+    spans: &[Span],
+    gazetteer: &Gazetteer,
+) -> Vec<Option<Place>> {
+    found.retain(|mention| !spans.iter().any(|span| span.overlaps(mention.span(text))));
+    found.extend(spans.iter().filter_map(|span| named(text, *span, gazetteer)));
+    found.sort_by_key(|mention| (mention.first, std::cmp::Reverse(mention.end)));
+    choose(text, &mut found);
+    let place_at = |span: &Span| found.iter().find(|mention| mention.exact == Some(*span))?.entries.first()?.place();
+    spans.iter().map(place_at).collect()
+}
+
+/// The words of a span as the name of a place.
+fn named(text: &Text<'_>, span: Span, gazetteer: &Gazetteer) -> Option<Found> {
+    let (first, end) =
+        (text.analysis.word_at(span.start), text.analysis.words.partition_point(|word| word.span.start < span.end));
+    let hits = gazetteer.lookup(text.document.text.get(span.start..span.end)?);
+    let demonym = |hit: &&Hit| hit.role == NameRole::Demonym;
+    let places = hits.iter().filter(|hit| hit.entry.kind.is_geographic() && !demonym(hit));
+    let sites = hits.iter().filter(|hit| hit.entry.kind == EntityType::Facility);
+    let mut entries: Vec<Entry> = places.map(|hit| hit.entry.clone()).collect();
+    if entries.is_empty() {
+        entries = hits.iter().filter(demonym).chain(sites).map(|hit| hit.entry.clone()).collect();
+    }
+    let kind = entries.first()?.kind;
+    (first < end).then(|| Found { exact: Some(span), entries, ..Found::new(first, end, kind, "given", 1.0) })
+}
 
 /// Puts the likeliest row first in every geographic mention, and sets the mention's type by it.
 ///

@@ -1,8 +1,11 @@
-//! A text with the names that its annotators saw in it.
+//! A text with what its annotators saw in it.
 
 use std::ops::Range;
 
 use super::capitals;
+use super::coreference::GoldClusters;
+use super::relations::NamedRelation;
+use super::toponyms::Toponym;
 use crate::model::Span;
 
 /// What a name names, as far as the sets agree on types.
@@ -40,9 +43,9 @@ pub struct Name {
 }
 
 /// A document of a benchmark set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct GoldDocument {
-    /// Its file and, where a file holds several documents, its name or number there.
+    /// Its file and, where a file holds several documents, after a `#` its name or number there.
     pub name: String,
     /// The text as a reader sees it.
     pub text: String,
@@ -53,19 +56,25 @@ pub struct GoldDocument {
     /// Spans that they marked as something else than a name; what is found inside is neither right nor
     /// wrong, because they did not say.
     pub(super) unjudged: Vec<Span>,
+    /// Relations between names.
+    pub(super) relations: Vec<NamedRelation>,
+    /// Which mentions mean the same, where the annotators said so.
+    pub(super) clusters: Option<GoldClusters>,
+    /// Names of places with their coordinates.
+    pub(super) toponyms: Vec<Toponym>,
 }
 
 impl GoldDocument {
     /// A document whose names are spans of characters.
     pub fn new(name: impl Into<String>, text: impl Into<String>, names: Vec<Name>) -> Self {
-        Self { name: name.into(), text: text.into(), tokens: Vec::new(), names, unjudged: Vec::new() }
+        Self { name: name.into(), text: text.into(), names, ..Self::default() }
     }
 
     /// A document of tokens, whose names are ranges of them.
     pub(super) fn of_tokens(name: String, text: String, tokens: Vec<Span>, names: &[(Range<usize>, NameKind)]) -> Self {
         let span = |range: &Range<usize>| Span::new(tokens[range.start].start, tokens[range.end - 1].end);
         let names = names.iter().map(|(range, kind)| Name { span: span(range), kind: *kind }).collect();
-        Self { name, text, tokens, names, unjudged: Vec::new() }
+        Self { name, text, tokens, names, ..Self::default() }
     }
 
     /// The names that the annotators marked.

@@ -1,44 +1,59 @@
 //! How well this build reads texts that others have annotated.
 //!
 //! A [`Set`] is a folder of gold documents in the format of its publishers. A [`System`] reads their
-//! texts, whole documents at a time, and [`compare`] counts what it found. Nothing is tuned or trained
-//! here, and no text of a set is part of the program.
+//! texts, whole documents at a time, and [`Set::figures`] says how good what it found is. Nothing is tuned or
+//! trained here, and no text of a set is part of the program.
 //!
-//! What counts as right: the same words and the same type. Both sides are normalised alike: leading
+//! Of names those count as right that have the same words and the same type. Both sides are normalised alike: leading
 //! articles and a trailing possessive `'s` belong to no name, and where the gold has tokens a span
-//! covers whole ones. Gold is flat, so of names inside each other the outermost counts.
+//! covers whole ones. Gold is flat, so of names inside each other the outermost counts. What counts as a right
+//! relation, cluster of mentions or place is said in `relations`, `coreference` and `toponyms`.
 //!
 //! ```
-//! use isnad::bench::accuracy::{GoldDocument, Measure, Name, NameKind, System, compare};
+//! use isnad::bench::accuracy::{Counted, GoldDocument, Name, NameKind, System, compare};
 //! use isnad::model::Span;
 //!
 //! let text = "He was arrested in Damascus.";
 //! let gold = GoldDocument::new("an example", text, vec![Name { span: Span::new(19, 27), kind: NameKind::Location }]);
 //! let found = System::SpacySm.load()?.names(text);
-//! assert_eq!(compare(&[gold], &[found]).score(Measure::All).f1(), 1.0);
+//! assert_eq!(compare(&[gold], &[found]).score(Counted::All).f1(), 1.0);
 //! # Ok::<(), isnad::language::engine::Error>(())
 //! ```
 
+mod archive;
 mod capitals;
 mod conll04;
+mod coreference;
 mod detokenise;
 mod document;
+mod ecbplus;
 mod error;
 mod files;
+mod geoparsing;
+mod measure;
+mod mistakes;
+mod names;
 mod re3d;
-mod score;
+mod relations;
 mod sets;
 mod systems;
 mod tagged;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod toponyms;
+mod ucdp_places;
 mod uner_ewt;
 mod wikievents;
 mod worldwide;
+mod xml;
 
+pub use coreference::{Metric, Scope};
 pub use document::{GoldDocument, Name, NameKind};
 pub use error::AccuracyError;
-pub use score::{Comparison, Measure, Mistake, MistakeKind, Score, compare};
+pub use measure::{Counted, Figures, Measure, Score, Toponyms};
+pub use mistakes::{Marked, Mistake, MistakeKind, Subject};
+pub use names::{Comparison, compare};
+pub use relations::RelationKind;
 pub use sets::{SETS, Set};
-pub use systems::{Recogniser, System};
+pub use systems::{Findings, Recogniser, System};

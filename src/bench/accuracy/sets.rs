@@ -2,52 +2,112 @@
 
 use std::path::Path;
 
-use super::{AccuracyError, Comparison, GoldDocument, Measure, Name, NameKind, compare};
-use super::{conll04, re3d, uner_ewt, wikievents, worldwide};
+use super::coreference::{self, Metric, Scope};
+use super::measure::Toponyms;
+use super::relations::{self, RelationKind};
+use super::{AccuracyError, Comparison, Counted, Figures, Findings, GoldDocument, Measure, Mistake, Name, NameKind};
+use super::{compare, conll04, ecbplus, geoparsing, re3d, toponyms, ucdp_places, uner_ewt, wikievents, worldwide};
 
 /// A benchmark set: a folder, a format, and what is measured on it.
 #[derive(Debug, Clone, Copy)]
 pub struct Set {
     /// Name of the set and of its folder.
     pub name: &'static str,
-    /// What is measured.
-    pub measures: &'static [Measure],
+    /// What is measured, in groups.
+    measures: &'static [&'static [Measure]],
     /// Where its files are, as told to somebody who looks for them.
     pub files: &'static str,
     read: fn(&Path) -> Result<Vec<GoldDocument>, AccuracyError>,
 }
 
 const ALL_KINDS: &[Measure] = &[
-    Measure::Kind(NameKind::Person),
-    Measure::Kind(NameKind::Organization),
-    Measure::Kind(NameKind::Location),
-    Measure::Kind(NameKind::Facility),
-    Measure::All,
+    Measure::Names(Counted::Kind(NameKind::Person)),
+    Measure::Names(Counted::Kind(NameKind::Organization)),
+    Measure::Names(Counted::Kind(NameKind::Location)),
+    Measure::Names(Counted::Kind(NameKind::Facility)),
+    Measure::Names(Counted::All),
 ];
 
 /// Of sets whose locations include facilities.
 const WITHOUT_FACILITIES: &[Measure] = &[
-    Measure::Kind(NameKind::Person),
-    Measure::Kind(NameKind::Organization),
-    Measure::Kind(NameKind::Location),
-    Measure::All,
+    Measure::Names(Counted::Kind(NameKind::Person)),
+    Measure::Names(Counted::Kind(NameKind::Organization)),
+    Measure::Names(Counted::Kind(NameKind::Location)),
+    Measure::Names(Counted::All),
 ];
+
+const RELATIONS: &[Measure] = &[
+    Measure::Relations(Some(RelationKind::Kill)),
+    Measure::Relations(Some(RelationKind::LiveIn)),
+    Measure::Relations(Some(RelationKind::LocatedIn)),
+    Measure::Relations(Some(RelationKind::OrgBasedIn)),
+    Measure::Relations(Some(RelationKind::WorkFor)),
+    Measure::Relations(None),
+];
+
+const WITHIN: &[Measure] = &[
+    Measure::Coreference(Scope::Within, Metric::Mentions),
+    Measure::Coreference(Scope::Within, Metric::Muc),
+    Measure::Coreference(Scope::Within, Metric::BCubed),
+    Measure::Coreference(Scope::Within, Metric::CeafE),
+    Measure::Coreference(Scope::Within, Metric::Conll),
+];
+
+/// The mentions are the same as within documents.
+const ACROSS: &[Measure] = &[
+    Measure::Coreference(Scope::Across, Metric::Muc),
+    Measure::Coreference(Scope::Across, Metric::BCubed),
+    Measure::Coreference(Scope::Across, Metric::CeafE),
+    Measure::Coreference(Scope::Across, Metric::Conll),
+];
+
+/// Kilometres: 100 miles.
+const NEAR: u32 = 161;
+
+/// Kilometres: near enough to say in which district an event was.
+const NEARBY: u32 = 30;
+
+const TOPONYMS: &[Measure] = &[
+    Measure::Given(Toponyms { within: NEAR, file: Some("GeoVirus") }),
+    Measure::Given(Toponyms { within: NEAR, file: Some("LGL") }),
+    Measure::Given(Toponyms { within: NEAR, file: Some("TR-News") }),
+    Measure::Given(Toponyms { within: NEAR, file: None }),
+    Measure::Found(Toponyms { within: NEAR, file: Some("GeoVirus") }),
+    Measure::Found(Toponyms { within: NEAR, file: Some("LGL") }),
+    Measure::Found(Toponyms { within: NEAR, file: Some("TR-News") }),
+    Measure::Found(Toponyms { within: NEAR, file: None }),
+];
+
+const PLACE_STRINGS: &[Measure] = &[Measure::Given(Toponyms { within: NEARBY, file: None }), Measure::MedianDistance];
 
 /// Every set, in the order in which they are measured.
 pub const SETS: &[Set] = &[
-    Set { name: "worldwide", measures: ALL_KINDS, files: "*.tsv", read: worldwide::read },
-    Set { name: "uner_ewt", measures: WITHOUT_FACILITIES, files: "*.iob2", read: uner_ewt::read },
+    Set { name: "worldwide", measures: &[ALL_KINDS], files: "*.tsv", read: worldwide::read },
+    Set { name: "uner_ewt", measures: &[WITHOUT_FACILITIES], files: "*.iob2", read: uner_ewt::read },
     Set {
         name: "re3d",
-        measures: WITHOUT_FACILITIES,
+        measures: &[WITHOUT_FACILITIES],
         files: "*/documents.jsonl and */entities.jsonl",
         read: re3d::read,
     },
-    Set { name: "conll04", measures: WITHOUT_FACILITIES, files: "*.txt", read: conll04::read },
-    Set { name: "wikievents", measures: ALL_KINDS, files: "*.jsonl", read: wikievents::read },
+    Set { name: "conll04", measures: &[WITHOUT_FACILITIES, RELATIONS], files: "*.txt", read: conll04::read },
+    Set {
+        name: "wikievents",
+        measures: &[ALL_KINDS, WITHIN],
+        files: "*.jsonl and, for coreference, *.coref.jsonlines",
+        read: wikievents::read,
+    },
+    Set { name: "ecbplus", measures: &[WITHIN, ACROSS], files: "*.tar.gz", read: ecbplus::read },
+    Set { name: "geoparsing", measures: &[TOPONYMS], files: "*.xml", read: geoparsing::read },
+    Set { name: "ucdp_places", measures: &[PLACE_STRINGS], files: "*.csv", read: ucdp_places::read },
 ];
 
 impl Set {
+    /// What is measured, in order.
+    pub fn measures(&self) -> impl Iterator<Item = Measure> {
+        self.measures.iter().copied().flatten().copied()
+    }
+
     /// The documents of the set in its folder under `data`; none if the folder or its files are missing.
     ///
     /// # Errors
@@ -57,13 +117,51 @@ impl Set {
         if folder.is_dir() { (self.read)(&folder) } else { Ok(Vec::new()) }
     }
 
-    /// Holds what was found against the gold. Where the set has no facilities of their own they are
-    /// locations.
-    pub fn compare(&self, documents: &[GoldDocument], mut found: Vec<Vec<Name>>) -> Comparison {
-        if !self.measures.contains(&Measure::Kind(NameKind::Facility)) {
-            let facilities = found.iter_mut().flatten().filter(|name| name.kind == NameKind::Facility);
-            facilities.for_each(|name| name.kind = NameKind::Location);
+    /// What a measure comes to, given what was found in each of `documents`; none if the documents have no gold
+    /// for it, or the system does not look for it.
+    pub fn figures(&self, measure: Measure, documents: &[GoldDocument], findings: &[Findings]) -> Option<Figures> {
+        match measure {
+            Measure::Names(counted) => Some(Figures::Counts(self.compare(documents, findings).score(counted))),
+            Measure::Relations(kind) => relations::figures(documents, findings, kind),
+            Measure::Coreference(scope, metric) => coreference::figures(documents, findings, scope, metric),
+            Measure::Given(which) => toponyms::given(documents, findings, which),
+            Measure::Found(which) => toponyms::found(documents, findings, which),
+            Measure::MedianDistance => toponyms::median(documents, findings),
         }
-        compare(documents, &found)
+    }
+
+    /// Every mistake of the kinds that the set measures, names first.
+    pub fn mistakes(&self, documents: &[GoldDocument], findings: &[Findings]) -> Vec<Mistake> {
+        let measures = |wanted: fn(&Measure) -> bool| self.measures().any(|measure| wanted(&measure));
+        let mut mistakes = Vec::new();
+        if measures(|measure| matches!(measure, Measure::Names(_))) {
+            mistakes.extend(self.compare(documents, findings).mistakes());
+        }
+        if measures(|measure| matches!(measure, Measure::Relations(_))) {
+            mistakes.extend(relations::mistakes(documents, findings));
+        }
+        if measures(|measure| matches!(measure, Measure::Coreference(..))) {
+            mistakes.extend(coreference::mistakes(documents, findings));
+        }
+        let given = self.measures().find_map(|measure| match measure {
+            Measure::Given(Toponyms { within, .. }) => Some(within),
+            _ => None,
+        });
+        if let Some(within) = given {
+            let given_only = !measures(|measure| matches!(measure, Measure::Found(_)));
+            mistakes.extend(toponyms::mistakes(documents, findings, within, given_only));
+        }
+        mistakes
+    }
+
+    /// Holds the names that were found against the gold. Where the set has no facilities of their own they are
+    /// locations.
+    pub fn compare(&self, documents: &[GoldDocument], findings: &[Findings]) -> Comparison {
+        let facilities = self.measures().any(|measure| measure == Measure::Names(Counted::Kind(NameKind::Facility)));
+        let kind = |kind| if facilities || kind != NameKind::Facility { kind } else { NameKind::Location };
+        let names = |findings: &Findings| -> Vec<Name> {
+            findings.names.iter().map(|name| Name { kind: kind(name.kind), ..*name }).collect()
+        };
+        compare(documents, &findings.iter().map(names).collect::<Vec<_>>())
     }
 }

@@ -3,11 +3,12 @@
 use crate::extract::Reader;
 use crate::language::Analyser;
 use crate::language::engine::{Error, Model};
-use crate::model::{Document, EntityType, MentionForm, Reading, Span};
+use crate::model::{Annotations, Document, EntityType, MentionForm, Reading, Span};
 
-use super::{Name, NameKind};
+use super::toponyms::Point;
+use super::{GoldDocument, Measure, Name, NameKind};
 
-/// A way to find names in a text.
+/// A way to find names in a text, and for whole readings more than that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum System {
     /// The names of the embedded language model alone, spaCy's en_core_web_sm: the baseline.
@@ -24,9 +25,6 @@ impl System {
     /// Every system, the baseline first.
     pub const ALL: &'static [Self] = &[Self::SpacySm, Self::Encoder, Self::IsnadFast, Self::Isnad];
 
-    /// Those that are compared unless others are asked for.
-    pub const USUAL: &'static [Self] = &[Self::SpacySm, Self::IsnadFast, Self::Isnad];
-
     /// The name used on the command line and in results.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -35,6 +33,11 @@ impl System {
             Self::IsnadFast => "isnad-fast",
             Self::Isnad => "isnad",
         }
+    }
+
+    /// Whether the system answers what a measure asks: all of them find names, whole readings find the rest, too.
+    pub const fn answers(self, measure: Measure) -> bool {
+        matches!(measure, Measure::Names(_)) || matches!(self, Self::IsnadFast | Self::Isnad)
     }
 
     /// Makes the system ready.
@@ -62,14 +65,48 @@ enum Kind {
     Reader(Reader<'static>),
 }
 
+/// What a system found in a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// Names in order, none inside another.
+    pub names: Vec<Name>,
+    /// All the rest, of systems that find more than names.
+    pub(super) whole: Option<Whole>,
+}
+
+/// What a whole reading found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Whole {
+    pub annotations: Annotations,
+    /// Where the places lie whose names the annotators marked.
+    pub located: Vec<Option<Point>>,
+}
+
 impl Recogniser {
     /// The names in `text`, in order, none inside another.
     pub fn names(&self, text: &str) -> Vec<Name> {
         match &self.0 {
             Kind::Model(model) => outermost(entities(model, text)),
             Kind::Encoder(analyser) => outermost(tagged(analyser, text)),
-            Kind::Reader(reader) => outermost(mentions(reader, text)),
+            Kind::Reader(reader) => outermost(mentions(&reader.read(Document::from_text("text", text)))),
         }
+    }
+
+    /// Reads the text of a document; of what its annotators say only the names of places are told, for the question
+    /// where they lie.
+    pub fn read(&self, document: &GoldDocument) -> Findings {
+        let Kind::Reader(reader) = &self.0 else {
+            return Findings { names: self.names(&document.text), whole: None };
+        };
+        let annotations = reader.read(Document::from_text("text", document.text.as_str()));
+        let spans: Vec<Span> = document.toponyms.iter().flat_map(|toponym| toponym.spans.iter().copied()).collect();
+        let mut places = reader.locate(&annotations, &spans).into_iter().map(|place| Point::of(&place?));
+        let located = document.toponyms.iter().map(|toponym| {
+            let readings: Vec<Option<Point>> = places.by_ref().take(toponym.spans.len()).collect();
+            readings.into_iter().flatten().next()
+        });
+        let located = located.collect();
+        Findings { names: outermost(mentions(&annotations)), whole: Some(Whole { annotations, located }) }
     }
 }
 
@@ -90,10 +127,11 @@ fn entities(model: &Model, text: &str) -> Vec<(Span, Option<NameKind>)> {
 /// Names of the encoder; those of kinds that no set has are there without a kind.
 fn tagged(analyser: &Analyser<'_>, text: &str) -> Vec<(Span, Option<NameKind>)> {
     let names = analyser.analyse(text).tagging.map(|tagging| tagging.names).unwrap_or_default();
-    names.into_iter().map(|name| (name.span, name.label.parse().ok().and_then(kind))).collect()
+    names.into_iter().map(|name| (name.span, name.label.parse().ok().and_then(name_kind))).collect()
 }
 
-fn kind(kind: EntityType) -> Option<NameKind> {
+/// What a type of entities is to the sets, as far as they agree.
+pub(super) fn name_kind(kind: EntityType) -> Option<NameKind> {
     match kind {
         EntityType::Person => Some(NameKind::Person),
         EntityType::Organization => Some(NameKind::Organization),
@@ -104,10 +142,9 @@ fn kind(kind: EntityType) -> Option<NameKind> {
 }
 
 /// Mentions by name of the full reading; those of types that no set has are there without a kind.
-fn mentions(reader: &Reader<'_>, text: &str) -> Vec<(Span, Option<NameKind>)> {
-    let annotations = reader.read(Document::from_text("text", text));
+fn mentions(annotations: &Annotations) -> Vec<(Span, Option<NameKind>)> {
     let names = annotations.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
-    names.map(|mention| (mention.span, kind(mention.kind))).collect()
+    names.map(|mention| (mention.span, name_kind(mention.kind))).collect()
 }
 
 /// Leaves out what lies inside another name: gold is flat, and "Ravenholm" in "University of Ravenholm"

@@ -3,14 +3,18 @@
 use std::fs;
 use std::path::Path;
 
-use super::{GoldDocument, Measure, NameKind, SETS, Score, Set, compare};
+use super::coreference::GoldClusters;
+use super::relations::{NamedRelation, RelationKind};
+use super::{Counted, Findings, GoldDocument, Name, NameKind, SETS, Score, Set, archive, compare};
+use crate::model::Span;
 
 const WORLDWIDE: &str = "Storm\tO\nin\tO\nNorland\tB-Location\n\nMina\tB-Person\nRavi\tI-Person\n’\tO\ns\tO\n\
                          University\tB-Organization\nof\tI-Organization\nNorland\tI-Organization\tB-Location\n.\tO\n";
 const UNER: &str = "# newdoc id = one\n# sent_id = one-1\n# text = Don't, Mina.\n1\tDo\tO\t-\t-\n2\tn't\tO\t-\t-\n\
                     3\t,\tO\t-\t-\n4\tMina\tB-PER\t-\ta\n5\t.\tO\t-\t-\n\n# newdoc id = two\n# text = Norland\n\
                     1\tNorland\tB-LOC\t-\ta";
-const CONLL04: &str = "#doc 7\n0\tMina\tB-Peop\t['N']\t[0]\n1\tleft\tO\t['N']\t[1]\n2\tNorland.\tB-Loc\t['N']\t[2]\n\
+const CONLL04: &str = "#doc 7\n0\tMina\tB-Peop\t['Live_In', 'Other']\t[2, 1]\n1\tleft\tO\t['N']\t[1]\n\
+                       2\tNorland.\tB-Loc\t['N']\t[2]\n\
                        #doc 8\n0\tNorland\tB-Other\t['N']\t[0]\n";
 const RE3D_DOCUMENTS: &str =
     r#"{"_id": "D1", "text": "“Go,” said the Norland Army. The soldiers of Norland saw Mina.", "title": "x"}"#;
@@ -20,7 +24,42 @@ const RE3D_ENTITIES: &str = r#"{"documentId": "D1", "begin": 11, "end": 27, "typ
 {"documentId": "D1", "begin": 45, "end": 52, "type": "Location", "confidence": 0.4}
 {"documentId": "D1", "begin": 0, "end": 5, "type": "Quantity", "confidence": 1}
 "#;
-const WIKIEVENTS: &str = r#"{"doc_id": "w1", "tokens": [], "text": "", "sentences": [[[["Raid", 0, 4], ["in", 5, 7], ["Norland", 8, 15]], "Raid in Norland"], [[["Ravenholm", 17, 26], ["Jail", 27, 31], ["’s", 31, 33], ["guards", 34, 40], [".", 40, 41]], "Ravenholm Jail’s guards."]], "entity_mentions": [{"start": 2, "end": 3, "entity_type": "GPE"}, {"start": 3, "end": 5, "entity_type": "FAC"}, {"start": 6, "end": 7, "entity_type": "PER"}, {"start": 0, "end": 1, "entity_type": "WEA"}]}"#;
+const WIKIEVENTS: &str = r#"{"doc_id": "w1", "tokens": [], "text": "", "sentences": [[[["Raid", 0, 4], ["in", 5, 7], ["Norland", 8, 15]], "Raid in Norland"], [[["Ravenholm", 17, 26], ["Jail", 27, 31], ["’s", 31, 33], ["guards", 34, 40], [".", 40, 41]], "Ravenholm Jail’s guards."]], "entity_mentions": [{"id": "GPE", "start": 2, "end": 3, "entity_type": "GPE"}, {"id": "FAC", "start": 3, "end": 5, "entity_type": "FAC"}, {"id": "PER", "start": 6, "end": 7, "entity_type": "PER"}, {"id": "WEA", "start": 0, "end": 1, "entity_type": "WEA"}]}"#;
+
+const CLUSTERS: &str = r#"{"doc_key": "w1", "clusters": [["GPE", "WEA"], ["FAC"]], "informative_mentions": []}"#;
+const ECB: &str = r#"<?xml version="1.0"?>
+<Document doc_name="1_1ecbplus.xml">
+<token t_id="1" sentence="0" number="0">http</token><token t_id="2" sentence="0" number="1">:</token>
+<token t_id="3" sentence="0" number="2">//norland</token>
+<token t_id="4" sentence="1" number="0">Mina</token><token t_id="5" sentence="1" number="1"> </token>
+<token t_id="6" sentence="1" number="2">left</token><token t_id="7" sentence="1" number="3">Norland</token>
+<token t_id="8" sentence="1" number="4">.</token>
+<token t_id="9" sentence="2" number="0">She</token><token t_id="10" sentence="2" number="1">fled</token>
+<token t_id="11" sentence="2" number="2">by</token><token t_id="12" sentence="2" number="3">boat</token>
+<token t_id="13" sentence="3" number="0">Mina</token>
+<Markables>
+<HUMAN_PART_PER m_id="1"><token_anchor t_id="4"/></HUMAN_PART_PER>
+<HUMAN_PART_PER m_id="2"><token_anchor t_id="9"/></HUMAN_PART_PER>
+<ACTION_OCCURRENCE m_id="3"><token_anchor t_id="6"/></ACTION_OCCURRENCE>
+<LOC_GEO m_id="4"><token_anchor t_id="7"/></LOC_GEO>
+<NON_HUMAN_PART m_id="5"><token_anchor t_id="11"/><token_anchor t_id="12"/></NON_HUMAN_PART>
+<HUMAN_PART_PER m_id="6"><token_anchor t_id="13"/></HUMAN_PART_PER>
+<HUMAN_PART_PER m_id="7" instance_id="HUM1" TAG_DESCRIPTOR="mina"/>
+</Markables>
+<Relations>
+<CROSS_DOC_COREF r_id="8" note="HUM1"><source m_id="1"/><source m_id="2"/><source m_id="6"/><target m_id="7"/></CROSS_DOC_COREF>
+<INTRA_DOC_COREF r_id="9"><source m_id="4"/><target m_id="7"/></INTRA_DOC_COREF>
+</Relations>
+</Document>"#;
+const CHECKED: &str = "Topic,File,Sentence Number\n1,1ecbplus,1\n1,1ecbplus,2\n2,1ecb,0\n";
+const GEOVIRUS: &str = "<articles><article><text>Rain in Norland &amp; Rav.</text><locations><location><name>Norland</name>\
+                        <start>9</start><end>16</end><location>\
+                        <name>Rav</name><start>23</start><lat>7</lat><lon>8</lon></location><lat>1.5</lat><lon>-2</lon>\
+                        </location></locations></article></articles>";
+const TR_NEWS: &str = "<articles>\n<article docid=\"7\"><text><![CDATA[The Rav <river>.]]></text><toponyms><toponym>\
+                       <phrase>Rav</phrase><start>4</start><gaztag><name>Ravenholm</name><lat>3</lat><lon>4</lon></gaztag>\
+                       </toponym><toponym><phrase>river</phrase><start>0</start></toponym></toponyms></article>\n</articles>";
+const UCDP: &str = "where_coordinates,adm_1,latitude,longitude\nRav/Holm town,Norland,1,2\n";
 
 /// Names and contents.
 type Files<'a> = &'a [(&'a str, &'a str)];
@@ -36,7 +75,10 @@ fn read(name: &str, files: Files<'_>) -> Result<Vec<GoldDocument>, String> {
     for (file, content) in files {
         let path = folder.path().join(name).join(file);
         fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
-        fs::write(path, content).expect("a file");
+        match file.strip_suffix(".tar.gz") {
+            Some(inside) => archive::tests::write(&path, &[(&format!("{inside}.xml"), content)]),
+            None => fs::write(path, content).expect("a file"),
+        }
     }
     set(name).documents(folder.path()).map_err(|error| error.to_string())
 }
@@ -70,7 +112,7 @@ fn every_format_is_read() {
         ),
         (
             "wikievents",
-            &[("a.jsonl", WIKIEVENTS), ("a.coref.jsonl", "not read"), ("a.coref.jsonlines", "not read")],
+            &[("a.jsonl", WIKIEVENTS), ("a.coref.jsonl", "not read"), ("b.coref.jsonlines", "not read")],
             &[("Raid in Norland\n\nRavenholm Jail’s guards.", "LOC Norland, FAC Ravenholm Jail")],
         ),
     ];
@@ -79,9 +121,73 @@ fn every_format_is_read() {
         let expected: Vec<(String, String)> =
             expected.iter().map(|(text, names)| ((*text).to_owned(), (*names).to_owned())).collect();
         assert_eq!(told(&documents), expected, "{name}");
-        let found = documents.iter().map(|document| document.names().to_vec()).collect();
-        assert_eq!(set(name).compare(&documents, found).score(Measure::All).f1(), 1.0, "{name}");
+        let found: Vec<Findings> = documents.iter().map(|document| found(document.names())).collect();
+        assert_eq!(set(name).compare(&documents, &found).score(Counted::All).f1(), 1.0, "{name}");
     }
+}
+
+fn found(names: &[Name]) -> Findings {
+    Findings { names: names.to_vec(), whole: None }
+}
+
+#[test]
+fn relations_stand_between_names() {
+    let documents = read("conll04", &[("a.txt", CONLL04)]).expect("well formed");
+    let [subject, object] = documents[0].names()[..] else { panic!("two names: {documents:?}") };
+    assert_eq!(documents[0].relations, [NamedRelation { kind: RelationKind::LiveIn, subject, object }]);
+    assert_eq!(documents[1].relations, []);
+}
+
+/// The words of every cluster.
+fn clusters(document: &GoldDocument) -> Vec<(&str, Vec<&str>)> {
+    let words = |spans: &[Span]| spans.iter().map(|span| span.slice(&document.text)).collect();
+    let clusters = document.clusters.as_ref().expect("clusters");
+    clusters.clusters.iter().map(|(name, spans)| (name.as_str(), words(spans))).collect()
+}
+
+#[test]
+fn clusters_are_read_where_there_are_any() {
+    let documents = read("wikievents", &[("a.jsonl", WIKIEVENTS)]).expect("well formed");
+    assert_eq!(documents[0].clusters, None);
+    let documents =
+        read("wikievents", &[("a.jsonl", WIKIEVENTS), ("a.coref.jsonlines", CLUSTERS)]).expect("well formed");
+    assert_eq!(clusters(&documents[0]), [("w1#0", vec!["Norland", "Raid"]), ("w1#1", vec!["Ravenholm Jail"])]);
+
+    let files: Files<'_> = &[("1/1_1ecbplus.tar.gz", ECB)];
+    assert_eq!(read("ecbplus", files), Ok(Vec::new()), "the archive is elsewhere");
+    let files: Files<'_> = &[("1_1ecbplus.tar.gz", ECB), ("ECBplus_coreference_sentences.csv", CHECKED)];
+    let documents = read("ecbplus", files).expect("well formed");
+    assert_eq!((documents.len(), documents[0].name.as_str()), (1, "1#1ecbplus"));
+    assert_eq!(documents[0].text, "http://norland\n\nMina left Norland. She fled by boat\n\nMina");
+    let expected =
+        [("1#1ecbplus m5", vec!["by boat"]), ("1#1ecbplus r9", vec!["Norland"]), ("HUM1", vec!["Mina", "She"])];
+    assert_eq!(clusters(&documents[0]), expected);
+    let annotated = documents[0].clusters.as_ref().and_then(|GoldClusters { annotated, .. }| annotated.as_deref());
+    let annotated: Vec<&str> = annotated.into_iter().flatten().map(|part| part.slice(&documents[0].text)).collect();
+    assert_eq!(annotated, ["Mina left Norland.", "She fled by boat"]);
+}
+
+#[test]
+fn places_have_coordinates() {
+    let told = |set: &str, files: Files<'_>| -> Vec<(String, Vec<String>)> {
+        let words = |document: &GoldDocument| {
+            let toponyms = document.toponyms.iter().map(|toponym| {
+                let names: Vec<&str> = toponym.spans.iter().map(|span| span.slice(&document.text)).collect();
+                let place = toponym.point.map(|point| format!("{} {}", point.latitude, point.longitude));
+                format!("{}: {}", names.join("|"), place.unwrap_or_default())
+            });
+            (format!("{}: {}", document.name, document.text), toponyms.collect())
+        };
+        read(set, files).expect("well formed").iter().map(words).collect()
+    };
+    let expected = [
+        ("GeoVirus#1: Rain in Norland & Rav.".to_owned(), vec!["Norland: 1.5 -2".to_owned(), "Rav: 7 8".to_owned()]),
+        ("TR-News#7: The Rav <river>.".to_owned(), vec!["Rav: 3 4".to_owned(), "river: ".to_owned()]),
+    ];
+    assert_eq!(told("geoparsing", &[("GeoVirus.xml", GEOVIRUS), ("TR-News.xml", TR_NEWS)]), expected);
+    let expected =
+        ("places#2: Rav/Holm town, Syria".to_owned(), vec!["Rav/Holm town|Rav|Holm town|Holm: 1 2".to_owned()]);
+    assert_eq!(told("ucdp_places", &[("places.csv", UCDP)]), [expected]);
 }
 
 #[test]
@@ -92,7 +198,18 @@ fn malformed_files_are_named_with_line_and_remedy() {
     let twice = format!("{RE3D_DOCUMENTS}\n{RE3D_DOCUMENTS}");
     let strange = WIKIEVENTS.replace("Raid in Norland\"", "Fire in Norland\"");
     let far = WIKIEVENTS.replace("\"end\": 7", "\"end\": 70");
-    let cases: [(&str, Files<'_>, &[&str]); 14] = [
+    let unknown_key = CLUSTERS.replace("w1", "w2");
+    let unknown_mention = CLUSTERS.replace("WEA", "VEH");
+    let no_end = CONLL04.replace("[2, 1]", "[2]");
+    let no_number = CONLL04.replace("[2, 1]", "[x, 1]");
+    let far_end = CONLL04.replace("[2, 1]", "[9, 1]");
+    let sentences = ("ECBplus_coreference_sentences.csv", CHECKED);
+    let no_token = ECB.replace("<token_anchor t_id=\"9\"/>", "<token_anchor t_id=\"90\"/>");
+    let no_id = ECB.replace("m_id=\"2\"", "");
+    let open = ECB.replace("</Markables>", "");
+    let no_start = GEOVIRUS.replace("start>", "begin>");
+    let no_degrees = TR_NEWS.replace("<lat>3", "<lat>north");
+    let cases: [(&str, Files<'_>, &[&str]); 31] = [
         ("worldwide", &[("a.tsv", "Mina\tO\n\nRavi")], &["a.tsv, line 3", "no tag"]),
         ("worldwide", &[("a.tsv", "Mina\tPerson")], &["a.tsv, line 1", "`Person` is no tag", "B-Person"]),
         ("worldwide", &[("a.tsv", "\tO")], &["a.tsv, line 1", "no token"]),
@@ -100,6 +217,39 @@ fn malformed_files_are_named_with_line_and_remedy() {
         ("uner_ewt", &[("a.iob2", "# text = Mona\n1\tMina\tB-PER\n")], &["a.iob2, line 3", "`Mina`"]),
         ("uner_ewt", &[("a.iob2", "# text = Mina\n1 Mina B-PER\n")], &["a.iob2, line 2", "no token", "tabs"]),
         ("conll04", &[("a.txt", "#doc 1\n0\tMina\n")], &["a.txt, line 2", "no tag", "B-Peop"]),
+        ("conll04", &[("a.txt", "#doc 1\n0\tMina\tO\n")], &["a.txt, line 2", "no list of relations", "['Kill']"]),
+        ("conll04", &[("a.txt", &no_end)], &["a.txt, line 2", "not as many relations"]),
+        ("conll04", &[("a.txt", &no_number)], &["a.txt, line 2", "`x` is no number"]),
+        ("conll04", &[("a.txt", &far_end)], &["a.txt, line 2", "leads to no token"]),
+        (
+            "wikievents",
+            &[("a.jsonl", WIKIEVENTS), ("a.coref.jsonlines", "[]")],
+            &["a.coref.jsonlines, line 1", "doc_key"],
+        ),
+        (
+            "wikievents",
+            &[("a.jsonl", WIKIEVENTS), ("a.coref.jsonlines", &unknown_key)],
+            &["line 1", "no document `w2`"],
+        ),
+        (
+            "wikievents",
+            &[("a.jsonl", WIKIEVENTS), ("a.coref.jsonlines", &unknown_mention)],
+            &["line 1", "mention `VEH`"],
+        ),
+        ("ecbplus", &[("1_1ecbplus.tar.gz", ECB)], &["ECBplus_coreference_sentences.csv", "No such file"]),
+        (
+            "ecbplus",
+            &[("1_1ecbplus.tar.gz", ECB), ("ECBplus_coreference_sentences.csv", "Topic\n1,1ecbplus\n")],
+            &["ECBplus_coreference_sentences.csv, line 2", "three fields"],
+        ),
+        ("ecbplus", &[("1_1ecbplus.tar.gz", &no_token), sentences], &["1_1ecbplus.xml, line 13", "no token `90`"]),
+        ("ecbplus", &[("1_1ecbplus.tar.gz", &no_id), sentences], &["1_1ecbplus.xml, line 13", "no `m_id`"]),
+        ("ecbplus", &[("1_1ecbplus.tar.gz", &open), sentences], &["1_1ecbplus.xml, line 24", "well-formed XML"]),
+        ("geoparsing", &[("GeoVirus.xml", &no_start)], &["GeoVirus.xml, line 1", "no `start`"]),
+        ("geoparsing", &[("TR-News.xml", &no_degrees)], &["TR-News.xml, line 2", "no `lat` and `lon`"]),
+        ("ucdp_places", &[("a.csv", "where_coordinates,latitude\n")], &["a.csv, line 1", "no column `longitude`"]),
+        ("ucdp_places", &[("a.csv", "where_coordinates,latitude,longitude\nRav,1\n")], &["a.csv, line 2", "fields"]),
+        ("ucdp_places", &[("a.csv", "where_coordinates,latitude,longitude\nRav,x,1\n")], &["a.csv, line 2", "numbers"]),
         ("re3d", &[documents], &["entities.jsonl", "No such file"]),
         ("re3d", &[documents, ("A/entities.jsonl", &unknown)], &["entities.jsonl, line 1", "`D2`", "documents.jsonl"]),
         ("re3d", &[documents, ("A/entities.jsonl", &outside)], &["entities.jsonl, line 1", "11..270", "code points"]),
@@ -129,9 +279,10 @@ fn a_missing_folder_holds_nothing() {
 #[test]
 fn facilities_are_locations_where_the_set_has_none() {
     let documents = read("conll04", &[("a.txt", CONLL04)]).expect("well formed");
-    let mut found: Vec<Vec<_>> = documents.iter().map(|document| document.names().to_vec()).collect();
-    found[0][1].kind = NameKind::Facility;
-    let location = Measure::Kind(NameKind::Location);
-    assert_eq!(compare(&documents, &found).score(location), Score { gold: 1, predicted: 0, correct: 0 });
-    assert_eq!(set("conll04").compare(&documents, found).score(location), Score { gold: 1, predicted: 1, correct: 1 });
+    let mut names: Vec<Vec<_>> = documents.iter().map(|document| document.names().to_vec()).collect();
+    names[0][1].kind = NameKind::Facility;
+    let location = Counted::Kind(NameKind::Location);
+    assert_eq!(compare(&documents, &names).score(location), Score { gold: 1, predicted: 0, correct: 0 });
+    let found: Vec<Findings> = names.iter().map(|names| found(names)).collect();
+    assert_eq!(set("conll04").compare(&documents, &found).score(location), Score { gold: 1, predicted: 1, correct: 1 });
 }

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use isnad::bench::accuracy::{Comparison, GoldDocument, Name, SETS, Score, Set, System};
+use isnad::bench::accuracy::{Figures, Findings, GoldDocument, Marked, Measure, SETS, Set, System};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ const CONTEXT: usize = 60;
 /// How the systems did on a set.
 struct Measured {
     set: &'static Set,
-    systems: Vec<(System, Comparison)>,
+    systems: Vec<(System, Vec<(Measure, Figures)>)>,
 }
 
 /// A measure of a system on a set, as a line of JSON.
@@ -28,13 +28,22 @@ struct Measured {
 struct Line {
     set: &'static str,
     system: &'static str,
-    measure: &'static str,
+    measure: String,
     gold: usize,
-    predicted: usize,
-    correct: usize,
-    precision: f64,
-    recall: f64,
-    f1: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    predicted: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correct: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precision: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recall: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    f1: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accuracy: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kilometres: Option<f64>,
 }
 
 /// A mistake, as a line of JSON.
@@ -43,19 +52,20 @@ struct MistakeLine<'a> {
     set: &'static str,
     system: &'static str,
     document: &'a str,
+    of: &'static str,
     mistake: &'static str,
-    gold: Option<NameLine<'a>>,
-    found: Option<NameLine<'a>>,
+    gold: Option<MarkedLine<'a>>,
+    found: Option<MarkedLine<'a>>,
     before: &'a str,
     words: &'a str,
     after: &'a str,
 }
 
 #[derive(Serialize)]
-struct NameLine<'a> {
+struct MarkedLine<'a> {
     text: &'a str,
     #[serde(rename = "type")]
-    kind: &'static str,
+    label: &'a str,
 }
 
 pub(crate) fn run(args: &AccuracyArgs, output: &Output) -> Result<Outcome> {
@@ -82,13 +92,18 @@ pub(crate) fn run(args: &AccuracyArgs, output: &Output) -> Result<Outcome> {
         }
         let mut systems = Vec::new();
         for (system, recogniser) in &recognisers {
-            output.say(&format!("{} reads {} of {}", system.as_str(), texts(documents.len()), set.name));
-            let found: Vec<Vec<Name>> = documents.par_iter().map(|document| recogniser.names(&document.text)).collect();
-            let comparison = set.compare(&documents, found);
-            if let Some(out) = &mut mistakes {
-                write_mistakes(set, *system, &documents, &comparison, out)?;
+            let mut figures = Vec::new();
+            let measures: Vec<Measure> = set.measures().filter(|measure| system.answers(*measure)).collect();
+            if !measures.is_empty() {
+                output.say(&format!("{} reads {} of {}", system.as_str(), texts(documents.len()), set.name));
+                let findings: Vec<Findings> = documents.par_iter().map(|document| recogniser.read(document)).collect();
+                let came_to = |measure| Some((measure, set.figures(measure, &documents, &findings)?));
+                figures.extend(measures.into_iter().filter_map(came_to));
+                if let Some(out) = &mut mistakes {
+                    write_mistakes(set, *system, &documents, &findings, out)?;
+                }
             }
-            systems.push((*system, comparison));
+            systems.push((*system, figures));
         }
         results.push(Measured { set, systems });
     }
@@ -114,7 +129,7 @@ pub(crate) fn run(args: &AccuracyArgs, output: &Output) -> Result<Outcome> {
 fn list() -> Result<Outcome> {
     let mut out = std::io::stdout().lock();
     for set in SETS {
-        let measures: Vec<&str> = set.measures.iter().map(|measure| measure.as_str()).collect();
+        let measures: Vec<String> = set.measures().map(|measure| measure.to_string()).collect();
         writeln!(out, "{}: {}", set.name, measures.join(", "))?;
     }
     Ok(Outcome::Done)
@@ -133,10 +148,7 @@ fn wanted_systems(names: &[String]) -> Result<Vec<System>> {
         let known: Vec<&str> = System::ALL.iter().map(|system| system.as_str()).collect();
         bail!("there is no system `{unknown}`\nhint: the systems are {}", known.join(", "));
     }
-    if names.is_empty() {
-        return Ok(System::USUAL.to_vec());
-    }
-    let wanted = |system: &System| names.iter().any(|name| name == system.as_str());
+    let wanted = |system: &System| names.is_empty() || names.iter().any(|name| name == system.as_str());
     Ok(System::ALL.iter().copied().filter(wanted).collect())
 }
 
@@ -156,24 +168,25 @@ fn write_mistakes(
     set: &Set,
     system: System,
     documents: &[GoldDocument],
-    comparison: &Comparison,
+    findings: &[Findings],
     out: &mut dyn Write,
 ) -> Result<()> {
-    for mistake in comparison.mistakes() {
+    for mistake in set.mistakes(documents, findings) {
         let document = &documents[mistake.document];
         let text = document.text.as_str();
-        let spans = [mistake.gold, mistake.found].into_iter().flatten().map(|name| name.span);
+        let spans = [&mistake.gold, &mistake.found].into_iter().flatten().map(|marked| marked.span);
         let Some(span) = spans.reduce(|one, other| one.cover(other)) else { continue };
-        let name = |name: Name| NameLine { text: name.span.slice(text), kind: name.kind.as_str() };
+        let marked_line = |marked| line_of(marked, text);
         let before = text[..span.start].char_indices().rev().take(CONTEXT).last().map_or(span.start, |(at, _)| at);
         let after = text[span.end..].char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| span.end + at);
         let line = MistakeLine {
             set: set.name,
             system: system.as_str(),
             document: &document.name,
+            of: mistake.subject.as_str(),
             mistake: mistake.kind.as_str(),
-            gold: mistake.gold.map(name),
-            found: mistake.found.map(name),
+            gold: mistake.gold.as_ref().map(marked_line),
+            found: mistake.found.as_ref().map(marked_line),
             before: &text[before..span.start],
             words: span.slice(text),
             after: &text[span.end..after],
@@ -184,22 +197,27 @@ fn write_mistakes(
     Ok(())
 }
 
+fn line_of<'a>(marked: &'a Marked, text: &'a str) -> MarkedLine<'a> {
+    MarkedLine { text: marked.span.slice(text), label: &marked.label }
+}
+
 fn write_json(results: &[Measured], out: &mut dyn Write) -> Result<()> {
-    let rounded = |share: f64| (share * 1000.0).round() / 1000.0;
+    let rounded = |share: Option<f64>| share.map(|share| (share * 1000.0).round() / 1000.0);
     for Measured { set, systems } in results {
-        for (system, comparison) in systems {
-            for measure in set.measures {
-                let score = comparison.score(*measure);
+        for (system, figures) in systems {
+            for (measure, figures) in figures {
                 let line = Line {
                     set: set.name,
                     system: system.as_str(),
-                    measure: measure.as_str(),
-                    gold: score.gold,
-                    predicted: score.predicted,
-                    correct: score.correct,
-                    precision: rounded(score.precision()),
-                    recall: rounded(score.recall()),
-                    f1: rounded(score.f1()),
+                    measure: measure.to_string(),
+                    gold: figures.gold(),
+                    predicted: figures.predicted(),
+                    correct: figures.correct(),
+                    precision: rounded(figures.precision()),
+                    recall: rounded(figures.recall()),
+                    f1: rounded(figures.f1()),
+                    accuracy: rounded(figures.accuracy()),
+                    kilometres: rounded(figures.kilometres()),
                 };
                 serde_json::to_writer(&mut *out, &line)?;
                 writeln!(out)?;
@@ -209,27 +227,33 @@ fn write_json(results: &[Measured], out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// A row for every measure, the systems side by side, in percent.
+/// A row for every measure and system, in percent; accuracies and distances stand where F1 does.
 fn write_table(results: &[Measured], output: &Output, out: &mut dyn Write) -> Result<()> {
-    let mut header: Vec<String> = ["set", "measure", "gold"].map(str::to_owned).into();
-    for (system, _) in results.iter().take(1).flat_map(|measured| &measured.systems) {
-        header.push(format!("{} P R F1", system.as_str()));
-    }
-    let percent = |share: f64| format!("{:>5.1}", share * 100.0);
+    let header = ["set", "measure", "gold", "system", "P", "R", "F1"].map(str::to_owned);
     let mut rows = Vec::new();
     for Measured { set, systems } in results {
-        for measure in set.measures {
-            let scores: Vec<Score> = systems.iter().map(|(_, comparison)| comparison.score(*measure)).collect();
-            let gold = scores.first().map_or(0, |score| score.gold);
-            let mut row = vec![set.name.to_owned(), measure.as_str().to_owned(), grouped(gold)];
-            for score in scores {
-                row.push([score.precision(), score.recall(), score.f1()].map(percent).join(" "));
+        for measure in set.measures() {
+            for (system, figures) in systems {
+                let Some((_, figures)) = figures.iter().find(|(known, _)| *known == measure) else { continue };
+                let mut row = vec![set.name.to_owned(), measure.to_string(), grouped(figures.gold())];
+                row.push(system.as_str().to_owned());
+                row.extend(cells(figures));
+                rows.push(row);
             }
-            rows.push(row);
         }
     }
     writeln!(out, "{}", output.table(&header, rows))?;
     Ok(())
+}
+
+/// Precision, recall, and F1 or what stands for it.
+fn cells(figures: &Figures) -> [String; 3] {
+    let percent = |share: Option<f64>| share.map(|share| format!("{:.1}", share * 100.0)).unwrap_or_default();
+    let last = match figures.kilometres() {
+        Some(kilometres) => format!("{kilometres:.1} km"),
+        None => percent(figures.f1().or(figures.accuracy())),
+    };
+    [percent(figures.precision()), percent(figures.recall()), last]
 }
 
 fn texts(count: usize) -> String {

@@ -1,98 +1,9 @@
-//! Counting what was found, what was missed, and what was not there.
+//! Names: counting what was found, what was missed, and what was not there.
 
 use std::collections::BTreeSet;
 
-use super::{GoldDocument, Name, NameKind};
+use super::{Counted, GoldDocument, Marked, Mistake, MistakeKind, Name, NameKind, Score, Subject};
 use crate::model::Span;
-
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
-    /// Names of one kind.
-    Kind(NameKind),
-    /// Names of all kinds together; a facility is a location.
-    All,
-}
-
-impl Measure {
-    /// The name used on the command line and in results.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Kind(kind) => kind.as_str(),
-            Self::All => "PER+ORG+LOC",
-        }
-    }
-}
-
-/// Counts of one measure.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Score {
-    /// How many there are.
-    pub gold: usize,
-    /// How many were found.
-    pub predicted: usize,
-    /// How many of those are right.
-    pub correct: usize,
-}
-
-impl Score {
-    /// Right ones among those found, from 0 to 1; 0 if nothing was found.
-    pub fn precision(&self) -> f64 {
-        share(self.correct, self.predicted)
-    }
-
-    /// Right ones among those that are there, from 0 to 1; 0 if there is none.
-    pub fn recall(&self) -> f64 {
-        share(self.correct, self.gold)
-    }
-
-    /// The harmonic mean of both.
-    pub fn f1(&self) -> f64 {
-        share(2 * self.correct, self.gold + self.predicted)
-    }
-}
-
-fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-/// What is wrong about a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MistakeKind {
-    /// A gold name where nothing was found.
-    Missed,
-    /// A name was found where there is none.
-    Spurious,
-    /// The right words, the wrong type.
-    Mistyped,
-    /// Some of the words of a gold name, or more than them.
-    Boundary,
-}
-
-impl MistakeKind {
-    /// The name used in lists of mistakes.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Missed => "missed",
-            Self::Spurious => "spurious",
-            Self::Mistyped => "mistyped",
-            Self::Boundary => "boundary",
-        }
-    }
-}
-
-/// Something that was not found as the annotators marked it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mistake {
-    /// Index of the document.
-    pub document: usize,
-    /// What is wrong.
-    pub kind: MistakeKind,
-    /// What the annotators marked.
-    pub gold: Option<Name>,
-    /// What was found.
-    pub found: Option<Name>,
-}
 
 /// What was found in the documents of a set, held against the gold, both normalised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,12 +34,12 @@ pub fn compare(documents: &[GoldDocument], found: &[Vec<Name>]) -> Comparison {
 }
 
 impl Comparison {
-    /// Counts one measure.
-    pub fn score(&self, measure: Measure) -> Score {
+    /// Counts some of the names.
+    pub fn score(&self, of: Counted) -> Score {
         let counted = |names: &BTreeSet<Name>| -> BTreeSet<Name> {
-            match measure {
-                Measure::Kind(kind) => names.iter().filter(|name| name.kind == kind).copied().collect(),
-                Measure::All => names.iter().map(|name| Name { kind: merged(name.kind), ..*name }).collect(),
+            match of {
+                Counted::Kind(kind) => names.iter().filter(|name| name.kind == kind).copied().collect(),
+                Counted::All => names.iter().map(|name| Name { kind: merged(name.kind), ..*name }).collect(),
             }
         };
         let mut score = Score::default();
@@ -156,15 +67,20 @@ impl Comparison {
                     (None, None) => MistakeKind::Missed,
                 };
                 let found = near.map(|at| unexplained.remove(at));
-                mistakes.push(Mistake { document, kind, gold: Some(missed), found });
+                mistakes.push(mistake(document, kind, Some(missed), found));
             }
-            let spurious = |name| Mistake { document, kind: MistakeKind::Spurious, gold: None, found: Some(name) };
+            let spurious = |name| mistake(document, MistakeKind::Spurious, None, Some(name));
             mistakes.extend(unexplained.into_iter().map(spurious));
         }
-        let start = |mistake: &Mistake| mistake.gold.or(mistake.found).map(|name| name.span);
+        let start = |mistake: &Mistake| mistake.gold.as_ref().or(mistake.found.as_ref()).map(|name| name.span);
         mistakes.sort_by_key(|mistake| (mistake.document, start(mistake), mistake.kind));
         mistakes
     }
+}
+
+fn mistake(document: usize, kind: MistakeKind, gold: Option<Name>, found: Option<Name>) -> Mistake {
+    let marked = |name: Name| Marked { span: name.span, label: name.kind.as_str().to_owned() };
+    Mistake { document, subject: Subject::Name, kind, gold: gold.map(marked), found: found.map(marked) }
 }
 
 /// Facilities counted as locations.
@@ -197,7 +113,7 @@ mod tests {
         let document = document();
         let compared = compare(std::slice::from_ref(&document), &[document.names().to_vec()]);
         assert!(compared.mistakes().is_empty());
-        let score = compared.score(Measure::All);
+        let score = compared.score(Counted::All);
         assert_eq!(score, Score { gold: 3, predicted: 3, correct: 3 });
         assert_eq!((score.precision(), score.recall(), score.f1()), (1.0, 1.0, 1.0));
     }
@@ -208,26 +124,26 @@ mod tests {
         let shifted = |name: &Name| Name { span: Span::new(name.span.start + 1, name.span.end + 1), ..*name };
         let shifted: Vec<Name> = document.names().iter().map(shifted).collect();
         for (found, predicted) in [(shifted, 3), (Vec::new(), 0)] {
-            let score = compare(std::slice::from_ref(&document), &[found]).score(Measure::All);
+            let score = compare(std::slice::from_ref(&document), &[found]).score(Counted::All);
             assert_eq!(score, Score { gold: 3, predicted, correct: 0 });
             assert_eq!((score.precision(), score.recall(), score.f1()), (0.0, 0.0, 0.0));
         }
-        assert_eq!(compare(&[], &[]).score(Measure::All).f1(), 0.0);
+        assert_eq!(compare(&[], &[]).score(Counted::All).f1(), 0.0);
     }
 
     #[test]
     fn articles_and_possessives_do_not_count() {
         let found = vec![name("Republic of Norland", NameKind::Location)];
-        let score = compare(&[document()], &[found]).score(Measure::Kind(NameKind::Location));
+        let score = compare(&[document()], &[found]).score(Counted::Kind(NameKind::Location));
         assert_eq!(score, Score { gold: 1, predicted: 1, correct: 1 });
     }
 
     #[test]
     fn a_facility_is_a_location_where_all_count() {
         let compared = compare(&[document()], &[vec![name("Ravenholm Prison", NameKind::Location)]]);
-        assert_eq!(compared.score(Measure::All).correct, 1);
-        assert_eq!(compared.score(Measure::Kind(NameKind::Facility)).correct, 0);
-        let location = compared.score(Measure::Kind(NameKind::Location));
+        assert_eq!(compared.score(Counted::All).correct, 1);
+        assert_eq!(compared.score(Counted::Kind(NameKind::Facility)).correct, 0);
+        let location = compared.score(Counted::Kind(NameKind::Location));
         assert_eq!(location, Score { gold: 1, predicted: 1, correct: 0 });
     }
 
@@ -236,7 +152,7 @@ mod tests {
         let tokens = vec![Span::new(0, 4), Span::new(5, 11)];
         let gold = GoldDocument::of_tokens("a".into(), "Mina Dallas.".into(), tokens, &[(1..2, NameKind::Location)]);
         let found = Name { span: Span::new(6, 10), kind: NameKind::Location };
-        assert_eq!(compare(&[gold], &[vec![found]]).score(Measure::All).correct, 1);
+        assert_eq!(compare(&[gold], &[vec![found]]).score(Counted::All).correct, 1);
     }
 
     #[test]
@@ -245,7 +161,7 @@ mod tests {
         document.names.remove(1);
         document.unjudged.push(name("army left Ravenholm Prison", NameKind::Facility).span);
         let open = vec![name("Ravenholm", NameKind::Location), name("saw", NameKind::Person)];
-        let score = compare(std::slice::from_ref(&document), &[open]).score(Measure::All);
+        let score = compare(std::slice::from_ref(&document), &[open]).score(Counted::All);
         assert_eq!(score, Score { gold: 2, predicted: 1, correct: 0 });
     }
 

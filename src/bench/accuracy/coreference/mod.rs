@@ -1,0 +1,284 @@
+//! Coreference: which mentions mean the same entity, within a document or across those of a set.
+//!
+//! The mentions are those that the reader found, by name, description and pronoun, as far as they have an
+//! entity; the mentions of one entity are a cluster. Across documents entities with the same IRI
+//! ([`link`]) are one. Spans are normalised as those of names are; where two
+//! mentions come down to the same words the first of name, description and pronoun counts.
+//!
+//! Gold mentions are those of the clusters that annotators made, of whatever type. Where they left out
+//! mentions that stand alone, clusters of one are left out on the reader's side, too.
+
+mod assignment;
+mod metrics;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::systems::Findings;
+use super::{Figures, GoldDocument, Marked, Mistake, MistakeKind, Subject};
+use crate::link::link;
+use crate::model::{MentionForm, Span};
+use metrics::{Clusters, Tally};
+
+/// Over which texts mentions are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Within each document.
+    Within,
+    /// Across all documents of the set.
+    Across,
+}
+
+impl Scope {
+    /// The name used in results.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Within => "within",
+            Self::Across => "across",
+        }
+    }
+}
+
+/// How clusters are held against each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Metric {
+    /// The mentions alone.
+    Mentions,
+    /// Links between mentions (MUC).
+    Muc,
+    /// The clusters of each mention (B³).
+    BCubed,
+    /// Whole clusters (CEAF with φ₄).
+    CeafE,
+    /// The mean F1 of MUC, B³ and CEAF-e.
+    Conll,
+}
+
+impl Metric {
+    /// The name used in results.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mentions => "mentions",
+            Self::Muc => "MUC",
+            Self::BCubed => "B³",
+            Self::CeafE => "CEAF-e",
+            Self::Conll => "CoNLL",
+        }
+    }
+}
+
+/// A mention: the index of its document, and where it stands.
+type Place = (usize, Span);
+
+/// What annotators say of coreference in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct GoldClusters {
+    /// The mentions of every entity under its name. Across documents the same name is the same entity.
+    pub clusters: Vec<(String, Vec<Span>)>,
+    /// The parts of the text that were annotated; none: all of it.
+    pub annotated: Option<Vec<Span>>,
+    /// Whether mentions that stand alone are marked, too.
+    pub singletons: bool,
+}
+
+/// Scores the documents in which annotators made clusters; none if there is no such document, or the system
+/// makes no clusters.
+pub(super) fn figures(
+    documents: &[GoldDocument],
+    findings: &[Findings],
+    scope: Scope,
+    metric: Metric,
+) -> Option<Figures> {
+    let compared = compared(documents, findings, scope)?;
+    let count =
+        |side: fn(&(Clusters, Clusters)) -> &Clusters| compared.iter().flat_map(side).map(BTreeSet::len).sum::<usize>();
+    let (gold, predicted) = (count(|(gold, _)| gold), count(|(_, found)| found));
+    let total = |metric: fn(&Clusters, &Clusters) -> Tally| {
+        let mut tally = Tally::default();
+        compared.iter().for_each(|(gold, found)| tally += metric(gold, found));
+        tally
+    };
+    let tally = match metric {
+        Metric::Mentions => total(metrics::mentions),
+        Metric::Muc => total(metrics::muc),
+        Metric::BCubed => total(metrics::b_cubed),
+        Metric::CeafE => total(metrics::ceaf_e),
+        Metric::Conll => {
+            let f1 = [metrics::muc, metrics::b_cubed, metrics::ceaf_e].map(|metric| total(metric).f1());
+            return Some(Figures::Mean { gold, predicted, f1: f1.iter().sum::<f64>() / f1.len() as f64 });
+        }
+    };
+    Some(Figures::Shares { gold, predicted, precision: tally.precision(), recall: tally.recall() })
+}
+
+/// Mentions that were missed or cut otherwise, and those that annotators have not; what was found is labelled with
+/// its form. Mentions that stand alone are among them, even where annotators left those out.
+pub(super) fn mistakes(documents: &[GoldDocument], findings: &[Findings]) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    for (index, (document, findings)) in documents.iter().zip(findings).enumerate() {
+        let (Some(gold), Some(found)) = (gold_mentions(document), found_mentions(document, findings)) else { continue };
+        let gold: BTreeSet<Span> = gold.into_keys().collect();
+        let mistake = |kind, gold: Option<Marked>, found: Option<Marked>| Mistake {
+            document: index,
+            subject: Subject::Mention,
+            kind,
+            gold,
+            found,
+        };
+        for span in gold.iter().filter(|span| !found.iter().any(|(known, _)| known == *span)) {
+            let near = found.iter().find(|(known, _)| known.overlaps(*span) && !gold.contains(known));
+            let kind = near.map_or(MistakeKind::Missed, |_| MistakeKind::Boundary);
+            let near = near.map(|(span, mention)| Marked { span: *span, label: mention.form.to_string() });
+            mistakes.push(mistake(kind, Some(Marked { span: *span, label: "mention".to_owned() }), near));
+        }
+        for (span, mention) in &found {
+            if gold.iter().any(|known| known.overlaps(*span)) {
+                continue;
+            }
+            let found = Marked { span: *span, label: mention.form.to_string() };
+            mistakes.push(mistake(MistakeKind::Spurious, None, Some(found)));
+        }
+    }
+    mistakes
+}
+
+/// Gold and found clusters of every document, or of all together.
+fn compared(documents: &[GoldDocument], findings: &[Findings], scope: Scope) -> Option<Vec<(Clusters, Clusters)>> {
+    let mut compared = Vec::new();
+    // Name or IRI of an entity → its mentions, for all documents so far.
+    let (mut all_gold, mut all_found) = (BTreeMap::new(), BTreeMap::new());
+    let mut singletons = true;
+    for (index, (document, findings)) in documents.iter().zip(findings).enumerate() {
+        let (Some(gold), Some(found)) = (gold_mentions(document), found_mentions(document, findings)) else { continue };
+        singletons = document.clusters.as_ref().is_some_and(|clusters| clusters.singletons);
+        for (span, name) in gold {
+            all_gold.entry(name).or_insert_with(BTreeSet::new).insert((index, span));
+        }
+        for (span, mention) in found {
+            let name = match scope {
+                Scope::Within => mention.entity.to_string(),
+                Scope::Across => mention.iri,
+            };
+            all_found.entry(name).or_insert_with(BTreeSet::new).insert((index, span));
+        }
+        if scope == Scope::Within {
+            compared.push((taken(&mut all_gold, true), taken(&mut all_found, singletons)));
+        }
+    }
+    if !all_gold.is_empty() {
+        compared.push((taken(&mut all_gold, true), taken(&mut all_found, singletons)));
+    }
+    (!compared.is_empty()).then_some(compared)
+}
+
+fn taken(clusters: &mut BTreeMap<String, BTreeSet<Place>>, singletons: bool) -> Clusters {
+    std::mem::take(clusters).into_values().filter(|cluster| singletons || cluster.len() > 1).collect()
+}
+
+/// Where the annotators' mentions stand, each in one cluster.
+fn gold_mentions(document: &GoldDocument) -> Option<BTreeMap<Span, String>> {
+    let mut mentions = BTreeMap::new();
+    for (name, spans) in &document.clusters.as_ref()?.clusters {
+        for span in spans.iter().filter_map(|span| document.normalised(*span)) {
+            mentions.entry(span).or_insert_with(|| name.clone());
+        }
+    }
+    Some(mentions)
+}
+
+/// A mention that a reader found.
+struct Found {
+    form: MentionForm,
+    entity: usize,
+    iri: String,
+}
+
+/// Where the reader's mentions stand, in the parts that were annotated.
+fn found_mentions(document: &GoldDocument, findings: &Findings) -> Option<BTreeMap<Span, Found>> {
+    let annotations = &findings.whole.as_ref()?.annotations;
+    let annotated = document.clusters.as_ref()?.annotated.as_deref();
+    let links = link(annotations);
+    let mut mentions: BTreeMap<Span, Found> = BTreeMap::new();
+    for mention in &annotations.mentions {
+        let (Some(entity), Some(span)) = (mention.entity, document.normalised(mention.span)) else { continue };
+        if annotated.is_none_or(|parts| parts.iter().any(|part| part.contains(span)))
+            && mentions.get(&span).is_none_or(|known| mention.form < known.form)
+        {
+            mentions.insert(span, Found { form: mention.form, entity, iri: links[entity].iri.clone() });
+        }
+    }
+    Some(mentions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::accuracy::System;
+
+    /// A text in which letters in brackets, "[a Ali Hassan]", name the entity of the words after them.
+    fn document(marked: &str, singletons: bool) -> GoldDocument {
+        let mut text = String::new();
+        let mut clusters: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+        for part in marked.split('[') {
+            let Some((inside, rest)) = part.split_once(']') else {
+                text.push_str(part);
+                continue;
+            };
+            let (name, words) = inside.split_once(' ').expect("a name and words");
+            let start = text.len();
+            text.push_str(words);
+            clusters.entry(name.to_owned()).or_default().push(Span::new(start, text.len()));
+            text.push_str(rest);
+        }
+        let mut document = GoldDocument::new("one", text, Vec::new());
+        let clusters = clusters.into_iter().collect();
+        document.clusters = Some(GoldClusters { clusters, annotated: None, singletons });
+        document
+    }
+
+    fn read(documents: &[GoldDocument]) -> Vec<Findings> {
+        let reader = System::IsnadFast.load().expect("it loads");
+        documents.iter().map(|document| reader.read(document)).collect()
+    }
+
+    #[test]
+    fn clusters_are_entities() {
+        let documents = [document("[a Ali Hassan] was arrested in [b Aleppo]. [a Hassan] left [b Aleppo].", false)];
+        let findings = read(&documents);
+        let shares = |metric| figures(&documents, &findings, Scope::Within, metric);
+        let right = Some(Figures::Shares { gold: 4, predicted: 4, precision: 1.0, recall: 1.0 });
+        assert_eq!((shares(Metric::Mentions), shares(Metric::Muc), shares(Metric::CeafE)), (right, right, right));
+        assert_eq!(shares(Metric::Conll), Some(Figures::Mean { gold: 4, predicted: 4, f1: 1.0 }));
+        assert!(mistakes(&documents, &findings).is_empty());
+    }
+
+    #[test]
+    fn who_stands_alone_counts_where_annotators_mark_it() {
+        let marked = "[a Ali Hassan] was arrested in Homs. [a Hassan] left Aleppo.";
+        for (singletons, expected) in [(false, 2), (true, 4)] {
+            let documents = [document(marked, singletons)];
+            let found = figures(&documents, &read(&documents), Scope::Within, Metric::Mentions).expect("clusters");
+            assert_eq!((found.gold(), found.predicted()), (2, Some(expected)));
+        }
+    }
+
+    #[test]
+    fn across_documents_the_iri_decides() {
+        let documents =
+            [document("[a Ragheed al-Tatari] was freed.", true), document("They held [a Raghid Tatary].", true)];
+        let findings = read(&documents);
+        let muc = |scope| figures(&documents, &findings, scope, Metric::Muc).and_then(|figures| figures.recall());
+        assert_eq!((muc(Scope::Within), muc(Scope::Across)), (Some(0.0), Some(1.0)));
+    }
+
+    #[test]
+    fn what_was_not_annotated_is_not_counted() {
+        let mut documents = [document("[a Ali Hassan] was arrested. Omar Saleh left Aleppo.", true)];
+        if let Some(clusters) = &mut documents[0].clusters {
+            clusters.annotated = Some(vec![Span::new(0, 24)]);
+        }
+        let found = figures(&documents, &read(&documents), Scope::Within, Metric::Mentions).expect("clusters");
+        assert_eq!((found.gold(), found.predicted()), (1, Some(1)));
+        let unmarked = [GoldDocument::new("one", "Ali Hassan was arrested.", Vec::new())];
+        assert_eq!(figures(&unmarked, &read(&unmarked), Scope::Within, Metric::Muc), None);
+    }
+}
