@@ -9,6 +9,7 @@ import os
 import random
 import time
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -30,6 +31,17 @@ REPEAT = {"crossner": 2.0, "gum": 3.0, "wnut": 0.8, "btc": 0.7, "litbank": 0.15,
 DENSE = {"gum", "litbank", "ewt"}
 
 
+def point(text):
+    pieces, part = text.split(":")
+    return float(pieces), float(part)
+
+
+def rate_part(seen, warm, fall):
+    """Part of the full rate after so many pieces: rising while warming up, then between the points of `fall`."""
+    pieces, parts = zip(*fall)
+    return min(seen / warm + .02, max(.01, float(np.interp(seen, pieces, parts))))
+
+
 def arguments():
     p = argparse.ArgumentParser()
     p.add_argument("run")
@@ -37,11 +49,11 @@ def arguments():
     p.add_argument("--bench", help="folder of the benchmark; selects on worldwide")
     p.add_argument("--start", help="checkpoint to start from")
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--pieces", type=float, default=4e6, help="length of the run in pieces")
     p.add_argument("--batch", type=int, default=1200, help="pieces a batch")
     p.add_argument("--rate", type=float, default=1.5e-4)
     p.add_argument("--warm", type=float, default=1.5e5, help="pieces until the rate is reached")
-    p.add_argument("--flat", type=float, default=0.0, help="part of the run before the rate begins to fall")
+    p.add_argument("--fall", type=point, nargs="+", default=[(1.2e6, 1.0), (3e6, 0.0)], metavar="PIECES:PART",
+                   help="which part of the rate is left after so many pieces; in between it falls evenly; the last is the end")
     p.add_argument("--decay", type=float, default=0.93, help="learning rate of a layer relative to the one above")
     p.add_argument("--frozen", type=int, default=4, help="layers, from below, that are not trained")
     p.add_argument("--english", type=int, default=1200, help="documents of template sentences a pass")
@@ -239,7 +251,8 @@ def main():
         model.train()
 
     model.train()
-    while seen < o.pieces:
+    end = o.fall[-1][0]
+    while seen < end:
         # a pass is a function of seed and number, so that a run can go on in the middle of one
         rng = random.Random(f"{o.seed}.{number}")
         found = batches(examples(one_pass(documents, pools.Maker(rng), o), tokenizer, rng), o.batch, rng)
@@ -247,11 +260,10 @@ def main():
         for at, batch in enumerate(found):
             if at < skip:
                 continue
-            progress = seen / o.pieces
-            if progress >= 1:
+            if seen >= end:
                 break
             for g, rate in zip(optimizer.param_groups, base):
-                g["lr"] = rate * min(1.0, seen / o.warm + .02, max(.01, (1 - progress) / (1 - o.flat)))
+                g["lr"] = rate * rate_part(seen, o.warm, o.fall)
             loss = loss_of(model, c, batch, o.side)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)

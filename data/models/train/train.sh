@@ -1,6 +1,6 @@
 #!/bin/sh
 # Trains the names model: TRAIN_DATA and BENCH_DATA are folders, CACHE is where everything made lies.
-# A stage that was stopped goes on where its last checkpoint was written.
+# A run that was stopped goes on where its last checkpoint was written.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 data=$(cd "$TRAIN_DATA" && pwd)
@@ -17,15 +17,6 @@ export OMP_WAIT_POLICY=PASSIVE
 cd "$here"
 python="nice -n 19 $home/venv/bin/python"
 
-# Three seeds; the one that does best on the development part of worldwide is exported.
-for seed in 1 2 3; do
-    $python train.py "seed$seed" --data "$data" --bench "$bench" --seed "$seed" --pieces 3e6 --flat 0.5
-done
-best=$($python - "$home" <<'END'
-import sys, torch
-runs = [f"{sys.argv[1]}/runs/seed{n}/best.pt" for n in (1, 2, 3)]
-print(max(runs, key=lambda r: torch.load(r)["worldwide"]["ALL"][2]))
-END
-)
-$python evaluate.py "$best" "$bench"
-$python export.py "$best" "$home/export"
+$python train.py final --data "$data" --bench "$bench" --seed 1 --fall 1.36e6:1 2.09e6:0.642 2.7e6:0 --every 1.3e6
+$python evaluate.py "$home/runs/final/best.pt" "$bench"
+$python export.py "$home/runs/final/best.pt" "$home/export"
