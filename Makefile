@@ -57,8 +57,9 @@ model: build
 	@ISNAD="$(ISNAD)" tools/model.sh
 
 # Trains the names model again (data/models/train/README.md). Goes on where it was stopped.
-train:
+train: build
 	@TRAIN_DATA="$(or $(TRAIN_DATA),../shared/train)" BENCH_DATA="$(or $(BENCH_DATA),../shared/bench)" CACHE="$(CACHE)" data/models/train/train.sh
+	@"$(ISNAD)" model import "$(CACHE)/encoder/export" -o data/models/names.isnad-encoder --force
 
 # Learns again how much each layer of names counts.
 weights: setup

@@ -20,7 +20,7 @@ CLASSES = ["none", "person", "organization", "location", "facility", "nationalit
 RARE, SMALL, PENALTY, STEPS = 8, 0.1, 5.0, 150
 # Missing a name costs the F measure more than a doubtful one: what leans towards none leans less.
 LEAN = 0.4
-# The prior's share: what it says is partly what the encoder says, too.
+# The prior's share where it says what the encoder says, too; the gazetteer the encoder does not know.
 SHARE = 0.5
 # What the logarithms of the encoder's probabilities count before anything is learned.
 TRUST = 0.8
@@ -77,7 +77,8 @@ def main():
 
     start = np.zeros((len(names), len(CLASSES)))
     for feature, row in prior.items():
-        start[number[feature]] = [SHARE * weight for weight in row]
+        share = 1.0 if feature.startswith("gazetteer:") else SHARE
+        start[number[feature]] = [share * weight for weight in row]
     if prior:
         start[number["bias"], 0] += LEAN
         # An independent voice adds the logarithms of its probabilities; a class that has few examples gets the

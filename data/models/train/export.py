@@ -59,7 +59,7 @@ def main():
     save_file(weights, os.path.join(folder, "tagger.safetensors"))
 
     with open(os.path.join(folder, "tagger.json"), "w", encoding="utf-8") as f:
-        json.dump({"configuration": c, "window": WINDOW, "labels": labels.LABELS, "types": labels.TYPES, "groups": labels.GROUPS,
+        json.dump({"name": "isnad-names", "version": "1", "licence": "CC-BY-SA-4.0", "configuration": c, "window": WINDOW, "labels": labels.LABELS, "types": labels.TYPES, "groups": labels.GROUPS,
                    "mentions": labels.MENTIONS, "events": labels.EVENTS, "pieces": [pieces[i] for i in kept],
                    "scores": [float(scores[i]) for i in kept], "normaliser": normaliser}, f, ensure_ascii=False)
 

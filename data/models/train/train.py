@@ -243,6 +243,7 @@ def main():
         model.load_state_dict(average, strict=False)
         model.eval()
         result = evaluate.score(development, predict(model, c, tokenizer, [t for t, _ in development]))
+        torch.save({"average": average, "step": step}, os.path.join(folder, f"at{seen / 1e6:.1f}M.pt"))
         say(f"step {step} pieces {seen} time {time.time() - began:.0f} " + evaluate.table("worldwide", result))
         if result["ALL"][2] > best:
             best = result["ALL"][2]

@@ -20,6 +20,9 @@ const AGREEMENT: f32 = 0.3;
 /// Probability from which on the encoder's word is taken for a name or for none where it speaks alone.
 const SURE: f32 = 0.9;
 
+/// Inhabitants of a town that need not be introduced in its own country.
+const LARGE: u64 = 100_000;
+
 /// A candidate that has been weighed.
 struct Weighed {
     candidate: Candidate,
@@ -35,7 +38,8 @@ struct Weighed {
 /// Three kinds of names are not weighed but taken from the rules: facilities and organisations that the
 /// gazetteer lists, which texts to learn from do not have; names in sentences that the language model has not read
 /// (in a script it was not made for), to which the encoder adds its own; and, where nothing else stands,
-/// nationalities, events, works, places in the countries that the document names, and parts of the names of people.
+/// nationalities, events, works, places in the countries that the document names, parts of the names of people, and
+/// people whom the language model names, too.
 pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Found> {
     let text = evidence.text;
     let mut found: Vec<Found> = evidence.rules.iter().filter(|found| is_listed(found)).cloned().collect();
@@ -60,7 +64,10 @@ pub(super) fn decide(evidence: &Evidence<'_, '_>, weights: &Weights) -> Vec<Foun
     let aside = |found: &&Found| match class_of(found.kind) {
         Class::Nationality | Class::Other => true,
         Class::Location => found.entries.iter().any(|entry| evidence.is_home(entry)),
-        Class::Person => found.end - found.first == 1 && people.contains(text.folded(found.first)),
+        Class::Person if found.end - found.first == 1 => people.contains(text.folded(found.first)),
+        Class::Person => evidence
+            .model_at(found.span(text))
+            .is_some_and(|(name, fit)| fit == Fit::Exact && matches!(name.name.label.as_str(), "PERSON" | "PER")),
         _ => false,
     };
     let rest: Vec<Found> =
@@ -223,6 +230,10 @@ fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Opt
         (Class::Organization, Some(found)) if found.kind == EntityType::Facility && stands_at(evidence, first) => {
             Class::Facility
         }
+        // "seized Homs": nobody of that name is in the document, and the town lies in its country.
+        (Class::Person | Class::Organization, Some(found)) if is_town_at_home(evidence, found, one.class) => {
+            Class::Location
+        }
         // The texts that weights were learned from call buildings places.
         (Class::Location, _) if entries.is_empty() && is_building(evidence, span) => Class::Facility,
         (class, _) => class,
@@ -283,10 +294,22 @@ fn mention(evidence: &Evidence<'_, '_>, weights: &Weights, one: &Weighed) -> Opt
     Some(found)
 }
 
-/// Whether the encoder takes a place rather for a facility.
+/// Whether one word is the name of a large town in a country that the document names, and neither the encoder nor the
+/// rest of the document is sure of another class.
+fn is_town_at_home(evidence: &Evidence<'_, '_>, found: &Found, class: Class) -> bool {
+    let doubtful = evidence.likelihoods(found.span(evidence.text)).is_some_and(|of| of[class as usize] < SURE);
+    let at_home = |entry: &Entry| entry.population >= LARGE && evidence.is_home(entry);
+    found.kind == EntityType::City
+        && found.end - found.first == 1
+        && doubtful
+        && found.entries.iter().any(at_home)
+        && !evidence.person_parts.contains(evidence.text.folded(found.first))
+}
+
+/// Whether the encoder takes a place for a facility more likely than for anything else.
 fn is_building(evidence: &Evidence<'_, '_>, span: Span) -> bool {
     let likelihoods = evidence.likelihoods(span);
-    likelihoods.is_some_and(|of| of[Class::Facility as usize] > of[Class::Location as usize])
+    likelihoods.is_some_and(|of| of[Class::Facility as usize] > 0.5)
 }
 
 /// The candidate without the titles before a person's name.

@@ -25,7 +25,7 @@ const LIKELIHOOD: [&str; Class::COUNT] = [
 ];
 
 /// Probabilities below this are taken for it.
-const LEAST: f32 = 1e-3;
+const LEAST: f32 = 0.005;
 
 /// Calls `say` with every feature of `candidate` and its value, in a fixed order. The value is 1 for what is so or
 /// not, and a number for what there is more or less of.
@@ -80,8 +80,6 @@ pub(super) fn features(evidence: &Evidence<'_, '_>, candidate: Candidate, say: &
         emit(format_args!("given-name length={length}"));
     }
 
-    encoder(evidence, candidate, [&model, kind, &gazetteer], &mut emit);
-
     // The document.
     let name = crate::text::fold(text.slice(span));
     if let Some(calls) = evidence.calls.get(&name) {
@@ -118,27 +116,6 @@ fn placed(said: Option<(&ModelSpan<'_>, Fit, &str)>, candidate: Candidate) -> St
             format!("{label} {}{side}", fit.as_str())
         }
     }
-}
-
-/// What the names encoder calls the candidate, where it has read the text, and what others say to that.
-fn encoder(
-    evidence: &Evidence<'_, '_>,
-    candidate: Candidate,
-    [model, rules, gazetteer]: [&str; 3],
-    emit: &mut dyn FnMut(std::fmt::Arguments<'_>),
-) {
-    if evidence.tagging.is_none() {
-        return;
-    }
-    let length = (candidate.end - candidate.first).min(5);
-    let said = evidence.encoder_at(candidate.span);
-    let said = said.map(|(name, fit)| (name, fit, Class::of_type(&name.name.label).as_str()));
-    let encoder = placed(said, candidate);
-    emit(format_args!("encoder:{encoder}"));
-    emit(format_args!("encoder:{encoder} length={length}"));
-    emit(format_args!("encoder:{encoder} model:{model}"));
-    emit(format_args!("encoder:{encoder} rules:{rules}"));
-    emit(format_args!("encoder:{encoder} gazetteer:{gazetteer}"));
 }
 
 /// The name's own words.

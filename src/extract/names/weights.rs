@@ -122,7 +122,7 @@ mod tests {
         for reading in Reading::ALL {
             assert!(Weights::embedded(*reading).of("bias").is_some());
         }
-        assert!(Weights::embedded(Reading::Accurate).of("encoder:person").is_some());
+        assert!(Weights::embedded(Reading::Accurate).of("encoder:person likelihood").is_some());
         let error = Weights::read("bias\t1\tx").expect_err("no number");
         assert_eq!(error, "line 1: `x` is no number for `person`");
     }
