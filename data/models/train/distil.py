@@ -41,25 +41,26 @@ def label(checkpoint, data, out, passes=2):
 
 
 def example(nlp, text, spans):
-    from spacy.tokens import Doc
+    """A text with the encoder's names, and what spaCy itself finds beside them; names that cut a token teach nothing."""
+    from spacy.tokens import Doc, Span
     from spacy.training import Example
     own = nlp(text)
-    gold, taken, names, unknown = Doc(nlp.vocab, [t.text for t in own], [bool(t.whitespace_) for t in own]), set(), [], []
+    gold, names, taken, unknown = Doc(nlp.vocab, [t.text for t in own], [bool(t.whitespace_) for t in own]), [], set(), set()
     for start, end, kind in spans:
-        span = own.char_span(start, end, NAMES.get(kind, ""), alignment_mode="expand")
-        if span is None or taken & set(range(span.start, span.end)):
-            continue
-        if kind in NAMES and (span.start_char, span.end_char) == (start, end):
-            names.append((span.start, span.end, span.label_))
-            taken |= set(range(span.start, span.end))
-        elif kind in NAMES:
-            unknown.append((span.start, span.end))
+        span = own.char_span(start, end, alignment_mode="expand")
+        if kind in NAMES and span is not None:
+            tokens = set(range(span.start, span.end))
+            if (span.start_char, span.end_char) == (start, end) and not taken & tokens:
+                names.append((span.start, span.end, NAMES[kind]))
+                taken |= tokens
+            else:
+                unknown |= tokens
     for e in own.ents:
         if e.label_ not in NAMES.values() and not taken & set(range(e.start, e.end)):
             names.append((e.start, e.end, e.label_))
             taken |= set(range(e.start, e.end))
-    gold.set_ents([gold[a:b].__class__(gold, a, b, k) for a, b, k in names],
-                  missing=[gold[a:b] for a, b in unknown if not taken & set(range(a, b))], default="outside")
+    gold.set_ents([Span(gold, a, b, k) for a, b, k in names], missing=[gold[i:i + 1] for i in sorted(unknown - taken)],
+                  default="outside")
     return Example(nlp.make_doc(text), gold)
 
 
