@@ -18,5 +18,7 @@ cd "$here"
 python="nice -n 19 $home/venv/bin/python"
 
 $python train.py final --data "$data" --bench "$bench" --seed 1 --fall 1.36e6:1 2.09e6:0.642 2.7e6:0 --every 1.3e6
-$python evaluate.py "$home/runs/final/best.pt" "$bench"
-$python export.py "$home/runs/final/best.pt" "$home/export"
+# The mean of the checkpoints before the rate falls and at the end.
+kept="$home/runs/final/at1.3M.pt,$home/runs/final/best.pt"
+$python evaluate.py "$kept" "$bench"
+$python export.py "$kept" "$home/export"
