@@ -6,6 +6,7 @@
 //! which reads one sentence at a time.
 
 mod analyser;
+mod container;
 pub mod encoder;
 pub mod engine;
 mod ordinary;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::language::container::Damage;
+
 /// Why a model could not be imported or its file not be read.
 ///
 /// Reading a text never fails; only models do.
@@ -15,14 +17,8 @@ pub(super) enum Kind {
     Read { path: PathBuf, source: std::io::Error },
     #[error("{file}: {problem}")]
     Malformed { file: String, problem: String },
-    #[error("not a names model: it does not begin with the mark \"isnadenc\"")]
-    Mark,
-    #[error("names model of format {found}; this program reads format {expected}\nhint: import the export again")]
-    Version { found: u32, expected: u32 },
-    #[error("names model cut short: {expected} bytes announced, {found} found")]
-    Truncated { expected: u64, found: u64 },
-    #[error("names model altered: its SHA-256 does not match its content")]
-    Checksum,
+    #[error(transparent)]
+    Damaged(#[from] Damage),
     #[error("names model: {0}")]
     Content(String),
 }

@@ -77,7 +77,7 @@ struct Cache {
 
 impl Encoder {
     /// What every model file begins with.
-    pub const MARK: &[u8] = model_file::MARK;
+    pub const MARK: &[u8] = model_file::CONTAINER.mark;
 
     /// The model that comes with the program, unpacked anew at every call.
     ///

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::language::container::Damage;
+
 /// Why a pipeline could not be imported or a model file not be read.
 ///
 /// Analysing a text never fails; only models do.
@@ -25,14 +27,8 @@ pub(super) enum Kind {
         "component \"{component}\" cannot run here: {reason}\nhint: leave it out, or train the pipeline without it"
     )]
     Unsupported { component: String, reason: String },
-    #[error("not a model file: it does not begin with the mark \"isnadmdl\"")]
-    Mark,
-    #[error("model file of format {found}; this program reads format {expected}\nhint: import the pipeline again")]
-    Version { found: u32, expected: u32 },
-    #[error("model file cut short: {expected} bytes announced, {found} found")]
-    Truncated { expected: u64, found: u64 },
-    #[error("model file altered: its SHA-256 does not match its content")]
-    Checksum,
+    #[error(transparent)]
+    Damaged(#[from] Damage),
     #[error("model file: {0}")]
     Content(String),
 }

@@ -17,15 +17,13 @@ use std::io::Write;
 use half::f16;
 use half::slice::HalfFloatSliceExt;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::error::{Error, Kind, Result};
 use super::pipeline::Pipeline;
 use super::tensor::{Tensor, Tensors};
+use crate::language::container::{Container, add_section, section};
 
-const MARK: &[u8; 8] = b"isnadmdl";
-const VERSION: u32 = 2;
-const HEADER: usize = 8 + 4 + 8 + 32;
+const CONTAINER: Container = Container { mark: b"isnadmdl", version: 2, what: "model file", source: "pipeline" };
 
 /// Weights that keep 32 bits whatever is asked for: a ninth of them, and half of the differences.
 const EXACT: [&str; 5] = [".mix.", ".reduce.", ".lower.", ".upper.", ".output."];
@@ -70,41 +68,20 @@ pub(super) fn write(
     let mut body = Vec::with_capacity(numbers.len() + (1 << 21));
     for section in [serde_json::to_vec(pipeline), serde_json::to_vec(&entries)] {
         let section = section.map_err(Error::content)?;
-        body.extend((section.len() as u64).to_le_bytes());
-        body.extend(section);
+        add_section(&mut body, &section);
     }
     body.extend(numbers);
-    let digest = Sha256::digest(&body);
-    let mut header = Vec::with_capacity(HEADER);
-    header.extend(MARK);
-    header.extend(VERSION.to_le_bytes());
-    header.extend((body.len() as u64).to_le_bytes());
-    header.extend(digest);
+    let (header, digest) = CONTAINER.header(&body);
     out.write_all(&header).and_then(|()| out.write_all(&body)).map_err(Kind::Write)?;
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(digest)
 }
 
 /// Reads what [`write`] has written.
 pub(super) fn read(bytes: &[u8]) -> Result<(Pipeline, Tensors)> {
-    if !bytes.starts_with(MARK) {
-        return Err(Kind::Mark.into());
-    }
-    let cut = || Kind::Truncated { expected: HEADER as u64, found: bytes.len() as u64 };
-    let version = bytes[8..].first_chunk().map(|b| u32::from_le_bytes(*b)).ok_or_else(cut)?;
-    if version != VERSION {
-        return Err(Kind::Version { found: version, expected: VERSION }.into());
-    }
-    let length = bytes.get(12..).and_then(|b| b.first_chunk()).map(|b| u64::from_le_bytes(*b)).ok_or_else(cut)?;
-    let digest = bytes.get(20..HEADER).ok_or_else(cut)?;
-    let mut body = &bytes[HEADER..];
-    if body.len() as u64 != length {
-        return Err(Kind::Truncated { expected: length, found: body.len() as u64 }.into());
-    }
-    if Sha256::digest(body).as_slice() != digest {
-        return Err(Kind::Checksum.into());
-    }
-    let pipeline = serde_json::from_slice(section(&mut body)?).map_err(Error::content)?;
-    let entries: Vec<Entry> = serde_json::from_slice(section(&mut body)?).map_err(Error::content)?;
+    let (mut body, _) = CONTAINER.body(bytes).map_err(Kind::from)?;
+    let cut = || Error::content("a section is cut short");
+    let pipeline = serde_json::from_slice(section(&mut body).ok_or_else(cut)?).map_err(Error::content)?;
+    let entries: Vec<Entry> = serde_json::from_slice(section(&mut body).ok_or_else(cut)?).map_err(Error::content)?;
     let mut tensors = Tensors::default();
     for Entry { name, shape, precision } in entries {
         let length = shape.iter().try_fold(1usize, |length, &side| length.checked_mul(side));
@@ -131,14 +108,4 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Pipeline, Tensors)> {
         true => Ok((pipeline, tensors)),
         false => Err(Error::content(format!("{} bytes after the weights", body.len()))),
     }
-}
-
-/// Takes a section off the front.
-fn section<'a>(body: &mut &'a [u8]) -> Result<&'a [u8]> {
-    let cut = || Error::content("a section is cut short");
-    let (length, rest) = body.split_first_chunk().ok_or_else(cut)?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| cut())?;
-    let (section, rest) = rest.split_at_checked(length).ok_or_else(cut)?;
-    *body = rest;
-    Ok(section)
 }
