@@ -101,12 +101,47 @@ impl<'m> Analyser<'m> {
             read(model, text, &mut analysis);
         }
         if let Some(encoder) = self.encoder {
-            let sentences =
-                spans(&analysis, |span| knows_script(&text[span.clone()]) && may_name(text, span, &analysis));
+            let sentences = spans(&analysis, |span| knows_script(&text[span.clone()]));
+            let read = sentences.into_iter().flat_map(|span| language(span, &analysis));
+            let sentences: Vec<_> = read.filter(|span| may_name(text, span.clone(), &analysis)).collect();
             analysis.tagging = Some(encoder.tag(text, &sentences));
         }
         analysis
     }
+}
+
+/// The tokens of a sentence.
+fn tokens_of(span: Range<usize>, analysis: &Analysis) -> &[Token] {
+    let from = analysis.tokens.partition_point(|token| token.span.start < span.start);
+    let rest = &analysis.tokens[from..];
+    &rest[..rest.partition_point(|token| token.span.end <= span.end)]
+}
+
+/// A sentence without what the language model has taken for no language: the stretches that are left.
+fn language(span: Range<usize>, analysis: &Analysis) -> Vec<Range<usize>> {
+    // Every token that was read has a tag.
+    let is_read = |token: &Token| !token.tag.is_empty();
+    let tokens = tokens_of(span.clone(), analysis);
+    if tokens.iter().all(is_read) {
+        return vec![span];
+    }
+    let stretches = tokens.chunk_by(|one, other| is_read(one) == is_read(other));
+    let read = stretches.filter(|stretch| is_read(&stretch[0]));
+    read.map(|stretch| stretch[0].span.start..stretch[stretch.len() - 1].span.end).collect()
+}
+
+/// Whether a sentence may hold a name. One of which the language model has read every word, taken none for a
+/// proper noun, and which has no capital but that of the ordinary word it begins with, holds none; the encoder
+/// need not spend its time on it.
+fn may_name(text: &str, span: Range<usize>, analysis: &Analysis) -> bool {
+    let tokens = tokens_of(span.clone(), analysis);
+    let Some(first) = tokens.first() else { return true };
+    let word = first.span.slice(text);
+    let rest = &text[first.span.end..span.end];
+    !(word.starts_with(char::is_uppercase)
+        && is_ordinary(&word.to_lowercase())
+        && !rest.contains(char::is_uppercase)
+        && tokens.iter().all(|token| token.pos != "PROPN"))
 }
 
 /// Adds what the model says of each sentence. Sentences in a script that the model was not made for
@@ -157,21 +192,6 @@ fn spans(analysis: &Analysis, test: impl Fn(Range<usize>) -> bool) -> Vec<Range<
     spans.filter(|span| test(span.clone())).collect()
 }
 
-/// Whether a sentence may hold a name. One of which the language model has read every word, taken none for a
-/// proper noun, and which has no capital but that of the ordinary word it begins with, holds none; the encoder
-/// need not spend its time on it.
-fn may_name(text: &str, span: Range<usize>, analysis: &Analysis) -> bool {
-    let from = analysis.tokens.partition_point(|token| token.span.start < span.start);
-    let tokens = || analysis.tokens[from..].iter().take_while(|token| token.span.end <= span.end);
-    let Some(first) = tokens().next() else { return true };
-    let word = first.span.slice(text);
-    let rest = &text[first.span.end..span.end];
-    !(word.starts_with(char::is_uppercase)
-        && is_ordinary(&word.to_lowercase())
-        && !rest.contains(char::is_uppercase)
-        && tokens().all(|token| token.pos != "PROPN"))
-}
-
 fn is_latin(letter: char) -> bool {
     matches!(letter, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
@@ -193,4 +213,31 @@ fn is_mostly(text: &str, test: impl Fn(char) -> bool) -> bool {
     let (known, other) = letters
         .fold((0, 0), |(known, other), letter| if test(letter) { (known + 1, other) } else { (known, other + 1) });
     known > other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_language_is_cut_out() {
+        let prose = "He was held in Adra prison near Damascus for three years, and then released.\n".repeat(70);
+        let text = format!("{prose}{}\n{prose}", "A ".repeat(30_000));
+        let analysis = Analyser::embedded(Reading::Fast).analyse(&text);
+        let left: usize = spans(&analysis, |_| true)
+            .into_iter()
+            .flat_map(|span| language(span, &analysis))
+            .map(|span| span.len())
+            .sum();
+        // The prose is left, and less than a tenth of the rest.
+        assert!((2 * prose.len() - 200..2 * prose.len() + 6_000).contains(&left), "{left} of {}", text.len());
+        let whole = Analyser::embedded(Reading::Fast).analyse(&prose);
+        assert!(
+            whole
+                .sentences
+                .iter()
+                .all(|one| language(one.span.start..one.span.end, &whole) == [one.span.start..one.span.end])
+        );
+        assert_eq!(language(0..5, &Analysis::default()), [0..5], "without a language model everything is language");
+    }
 }
