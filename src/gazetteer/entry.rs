@@ -1,6 +1,6 @@
 //! One row of the gazetteer.
 
-use crate::model::{EntityType, Place};
+use crate::model::{EntityType, Place, Point};
 
 /// A place, facility or organisation that is known beforehand.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +62,11 @@ impl Entry {
         })
     }
 
+    /// Where it lies.
+    pub fn point(&self) -> Option<Point> {
+        Some(Point { latitude: self.latitude?, longitude: self.longitude? })
+    }
+
     /// Its coordinates and ids, for an entity that was recognised as this entry.
     pub fn place(&self) -> Option<Place> {
         (self.kind.is_geographic() || self.kind == EntityType::Facility).then(|| Place {
@@ -69,6 +74,8 @@ impl Entry {
             latitude: self.latitude,
             longitude: self.longitude,
             country: self.country.clone(),
+            score: None,
+            candidates: Vec::new(),
         })
     }
 }

@@ -1,21 +1,30 @@
 //! Look-up of folded names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::OnceLock;
 
 use fst::raw::Fst;
 
-use super::Entry;
 use super::tables::{self, NameRole};
+use super::{Entry, geonames};
 use crate::text::fold;
 
 /// Every role; the index is the role's code in a posting.
-const ROLES: [NameRole; 6] =
-    [NameRole::Primary, NameRole::Alternate, NameRole::Town, NameRole::Nickname, NameRole::Demonym, NameRole::Acronym];
+const ROLES: [NameRole; 7] = [
+    NameRole::Primary,
+    NameRole::Alternate,
+    NameRole::Town,
+    NameRole::Nickname,
+    NameRole::Demonym,
+    NameRole::Acronym,
+    NameRole::Abbreviation,
+];
 
 static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.fst"));
-static POSTINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/postings.bin"));
+static POSTINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.bin"));
+static ASIDE_NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/aside.fst"));
+static ASIDE_POSTINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/aside.bin"));
 static ROWS: &str = include_str!(concat!(env!("OUT_DIR"), "/rows.txt"));
 static OFFSETS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/offsets.bin"));
 
@@ -30,7 +39,10 @@ pub struct Hit {
 
 /// A table that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{table}: {problem}\nhint: the columns are those of `data/gazetteer/facilities.tsv`, separated by tabs")]
+#[error(
+    "{table}: {problem}\nhint: the columns are those of `data/gazetteer/facilities.tsv`, separated by tabs, or those of \
+     a dump of GeoNames"
+)]
 pub struct TableError {
     table: String,
     problem: String,
@@ -39,9 +51,13 @@ pub struct TableError {
 /// The embedded tables, and what a user has added.
 pub struct Gazetteer {
     names: Fst<&'static [u8]>,
+    aside: Fst<&'static [u8]>,
     extra_rows: Vec<String>,
     /// Folded name → numbers of added rows and roles.
     extra_names: HashMap<String, Vec<(usize, NameRole)>>,
+    extra_aside: HashMap<String, Vec<(usize, NameRole)>>,
+    /// Key → number of the added row.
+    extra_keys: HashMap<String, usize>,
 }
 
 impl fmt::Debug for Gazetteer {
@@ -65,22 +81,35 @@ impl Gazetteer {
 
     /// A gazetteer of the embedded tables, to which rows can be added.
     pub fn new() -> Self {
-        let names = Fst::new(NAMES).expect("build.rs has just written this map; a test opens it");
-        Self { names, extra_rows: Vec::new(), extra_names: HashMap::new() }
+        let open = |map| Fst::new(map).expect("build.rs has just written this map; a test opens it");
+        Self {
+            names: open(NAMES),
+            aside: open(ASIDE_NAMES),
+            extra_rows: Vec::new(),
+            extra_names: HashMap::new(),
+            extra_aside: HashMap::new(),
+            extra_keys: HashMap::new(),
+        }
     }
 
-    /// Adds the rows of a table of facilities; `table` names it in errors.
+    /// Adds the rows of a table, and says how many they were; `table` names it in errors. It is a table of facilities
+    /// in the columns of `data/gazetteer/facilities.tsv`, or a dump of GeoNames for a country, such as `SY.txt`: of that,
+    /// inhabited places, regions and mountains, lakes and the like are added as what [`Gazetteer::places`] knows.
     ///
     /// # Errors
-    /// If the text is not a table with the columns `id` and `name`.
-    pub fn add_facilities(&mut self, table: &str, text: &str) -> Result<usize, TableError> {
-        let rows = tables::parse(tables::FACILITIES, text)
-            .map_err(|problem| TableError { table: table.to_owned(), problem })?;
+    /// If the text is neither.
+    pub fn add(&mut self, table: &str, text: &str) -> Result<usize, TableError> {
+        let dump = geonames::is_dump(text);
+        let rows = if dump { geonames::parse(text) } else { tables::parse(tables::FACILITIES, text) };
+        let rows = rows.map_err(|problem| TableError { table: table.to_owned(), problem })?;
         let count = rows.len();
+        let names = if dump { &mut self.extra_aside } else { &mut self.extra_names };
         for row in rows {
             for (name, role) in row.names {
-                self.extra_names.entry(fold(&name)).or_default().push((self.extra_rows.len(), role));
+                names.entry(fold(&name)).or_default().push((self.extra_rows.len(), role));
             }
+            let key = row.entry.split('\t').next().unwrap_or_default().to_owned();
+            self.extra_keys.insert(key, self.extra_rows.len());
             self.extra_rows.push(row.entry);
         }
         Ok(count)
@@ -103,10 +132,33 @@ impl Gazetteer {
 
     /// As [`Gazetteer::lookup`], for a name that is folded already.
     pub fn lookup_folded(&self, folded: &str) -> Vec<Hit> {
-        let mut hits = self.extra(folded);
+        let mut hits = self.extra(&self.extra_names, folded);
         if let Some(value) = self.names.get(folded) {
-            hits.extend(unpack(value.value()));
+            hits.extend(unpack(POSTINGS, value.value()));
         }
+        hits
+    }
+
+    /// Every geographic row that has a name which is folded already, for words of which it is known that they name a
+    /// place: also the small towns, the districts and the abbreviations whose names are ordinary words too often to
+    /// tell that. A row comes once.
+    ///
+    /// ```
+    /// use isnad::gazetteer::Gazetteer;
+    /// let gazetteer = Gazetteer::embedded();
+    /// assert!(gazetteer.lookup_folded("allen county").is_empty());
+    /// assert!(gazetteer.places("allen county").iter().any(|hit| hit.entry.region.as_deref() == Some("US-OH")));
+    /// ```
+    pub fn places(&self, folded: &str) -> Vec<Hit> {
+        let mut hits = self.extra(&self.extra_aside, folded);
+        hits.extend(self.lookup_folded(folded));
+        if let Some(value) = self.aside.get(folded) {
+            hits.extend(unpack(ASIDE_POSTINGS, value.value()));
+        }
+        let mut known = HashSet::new();
+        hits.retain(|hit| {
+            hit.entry.kind.is_geographic() && hit.role != NameRole::Demonym && known.insert(hit.entry.key.clone())
+        });
         hits
     }
 
@@ -128,12 +180,12 @@ impl Gazetteer {
                 best = Some((count + 1, output.cat(node.final_output()).value()));
             }
         }
-        let embedded = best.map(|(count, value)| (count, unpack(value)));
+        let embedded = best.map(|(count, value)| (count, unpack(POSTINGS, value)));
         if self.extra_names.is_empty() {
             return embedded;
         }
         let added = (1..=words.len().min(12)).rev().find_map(|count| {
-            let hits = self.extra(&words[..count].join(" "));
+            let hits = self.extra(&self.extra_names, &words[..count].join(" "));
             (!hits.is_empty()).then_some((count, hits))
         });
         match (added, embedded) {
@@ -154,13 +206,13 @@ impl Gazetteer {
         });
         let line = match keys.get(key) {
             Some(&number) => row(number),
-            None => self.extra_rows.iter().map(String::as_str).find(|line| line.split('\t').next() == Some(key)),
+            None => self.extra_keys.get(key).map(|&number| self.extra_rows[number].as_str()),
         };
         line.and_then(Entry::unpack)
     }
 
-    fn extra(&self, folded: &str) -> Vec<Hit> {
-        let rows = self.extra_names.get(folded).map(Vec::as_slice).unwrap_or_default();
+    fn extra(&self, names: &HashMap<String, Vec<(usize, NameRole)>>, folded: &str) -> Vec<Hit> {
+        let rows = names.get(folded).map(Vec::as_slice).unwrap_or_default();
         rows.iter()
             .filter_map(|&(row, role)| Entry::unpack(&self.extra_rows[row]).map(|entry| Hit { entry, role }))
             .collect()
@@ -174,10 +226,10 @@ impl Default for Gazetteer {
 }
 
 /// The hits behind a value of the map: the byte offset of its postings, and their number.
-fn unpack(value: u64) -> Vec<Hit> {
+fn unpack(postings: &[u8], value: u64) -> Vec<Hit> {
     let start = (value >> 16) as usize;
     let count = (value & 0xffff) as usize;
-    let postings = POSTINGS.get(start..start + count * 4).unwrap_or_default();
+    let postings = postings.get(start..start + count * 4).unwrap_or_default();
     postings
         .as_chunks::<4>()
         .0
@@ -232,12 +284,11 @@ mod tests {
     #[test]
     fn a_user_adds_facilities() {
         let mut gazetteer = Gazetteer::new();
-        let added = gazetteer
-            .add_facilities("mine.tsv", "id\tname\tkind\talternates\nxx-north\tNorth Fort\tPrison\tFort Nord\n");
+        let added = gazetteer.add("mine.tsv", "id\tname\tkind\talternates\nxx-north\tNorth Fort\tPrison\tFort Nord\n");
         assert_eq!(added, Ok(1));
         assert_eq!(gazetteer.lookup("fort nord")[0].entry.subtype.as_deref(), Some("Prison"));
         assert_eq!(gazetteer.longest(&["north", "fort", "is"]).map(|hit| hit.0), Some(2));
-        let error = gazetteer.add_facilities("mine.tsv", "id\tname\n\tNorth Fort\n").expect_err("no id");
+        let error = gazetteer.add("mine.tsv", "id\tname\n\tNorth Fort\n").expect_err("no id");
         assert!(error.to_string().contains("mine.tsv: line 2"), "{error}");
     }
 }

@@ -17,6 +17,8 @@ pub enum NameRole {
     Demonym = 4,
     /// An acronym, compared with its case.
     Acronym = 5,
+    /// A short form that names a region only behind one of its places ("Paris, Tex.").
+    Abbreviation = 6,
 }
 
 /// Where the role stands in a posting.
@@ -63,7 +65,7 @@ pub const FIELDS: [&str; 12] = [
     "city",
 ];
 
-const NAMES: [(&str, NameRole); 8] = [
+const NAMES: [(&str, NameRole); 9] = [
     ("name", NameRole::Primary),
     ("acronym", NameRole::Acronym),
     ("alternates", NameRole::Alternate),
@@ -72,6 +74,7 @@ const NAMES: [(&str, NameRole); 8] = [
     ("nicknames", NameRole::Nickname),
     ("demonyms", NameRole::Demonym),
     ("iso3", NameRole::Acronym),
+    ("abbreviations", NameRole::Abbreviation),
 ];
 
 /// Reads a table; an error says the line and what is wrong with it.

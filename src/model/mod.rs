@@ -7,6 +7,7 @@ mod analysis;
 mod annotations;
 mod document;
 mod kinds;
+mod point;
 mod span;
 mod time;
 
@@ -18,5 +19,6 @@ pub use annotations::{
 pub(crate) use document::hex;
 pub use document::{Document, DocumentId};
 pub use kinds::{EntityType, Modality, Polarity, Reading, UnknownKind};
+pub use point::Point;
 pub use span::{CodePoints, Span};
 pub use time::{Basis, Interval};
