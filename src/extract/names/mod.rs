@@ -11,9 +11,11 @@ mod candidate;
 mod decide;
 mod evidence;
 mod features;
+mod listed;
 mod marked;
 mod persons;
 mod rules;
+mod sites;
 mod weights;
 
 #[cfg(test)]
@@ -26,7 +28,12 @@ use smol_str::SmolStr;
 use super::lexicon::Lexicon;
 use super::text::Text;
 use crate::gazetteer::{Entry, Gazetteer};
-use crate::model::{EntityType, MentionForm, Span};
+use crate::model::{EntityType, MentionForm, Place, Span};
+
+/// A place is certain from this on.
+const CERTAIN: f32 = 0.9;
+/// How many more rows are kept of a name that may mean several places.
+const CANDIDATES: usize = 3;
 
 /// A mention on its way: words, type and the gazetteer rows it may be.
 #[derive(Debug, Clone)]
@@ -46,6 +53,8 @@ pub(super) struct Found {
     /// What each layer counted, for mentions that several layers were asked about.
     pub layers: Vec<(SmolStr, f32)>,
     pub confidence: f32,
+    /// Between 0 and 1: how likely the first of several rows is the one that is meant.
+    pub certainty: Option<f32>,
     pub gender: Option<char>,
     /// Several people or things.
     pub plural: bool,
@@ -68,11 +77,23 @@ impl Found {
             rule: SmolStr::new_static(rule),
             layers: Vec::new(),
             confidence,
+            certainty: None,
             gender: None,
             plural: false,
             definite: false,
             head: String::new(),
         }
+    }
+
+    /// Where the likeliest of its rows lies, with the next likely ones where there is doubt.
+    pub fn place(&self) -> Option<Place> {
+        let mut place = self.entries.first()?.place()?;
+        // As it is written in an annotation line.
+        place.score = self.certainty.map(|certainty| (certainty * 100.0).round() / 100.0);
+        if place.score.is_some_and(|score| score < CERTAIN) {
+            place.candidates = self.entries[1..].iter().take(CANDIDATES).map(|entry| entry.key.clone()).collect();
+        }
+        Some(place)
     }
 
     pub fn span(&self, text: &Text<'_>) -> Span {
