@@ -3,7 +3,7 @@
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, Quad, Term};
 
-use super::graph::{Claim, DocumentGraph, day, integer, own};
+use super::graph::{Claim, DocumentGraph, day, decimal, integer, own};
 use super::{attributions, events, figures};
 use crate::link::{self, Link};
 use crate::model::{Annotations, Entity, EntityType, Mention, MentionForm, Modality, Polarity, Span};
@@ -122,6 +122,12 @@ fn describe_entity(graph: &mut DocumentGraph<'_>, index: usize, entity: &Entity,
         }
     }
     if let Some(place) = entity.place.as_ref().filter(|_| entity.kind != EntityType::Nationality) {
+        if let Some(score) = place.score {
+            graph.add(node, property::PLACE_SCORE, decimal(score));
+        }
+        for candidate in &place.candidates {
+            graph.add(node, property::GAZETTEER_CANDIDATE, text(candidate));
+        }
         if let Some(id) = place.geonames.and_then(|id| i64::try_from(id).ok()) {
             graph.add(node, property::GEONAMES_ID, integer(id));
         }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::lexicon::Lexicon;
 use super::names::Found;
 use super::text::Text;
-use crate::gazetteer::{Entry, Gazetteer};
+use crate::gazetteer::Gazetteer;
 use crate::model::{Entity, EntityType, Mention, MentionForm};
 use crate::text::{fold, name_parts, skeleton};
 
@@ -42,7 +42,7 @@ pub(super) struct Resolved {
 pub(super) fn resolve(text: &Text<'_>, mut found: Vec<Found>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Resolved {
     found.sort_by_key(|mention| (mention.first, std::cmp::Reverse(mention.end)));
     super::facilities::metonymy(text, &mut found, gazetteer, lexicon);
-    super::places::choose(text, &mut found);
+    super::places::choose(text, &mut found, gazetteer);
     let mut resolver = Resolver {
         text,
         lexicon,
@@ -128,7 +128,7 @@ impl Resolver<'_, '_> {
             aliases: Vec::new(),
             gazetteer: entry.map(|entry| entry.key.clone()),
             canonical: entry.filter(|_| mention.kind != EntityType::Nationality).map(|entry| entry.name.clone()),
-            place: entry.and_then(Entry::place),
+            place: mention.place(),
             attributes: Default::default(),
         });
         self.genders.push(mention.gender);

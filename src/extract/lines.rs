@@ -123,6 +123,8 @@ fn to_wire(annotations: &Annotations) -> Wire {
                     latitude: place.latitude,
                     longitude: place.longitude,
                     country: place.country.clone(),
+                    score: place.score,
+                    candidates: place.candidates.clone(),
                 }),
             })
             .collect(),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::kinds::closed_list;
 use smol_str::SmolStr;
 
-use super::{Analysis, Document, EntityType, Interval, Modality, Polarity, Reading, Span, UnknownKind};
+use super::{Analysis, Document, EntityType, Interval, Modality, Point, Polarity, Reading, Span, UnknownKind};
 
 closed_list!(
     /// How a mention refers.
@@ -99,6 +99,17 @@ pub struct Place {
     pub longitude: Option<f64>,
     /// ISO 3166-1 alpha-2 code of its country.
     pub country: Option<String>,
+    /// How likely this place is meant, among all of its name, between 0 and 1; none where nothing was weighed.
+    pub score: Option<f32>,
+    /// Keys of the gazetteer of the next likely ones, best first; empty where there is no doubt.
+    pub candidates: Vec<String>,
+}
+
+impl Place {
+    /// Where it lies, if that is known.
+    pub fn point(&self) -> Option<Point> {
+        Some(Point { latitude: self.latitude?, longitude: self.longitude? })
+    }
 }
 
 /// A person, place, organisation… as one document speaks of it.

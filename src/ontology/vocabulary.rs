@@ -192,6 +192,8 @@ terms! {
         DESCRIPTION = "description",
         GEONAMES_ID = "geonamesId",
         GAZETTEER_SOURCE = "gazetteerSource",
+        PLACE_SCORE = "placeScore",
+        GAZETTEER_CANDIDATE = "gazetteerCandidate",
         EVIDENCE = "evidence",
         CONFIDENCE = "confidence",
         RULE = "rule",

@@ -8,10 +8,10 @@
 
 use std::path::Path;
 
-use super::toponyms::{Point, Toponym};
+use super::toponyms::Toponym;
 use super::xml::{self, Element};
 use super::{AccuracyError, GoldDocument, files};
-use crate::model::{CodePoints, Span};
+use crate::model::{CodePoints, Point, Span};
 
 const EXPECTED: &str = "an `article` has a `text`, and `location` elements with `name`, `start`, `lat` and `lon`, or \
                         `toponym` elements with `phrase` and `start`, and `lat` and `lon` inside `gaztag`";

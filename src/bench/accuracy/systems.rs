@@ -5,8 +5,8 @@ use crate::language::Analyser;
 use crate::language::engine::{Error, Model};
 use crate::model::{Annotations, Document, EntityType, MentionForm, Reading, Span};
 
-use super::toponyms::Point;
 use super::{GoldDocument, Measure, Name, NameKind};
+use crate::model::Point;
 
 /// A way to find names in a text, and for whole readings more than that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Recogniser {
         };
         let annotations = reader.read(Document::from_text("text", document.text.as_str()));
         let spans: Vec<Span> = document.toponyms.iter().flat_map(|toponym| toponym.spans.iter().copied()).collect();
-        let mut places = reader.locate(&annotations, &spans).into_iter().map(|place| Point::of(&place?));
+        let mut places = reader.locate(&annotations, &spans).into_iter().map(|place| place?.point());
         let located = document.toponyms.iter().map(|toponym| {
             let readings: Vec<Option<Point>> = places.by_ref().take(toponym.spans.len()).collect();
             readings.into_iter().flatten().next()

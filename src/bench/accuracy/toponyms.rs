@@ -13,33 +13,7 @@
 use super::measure::Toponyms;
 use super::systems::{Findings, Whole, name_kind};
 use super::{Figures, GoldDocument, Marked, Mistake, MistakeKind, NameKind, Score, Subject};
-use crate::model::{MentionForm, Place, Span};
-
-/// Mean radius of the earth in kilometres (IUGG).
-const RADIUS: f64 = 6371.0088;
-
-/// Degrees north and east.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Point {
-    pub latitude: f64,
-    pub longitude: f64,
-}
-
-impl Point {
-    /// The coordinates of a place, where it has any.
-    pub fn of(place: &Place) -> Option<Self> {
-        Some(Self { latitude: place.latitude?, longitude: place.longitude? })
-    }
-
-    /// Along the great circle, by the haversine formula.
-    pub fn kilometres_to(self, other: Self) -> f64 {
-        let half = |one: f64, other: f64| ((other - one).to_radians() / 2.0).sin().powi(2);
-        let (north, other_north) = (self.latitude.to_radians(), other.latitude.to_radians());
-        let chord = half(self.latitude, other.latitude)
-            + north.cos() * other_north.cos() * half(self.longitude, other.longitude);
-        2.0 * RADIUS * chord.sqrt().min(1.0).asin()
-    }
-}
+use crate::model::{MentionForm, Point, Span};
 
 /// The name of a place and where annotators put it.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,7 +136,7 @@ fn predicted(document: &GoldDocument, whole: &Whole) -> Vec<(Span, Point)> {
         .filter(|mention| mention.form == MentionForm::Name && name_kind(mention.kind) == Some(NameKind::Location));
     let placed = names.filter_map(|mention| {
         let place = annotations.entities[mention.entity?].place.as_ref()?;
-        Some((mention.span, Point::of(place)?))
+        Some((mention.span, place.point()?))
     });
     let judged = |span: Span| {
         let mut touched = document.toponyms.iter().filter(|gold| touches(&gold.spans, span)).peekable();
@@ -193,22 +167,6 @@ mod tests {
     }
 
     const NEAR: Toponyms = Toponyms { within: 161, file: None };
-
-    #[test]
-    fn distances_on_the_globe() {
-        let point = |latitude, longitude| Point { latitude, longitude };
-        for (one, other, kilometres) in [
-            (point(0.0, 0.0), point(0.0, 0.0), 0.0),
-            // A degree of a great circle is a 360th of 40,030 km.
-            (point(10.0, 20.0), point(11.0, 20.0), 111.195),
-            (point(0.0, 179.5), point(0.0, -179.5), 111.195),
-            (point(60.0, 0.0), point(60.0, 1.0), 55.597),
-            (point(90.0, 0.0), point(-90.0, 0.0), 20015.115),
-        ] {
-            let (there, back) = (one.kilometres_to(other), other.kilometres_to(one));
-            assert!((there - kilometres).abs() < 0.01 && (there - back).abs() < 1e-9, "{there} for {kilometres}");
-        }
-    }
 
     #[test]
     fn given_names_are_right_wrong_or_without_a_place() {

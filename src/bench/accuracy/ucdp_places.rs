@@ -7,9 +7,9 @@
 
 use std::path::Path;
 
-use super::toponyms::{Point, Toponym};
+use super::toponyms::Toponym;
 use super::{AccuracyError, GoldDocument, files};
-use crate::model::Span;
+use crate::model::{Point, Span};
 
 const EXPECTED: &str = "the first line names the columns `where_coordinates`, `latitude` and `longitude`, among others, \
                         and no field holds a comma";

@@ -133,6 +133,8 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
                 latitude: place.latitude,
                 longitude: place.longitude,
                 country: place.country.clone(),
+                score: place.score,
+                candidates: place.candidates.clone(),
             }),
             attributes,
         });
