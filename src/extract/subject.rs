@@ -3,10 +3,10 @@
 //! What stands right before the verb group is its subject; prepositional phrases and relative
 //! clauses between the two are passed over. Where the words say that the subject is something that is
 //! no mention ("the airstrike killed", "they were killed"), there is none: nothing further left is
-//! taken for it.
+//! taken for it. Where the language model has found a subject that is a mention, it is that.
 
 use super::clause::{Clause, PREPOSITIONS};
-use crate::model::{EntityType, MentionForm, Sentence, WordShape};
+use crate::model::{EntityType, MentionForm, Sentence, Token, WordShape};
 
 /// Tokens back in which a subject is looked for.
 const REACH: usize = 60;
@@ -215,6 +215,9 @@ impl Clause<'_, '_> {
 
     /// The subject of the verb at `token`, if it is a mention of one of `types`.
     pub fn left(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
+        if let Some(parsed) = self.parsed_subject(token, sentence).filter(|parsed| self.fits(*parsed, types)) {
+            return Some(self.described(parsed, types).unwrap_or(parsed));
+        }
         let text = self.text;
         let group = self.group_start(token, sentence);
         let finite = (group..token).any(|at| {
@@ -296,6 +299,26 @@ impl Clause<'_, '_> {
                     Some(Phrase::Subject) => return None,
                     None => adjacent = PREPOSITIONS.contains(&word),
                 }
+            }
+        }
+        None
+    }
+
+    /// The mention that the language model takes for the subject of the verb at `word`, or of the verb before it to
+    /// which this one is joined: "was arrested and held".
+    fn parsed_subject(&self, word: usize, sentence: &Sentence) -> Option<usize> {
+        let words = &self.text.analysis.words;
+        let all = &self.text.analysis.tokens;
+        let from = all.partition_point(|token| token.span.end <= words[sentence.first].span.start);
+        let end = all.partition_point(|token| token.span.start < words[sentence.end - 1].span.end);
+        let mut verb = all.partition_point(|token| token.span.end <= words[word].span.start);
+        for _ in 0..4 {
+            let token = all.get(verb).filter(|token| matches!(token.pos.as_str(), "VERB" | "AUX"))?;
+            let is_subject = |other: &&Token| other.head == verb && matches!(other.dep.as_str(), "nsubj" | "nsubjpass");
+            match all[from..end].iter().find(is_subject) {
+                Some(subject) => return self.mention(self.text.analysis.word_at(subject.span.start)),
+                None if token.dep == "conj" => verb = token.head,
+                None => return None,
             }
         }
         None
