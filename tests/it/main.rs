@@ -15,5 +15,6 @@ mod ontology;
 mod readings;
 mod readme;
 mod real_input;
+mod settings;
 mod support;
 mod transfer;
