@@ -1,0 +1,116 @@
+//! "Talbiseh, Homs, Syria": places that are named together with the wider ones they lie in.
+
+use super::Finder;
+use crate::extract::names::Found;
+use crate::model::{EntityType, Relation};
+
+/// Wider places after one name at most.
+const LONGEST_CHAIN: usize = 3;
+
+impl Finder<'_, '_> {
+    /// "X, Y": X lies in Y.
+    pub(super) fn wider_place(&self, index: usize, relations: &mut Vec<Relation>) {
+        if !self.is_name(index) {
+            return;
+        }
+        let Some((outer, confidence)) = self.wider(index) else { return };
+        let found = &self.resolved.found;
+        let evidence = found[index].span(self.text).cover(found[outer].span(self.text));
+        let pair = (self.entity(index), self.entity(outer));
+        let rule = if confidence > 0.8 { "gazetteer-agrees" } else { "comma" };
+        self.push(relations, "locatedIn", pair, evidence, rule, confidence);
+    }
+
+    /// A name, and the wider places named after it: "of Duma, Syria".
+    pub(super) fn with_wider(&self, mention: usize) -> Vec<usize> {
+        let mut chain = vec![mention];
+        while chain.len() <= LONGEST_CHAIN
+            && let Some((outer, _)) = chain.last().and_then(|&last| self.wider(last))
+        {
+            chain.push(outer);
+        }
+        chain
+    }
+
+    /// The place named after a comma in which `inner` lies, and how sure that is.
+    fn wider(&self, inner: usize) -> Option<(usize, f32)> {
+        let one = &self.resolved.found[inner];
+        let comma = one.end + usize::from(self.text.word(one.end) == ".");
+        if self.text.word(comma) != "," {
+            return None;
+        }
+        let outer = self.name_at(comma + 1)?;
+        let other = &self.resolved.found[outer];
+        if !other.kind.is_geographic() || self.text.sentence_of(one.first) != self.text.sentence_of(other.first) {
+            return None;
+        }
+        if !one.kind.is_geographic() {
+            // "Moon Institute, Hama, Syria": an address.
+            let addressed = matches!(one.kind, EntityType::Organization | EntityType::Facility)
+                && other.kind != EntityType::Country
+                && self.wider(outer).is_some();
+            return addressed.then_some((outer, 0.65));
+        }
+        if agrees(one, other) {
+            return Some((outer, 0.85));
+        }
+        let lower = rank(one.kind) < rank(other.kind) || self.is_district(one) && one.kind == other.kind;
+        (lower && !self.in_list(inner, outer)).then_some((outer, 0.65))
+    }
+
+    /// Whether the last word of a name says that it is a part of a region: "Orange County".
+    fn is_district(&self, found: &Found) -> bool {
+        self.in_class("site", self.text.lower(found.end - 1))
+    }
+
+    /// Whether two places with a comma between them are members of a list.
+    fn in_list(&self, inner: usize, outer: usize) -> bool {
+        let (one, other) = (&self.resolved.found[inner], &self.resolved.found[outer]);
+        let place = |at: usize| self.name_at(at).is_some_and(|mention| self.resolved.found[mention].kind.is_geographic());
+        let next = match self.text.word(other.end) {
+            "and" | "or" | "&" => place(other.end + 1),
+            "," => {
+                let joint = usize::from(matches!(self.text.word(other.end + 1), "and" | "or"));
+                let at = other.end + 1 + joint;
+                // "Duma, Syria, and Tyre, Lebanon" are two places with their countries.
+                let also_wider = self.name_at(at).is_some_and(|next| {
+                    let next = &self.resolved.found[next];
+                    agrees(other, next) || joint > 0 && rank(next.kind) < rank(other.kind)
+                });
+                place(at) && !also_wider
+            }
+            _ => false,
+        };
+        let before = one.first.checked_sub(1).is_some_and(|comma| {
+            matches!(self.text.word(comma), "," | "and" | "or")
+                && comma.checked_sub(1).and_then(|at| self.clause.mention(at)).is_some_and(|mention| {
+                    let known = &self.resolved.found[mention];
+                    known.kind.is_geographic() && rank(known.kind) >= rank(one.kind) && known.kind == other.kind
+                })
+        });
+        next && other.kind != EntityType::Country || next && one.kind == other.kind || before
+    }
+}
+
+/// How wide places of a type are.
+fn rank(kind: EntityType) -> usize {
+    match kind {
+        EntityType::City | EntityType::Place | EntityType::Facility => 0,
+        EntityType::Region => 1,
+        _ => 2,
+    }
+}
+
+/// Whether the gazetteer has a place of the inner name in the outer one.
+fn agrees(inner: &Found, outer: &Found) -> bool {
+    outer.entries.iter().any(|outer_entry| {
+        inner.entries.iter().any(|entry| match outer.kind {
+            EntityType::Country => entry.country.is_some() && entry.country == outer_entry.country && inner.kind != outer.kind,
+            EntityType::Region => {
+                entry.region.as_deref().is_some_and(|region| outer_entry.key == format!("region:{region}"))
+                    && rank(inner.kind) == 0
+            }
+            _ => false,
+        })
+    })
+}
