@@ -10,6 +10,7 @@ mod organization;
 mod pattern;
 mod person;
 mod phrases;
+mod posts;
 mod settle;
 mod site;
 mod verbs;
@@ -53,6 +54,7 @@ pub(super) fn find(text: &Text<'_>, resolved: &mut Resolved, lexicon: &Lexicon) 
         for sentence in text.sentences() {
             finder.phrases(sentence, &mut relations);
             finder.verbs(sentence, &mut relations);
+            finder.posts(sentence, &mut relations);
             finder.kin(sentence, &mut relations);
         }
     }

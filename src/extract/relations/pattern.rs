@@ -5,6 +5,8 @@
 //! | element | stands for |
 //! | --- | --- |
 //! | `S=person` `O=place|site` | the name that is the relation's subject, or object, of one of these types |
+//! | `O=place-based` | such a name at the beginning of a word with this ending |
+//! | `S=owner` | "his" or "her", said of a named person |
 //! | `_=person` | a name that the relation does not speak of |
 //! | `of|for` | one of these words |
 //! | `<role>` | a word of this class, or words of it that belong together |
@@ -33,6 +35,10 @@ pub(super) enum Part {
 pub(super) enum Element {
     /// A name of one of these types.
     Name(Part, Vec<EntityType>),
+    /// A name of one of these types at the beginning of a word with this ending: "Hama-based".
+    Joined(Part, Vec<EntityType>, String),
+    /// "his" or "her", for the subject.
+    Owner,
     /// One of these words.
     Words(Vec<String>),
     /// One of these words, dependent on no verb.
@@ -157,6 +163,12 @@ fn element(written: &str, classes: &BTreeMap<String, HashSet<String>>) -> Result
     }
     for (mark, part) in [("S=", Part::Subject), ("O=", Part::Object), ("_=", Part::Neither)] {
         if let Some(names) = core.strip_prefix(mark) {
+            if part == Part::Subject && names == "owner" {
+                return Ok((Element::Owner, times));
+            }
+            if let Some((names, ending)) = names.split_once('-') {
+                return Ok((Element::Joined(part, types(names.split('|'))?, format!("-{ending}")), times));
+            }
             return Ok((Element::Name(part, types(names.split('|'))?), times));
         }
     }
@@ -207,7 +219,11 @@ mod tests {
                 let names = pattern
                     .elements
                     .iter()
-                    .filter(|(element, _)| matches!(element, Element::Name(known, _) if *known == part));
+                    .filter(|(element, _)| match element {
+                        Element::Name(known, _) | Element::Joined(known, ..) => *known == part,
+                        Element::Owner => part == Part::Subject,
+                        _ => false,
+                    });
                 assert_eq!(names.count(), 1, "{pattern:?}");
             }
         }

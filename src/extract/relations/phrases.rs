@@ -3,7 +3,7 @@
 use super::Finder;
 use super::pattern::{Element, Part, Pattern, Table, Times};
 use crate::extract::names::Found;
-use crate::model::{EntityType, MentionForm, Relation, Sentence, WordShape};
+use crate::model::{EntityType, MentionForm, Relation, Sentence, Span, WordShape};
 
 /// How many words `*` stands for at most.
 const MOST: usize = 7;
@@ -18,6 +18,17 @@ struct State {
     at: usize,
     subject: Option<usize>,
     object: Option<usize>,
+}
+
+impl State {
+    /// The state past a name that is this part of the relation.
+    fn with(self, part: Part, mention: usize, at: usize) -> Self {
+        match part {
+            Part::Subject => Self { at, subject: Some(mention), ..self },
+            Part::Object => Self { at, object: Some(mention), ..self },
+            Part::Neither => Self { at, ..self },
+        }
+    }
 }
 
 impl Finder<'_, '_> {
@@ -59,7 +70,9 @@ impl Finder<'_, '_> {
     /// Whether a place at the end of what was read only says more about a noun: "of the Hama delegation", "of Hama's".
     fn is_modifier(&self, object: usize, end: usize) -> bool {
         let found = &self.resolved.found[object];
-        let common = self.text.shape(end) == WordShape::Lower && self.grammar.tag(end).starts_with("NN");
+        let common = self.text.shape(end) == WordShape::Lower
+            && self.grammar.tag(end).starts_with("NN")
+            && !self.in_class("site", self.text.lower(end));
         found.kind.is_geographic() && found.end == end && (common || matches!(self.text.lower(end), "'s" | "’s"))
     }
 
@@ -96,12 +109,26 @@ impl Finder<'_, '_> {
         match element {
             Element::Name(part, types) => {
                 let mention = self.name_at(at).filter(|&mention| self.clause.fits(mention, types))?;
+                // In "Hama-born" the word says more than the name.
+                let joined = self.resolved.found[mention].exact.is_some_and(|exact| exact.end < self.text.span(at, at + 1).end);
                 let end = self.past_stop(self.resolved.found[mention].end, sentence);
-                Some(match part {
-                    Part::Subject => State { at: end, subject: Some(mention), ..state },
-                    Part::Object => State { at: end, object: Some(mention), ..state },
-                    Part::Neither => State { at: end, ..state },
-                })
+                (!joined).then(|| state.with(*part, mention, end))
+            }
+            Element::Joined(part, types, ending) => {
+                let mention = self.name_at(at).filter(|&mention| self.clause.fits(mention, types))?;
+                let found = &self.resolved.found[mention];
+                let last = self.text.span(found.end - 1, found.end);
+                let rest = found.exact.filter(|exact| exact.end < last.end)?.end;
+                let ends = self.text.slice(Span::new(rest, last.end)).eq_ignore_ascii_case(ending);
+                ends.then(|| state.with(*part, mention, found.end))
+            }
+            Element::Owner if matches!(self.text.lower(at), "his" | "her") => {
+                let owner = self.clause.mention(at).filter(|&owner| {
+                    let entity = self.entity(owner).map(|entity| &self.resolved.entities[entity]);
+                    entity.is_some_and(|entity| entity.named && entity.kind == EntityType::Person)
+                        && self.resolved.found[owner].form == MentionForm::Pronoun
+                })?;
+                Some(state.with(Part::Subject, owner, at + 1))
             }
             Element::Words(words) if self.is_one_of(at, words) => past(at + 1),
             Element::Attached(words) if self.is_one_of(at, words) => {
@@ -145,7 +172,7 @@ impl Finder<'_, '_> {
             Element::Inner => self.is_inner(at - 1),
             Element::Noun => self.is_noun(at - 1),
             Element::Aside => self.is_aside(at - 1),
-            Element::Attached(_) | Element::NotAfter(_) => false,
+            Element::Attached(_) | Element::NotAfter(_) | Element::Joined(..) | Element::Owner => false,
         }
     }
 

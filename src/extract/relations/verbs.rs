@@ -74,7 +74,7 @@ impl Finder<'_, '_> {
     }
 
     /// The mention that is the subject of the verb at `token`, also over a relative clause or a list of verbs.
-    fn subject_of(&self, token: usize, types: &[EntityType]) -> Option<usize> {
+    pub(super) fn subject_of(&self, token: usize, types: &[EntityType]) -> Option<usize> {
         let mut verb = token;
         for _ in 0..MOST_STEPS {
             if let Some(subject) = self.grammar.dependents(verb, &["nsubj", "nsubjpass"]).next() {
@@ -96,7 +96,7 @@ impl Finder<'_, '_> {
     }
 
     /// The mention whose words a noun belongs to, or that the noun describes: "the lawyer Ali Hassan".
-    fn mention_of(&self, token: usize, types: &[EntityType]) -> Option<usize> {
+    pub(super) fn mention_of(&self, token: usize, types: &[EntityType]) -> Option<usize> {
         let covering = |token: usize| {
             let word = self.grammar.word(token);
             let mention = self.clause.mention(word)?;
@@ -122,6 +122,11 @@ impl Finder<'_, '_> {
                 nouns.extend(self.grammar.dependents(preposition, &["pobj"]));
             }
         }
+        let mut at = 0;
+        while at < nouns.len() {
+            nouns.extend(self.grammar.dependents(nouns[at], &["conj"]));
+            at += 1;
+        }
         let mut objects = Vec::new();
         for noun in nouns {
             let found = self.name_of(noun, types).or_else(|| self.name_within(noun, types));
@@ -135,7 +140,7 @@ impl Finder<'_, '_> {
     }
 
     /// The name that a token belongs to.
-    fn name_of(&self, token: usize, types: &[EntityType]) -> Option<usize> {
+    pub(super) fn name_of(&self, token: usize, types: &[EntityType]) -> Option<usize> {
         let mention = self.clause.mention(self.grammar.word(token))?;
         (self.is_name(mention) && self.clause.fits(mention, types)).then_some(mention)
     }

@@ -54,8 +54,21 @@ impl Finder<'_, '_> {
         if agrees(one, other) {
             return Some((outer, 0.85));
         }
-        let lower = rank(one.kind) < rank(other.kind) || self.is_district(one) && one.kind == other.kind;
+        let width = self.width(other);
+        let lower = rank(one.kind) < width || self.is_district(one) && rank(one.kind) == width;
         (lower && !self.in_list(inner, outer)).then_some((outer, 0.65))
+    }
+
+    /// How wide the place is that a name after a comma stands for: a region or a country, or a town where the
+    /// gazetteer has one of this name, too.
+    fn width(&self, found: &Found) -> usize {
+        let word = self.text.lower(found.end - 1);
+        let word = if word == "." && found.end - found.first > 1 { self.text.lower(found.end - 2) } else { word };
+        if self.in_class("short region", word.trim_end_matches('.')) && found.end - found.first <= 2 {
+            return rank(EntityType::Region);
+        }
+        let entries = found.entries.iter().map(|entry| rank(entry.kind));
+        if found.kind == EntityType::Country { rank(found.kind) } else { entries.min().unwrap_or(rank(found.kind)) }
     }
 
     /// Whether the last word of a name says that it is a part of a region: "Orange County".
@@ -101,14 +114,14 @@ fn rank(kind: EntityType) -> usize {
     }
 }
 
-/// Whether the gazetteer has a place of the inner name in the outer one.
+/// Whether the gazetteer has a place of the inner name in one of the outer name.
 fn agrees(inner: &Found, outer: &Found) -> bool {
-    outer.entries.iter().any(|outer_entry| {
+    outer.entries.iter().any(|outer| {
         inner.entries.iter().any(|entry| match outer.kind {
-            EntityType::Country => entry.country.is_some() && entry.country == outer_entry.country && inner.kind != outer.kind,
+            EntityType::Country => rank(entry.kind) < rank(outer.kind) && entry.country == outer.country,
             EntityType::Region => {
-                entry.region.as_deref().is_some_and(|region| outer_entry.key == format!("region:{region}"))
-                    && rank(inner.kind) == 0
+                let region = entry.region.as_deref().filter(|_| rank(entry.kind) == 0);
+                region.is_some_and(|region| outer.key.strip_prefix("region:") == Some(region))
             }
             _ => false,
         })
