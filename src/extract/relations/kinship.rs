@@ -48,10 +48,13 @@ impl Finder<'_, '_> {
     }
 
     /// Who the kin is: a name right after the noun, or one that the noun stands in apposition to.
-    fn relative(&self, at: usize, sentence: &Sentence) -> Option<usize> {
+    pub(super) fn relative(&self, at: usize, sentence: &Sentence) -> Option<usize> {
         let after = if self.text.word(at + 1) == "," { at + 2 } else { at + 1 };
         let of = self.text.lower(at + 1) == "of";
-        if !of && after < sentence.end && let Some(named) = self.person_at(after) {
+        if !of
+            && after < sentence.end
+            && let Some(named) = self.person_at(after)
+        {
             return Some(named);
         }
         let mut before = at;
@@ -71,6 +74,11 @@ impl Finder<'_, '_> {
 
     fn person_at(&self, at: usize) -> Option<usize> {
         self.name_at(at).filter(|&mention| self.is_person_name(mention))
+    }
+
+    /// Whether a name of a person covers word `at`.
+    pub(super) fn is_person_name_at(&self, at: usize) -> bool {
+        self.clause.mention(at).is_some_and(|mention| self.is_person_name(mention))
     }
 
     fn is_person_name(&self, mention: usize) -> bool {

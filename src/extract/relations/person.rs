@@ -6,7 +6,13 @@ use crate::model::{EntityType, MentionForm, Relation, Sentence, WordShape};
 
 impl Finder<'_, '_> {
     /// What stands beside a person: age, occupation, position, aliases, nationality, kin.
-    pub(super) fn person(&self, index: usize, sentence: &Sentence, relations: &mut Vec<Relation>, attributes: &mut Attributes) {
+    pub(super) fn person(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        relations: &mut Vec<Relation>,
+        attributes: &mut Attributes,
+    ) {
         let text = self.text;
         let mention = &self.resolved.found[index];
         let Some(entity) = self.entity(index) else { return };
@@ -53,7 +59,9 @@ impl Finder<'_, '_> {
             .checked_sub(1)
             .and_then(|at| self.clause.mention(at))
             .filter(|&owner| self.resolved.found[owner].form == MentionForm::Pronoun);
-        if let (Some(owner), Some(kind)) = (owner, self.lexicon.kinship.get(&mention.head)) {
+        // "her brother Omar": Omar is.
+        let named = self.relative(mention.end - 1, sentence).is_some();
+        if let (Some(owner), Some(kind), false) = (owner, self.lexicon.kinship.get(&mention.head), named) {
             let evidence = self.resolved.found[owner].span(text).cover(mention.span(text));
             self.push(relations, "relativeOf", (Some(entity), self.entity(owner)), evidence, kind, 0.7);
         }
@@ -123,6 +131,7 @@ impl Finder<'_, '_> {
         }
         let employer = (noun + 1..to)
             .take_while(|&at| !matches!(text.word(at), ";" | "." | "”" | "“") && !Clause::is_auxiliary(text.lower(at)))
+            .take_while(|&at| !self.is_person_name_at(at))
             .filter_map(|at| self.clause.mention(at))
             .find(|&other| {
                 self.resolved.found[other].kind == EntityType::Organization

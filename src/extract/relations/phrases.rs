@@ -2,6 +2,7 @@
 
 use super::Finder;
 use super::pattern::{Element, Part, Pattern, Table, Times};
+use super::wider::agrees;
 use crate::extract::names::Found;
 use crate::model::{EntityType, MentionForm, Relation, Sentence, Span, WordShape};
 
@@ -56,7 +57,15 @@ impl Finder<'_, '_> {
         if pattern.relation == "locatedIn" && !self.may_lie_in(subject, object) {
             return;
         }
-        if self.is_modifier(object, end.at) {
+        if self.is_modifier(object, end.at) || self.is_of_next(pattern, subject, object) {
+            return;
+        }
+        // "the National Guard (NG)": letters that the gazetteer does not know are hardly a place.
+        let place = &self.resolved.found[object];
+        if pattern.relation == "locatedIn"
+            && place.entries.is_empty()
+            && self.text.shape(place.first) == WordShape::Upper
+        {
             return;
         }
         let evidence = self.text.span(first, end.at);
@@ -74,6 +83,19 @@ impl Finder<'_, '_> {
             && self.grammar.tag(end).starts_with("NN")
             && !self.in_class("site", self.text.lower(end));
         found.kind.is_geographic() && found.end == end && (common || matches!(self.text.lower(end), "'s" | "’s"))
+    }
+
+    /// "X, the head of Y, Z": whether what stands after the subject may as well be said of the next name.
+    fn is_of_next(&self, pattern: &Pattern, subject: usize, object: usize) -> bool {
+        let (subject, object) = (&self.resolved.found[subject], &self.resolved.found[object]);
+        let apposition =
+            matches!(pattern.elements.get(1), Some((Element::Words(words), Times::Once)) if words == &[","]);
+        if !apposition || subject.first > object.first || self.text.word(object.end) != "," {
+            return false;
+        }
+        let next = (object.end + 1..object.end + 4)
+            .find(|&at| self.past_class("title", at) != Some(at + 1) && self.text.word(at) != ".");
+        next.is_some_and(|at| self.is_person_name_at(at))
     }
 
     /// Follows the elements of a pattern from `state`; as few words as possible where a number is open.
@@ -110,7 +132,8 @@ impl Finder<'_, '_> {
             Element::Name(part, types) => {
                 let mention = self.name_at(at).filter(|&mention| self.clause.fits(mention, types))?;
                 // In "Hama-born" the word says more than the name.
-                let joined = self.resolved.found[mention].exact.is_some_and(|exact| exact.end < self.text.span(at, at + 1).end);
+                let joined =
+                    self.resolved.found[mention].exact.is_some_and(|exact| exact.end < self.text.span(at, at + 1).end);
                 let end = self.past_stop(self.resolved.found[mention].end, sentence);
                 (!joined).then(|| state.with(*part, mention, end))
             }
@@ -132,7 +155,11 @@ impl Finder<'_, '_> {
             }
             Element::Words(words) if self.is_one_of(at, words) => past(at + 1),
             Element::Attached(words) if self.is_one_of(at, words) => {
-                if self.grammar.belongs_to_noun(at) { past(at + 1) } else { None }
+                if self.grammar.belongs_to_noun(at) {
+                    past(at + 1)
+                } else {
+                    None
+                }
             }
             Element::Class(class) => past(self.past_class(class, at)?),
             Element::Aside if self.is_aside(at) => past(at + 1),
@@ -177,7 +204,7 @@ impl Finder<'_, '_> {
     }
 
     /// Past the longest term of a class that begins at `at`, outside names of places and organisations.
-    fn past_class(&self, class: &str, at: usize) -> Option<usize> {
+    pub(super) fn past_class(&self, class: &str, at: usize) -> Option<usize> {
         let words = Table::embedded().classes.get(class)?;
         let mut term = String::new();
         let mut end = None;
@@ -213,7 +240,8 @@ impl Finder<'_, '_> {
             return false;
         }
         let tag = self.grammar.tag(at);
-        INNER_TAGS.iter().any(|known| tag.starts_with(known)) || (tag.is_empty() && self.text.shape(at) != WordShape::Punctuation)
+        INNER_TAGS.iter().any(|known| tag.starts_with(known))
+            || (tag.is_empty() && self.text.shape(at) != WordShape::Punctuation)
     }
 
     fn is_noun(&self, at: usize) -> bool {
@@ -224,12 +252,13 @@ impl Finder<'_, '_> {
 
     /// The name that begins at word `at`.
     pub(super) fn name_at(&self, at: usize) -> Option<usize> {
-        self.clause.mention(at).filter(|&mention| self.is_name(mention) && self.resolved.found[mention].first == at).or_else(
-            || {
+        self.clause
+            .mention(at)
+            .filter(|&mention| self.is_name(mention) && self.resolved.found[mention].first == at)
+            .or_else(|| {
                 // Within a description: "the Syrian pilot".
                 self.names.get(&at).copied()
-            },
-        )
+            })
     }
 
     pub(super) fn is_name(&self, mention: usize) -> bool {
@@ -243,8 +272,11 @@ impl Finder<'_, '_> {
             return true;
         }
         let known = |found: &Found| !found.entries.is_empty();
+        let region = || outer.entries.iter().any(|entry| entry.kind == EntityType::Region);
         match (inner.kind, outer.kind) {
             (EntityType::Country, _) => false,
+            _ if agrees(inner, outer) => true,
+            (EntityType::Region, EntityType::City) if self.is_district(inner) && region() => true,
             (EntityType::Region, EntityType::City) => false,
             (EntityType::City, EntityType::City) => !(known(inner) && known(outer)),
             _ => true,

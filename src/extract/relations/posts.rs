@@ -14,6 +14,9 @@ impl Finder<'_, '_> {
         for word in sentence.words() {
             let Some(kind) = self.post_at(word) else { continue };
             let Some(token) = self.grammar.token(word) else { continue };
+            if self.is_denied(token) {
+                continue;
+            }
             let Some(person) = self.holder_of(token) else { continue };
             for (object, of) in self.employers_of(token) {
                 let leads = of && self.in_class("head", self.text.lower(word)) && !self.is_lesser(word, sentence);
@@ -34,6 +37,18 @@ impl Finder<'_, '_> {
             return None;
         }
         if self.in_class("member", noun) { Some("memberOf") } else { self.is_post(noun).then_some("worksFor") }
+    }
+
+    /// "is not a member", "no longer the head".
+    fn is_denied(&self, token: usize) -> bool {
+        let denied = |token: usize| {
+            self.grammar.dependents(token, &["neg", "advmod", "det"]).any(|other| {
+                let word = self.text.lower(self.grammar.word(other));
+                self.lexicon.negation.words.contains(word) || word == "longer" || word.ends_with("n't")
+            })
+        };
+        let known = self.grammar.of(token);
+        denied(token) || (known.dep == "attr" && denied(known.head))
     }
 
     /// Whether what stands before a noun makes it a lesser post: "vice president".

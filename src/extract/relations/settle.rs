@@ -7,7 +7,7 @@ use crate::model::Relation;
 /// Relations of a person to an organisation, the most telling first.
 const POSTS: &[&str] = &["headOf", "memberOf", "worksFor"];
 /// Relations of somebody to a place, the most telling first.
-const HOMES: &[&str] = &["citizenOf", "residesIn", "locatedIn"];
+const HOMES: &[&str] = &["citizenOf", "residesIn", "comesFrom", "locatedIn"];
 
 /// Puts relations in order, and leaves out those that another one on overlapping words says as well or better.
 pub(super) fn settle(mut relations: Vec<Relation>) -> Vec<Relation> {

@@ -5,7 +5,13 @@ use crate::model::{EntityType, MentionForm, Relation, Sentence};
 
 impl Finder<'_, '_> {
     /// Where a facility lies, what it is called, and who runs it.
-    pub(super) fn site(&self, index: usize, sentence: &Sentence, relations: &mut Vec<Relation>, attributes: &mut Attributes) {
+    pub(super) fn site(
+        &self,
+        index: usize,
+        sentence: &Sentence,
+        relations: &mut Vec<Relation>,
+        attributes: &mut Attributes,
+    ) {
         let text = self.text;
         let mention = &self.resolved.found[index];
         let Some(entity) = self.entity(index) else { return };

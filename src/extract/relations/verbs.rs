@@ -4,7 +4,7 @@ use super::Finder;
 use super::pattern::{Table, Verbs, types};
 use crate::extract::assertion;
 use crate::extract::frames::Form;
-use crate::model::{EntityType, MentionForm, Polarity, Relation, Sentence};
+use crate::model::{EntityType, MentionForm, Relation, Sentence};
 
 /// Verbs over which a subject is looked for: "managed and later headed".
 const MOST_STEPS: usize = 3;
@@ -47,23 +47,33 @@ impl Finder<'_, '_> {
         let kinds = |names: &[String]| types(names.iter().map(String::as_str)).unwrap_or_default();
         let (subjects, objects) = (kinds(&verbs.subject), kinds(&verbs.object));
         let Some(subject) = self.subject_of(token, &subjects) else { return };
-        let found = &self.resolved.found[subject];
-        let first = self.text.lower(found.first);
+        let first = self.text.lower(self.resolved.found[subject].first);
         let polarity = assertion::polarity(self.clause, word, Form::Past, sentence, first);
         let modality = assertion::modality(self.clause, word, word + 1, Form::Past, sentence);
-        let lessened = if found.form == MentionForm::Name { 0.0 } else { BY_PRONOUN };
-        for object in self.objects_of(token, &verbs.prepositions, &objects) {
-            let (one, other) = if verbs.inverse { (object, subject) } else { (subject, object) };
-            let evidence = found.span(self.text).cover(self.text.span(word, word + 1));
-            let evidence = evidence.cover(self.resolved.found[object].span(self.text));
-            let from = relations.len();
-            let pair = (self.entity(one), self.entity(other));
-            self.push(relations, &verbs.relation, pair, evidence, &verbs.rule, verbs.confidence - lessened);
-            for relation in &mut relations[from..] {
-                relation.polarity = if polarity == Polarity::Negative { polarity } else { relation.polarity };
-                relation.modality = modality;
+        let from = relations.len();
+        for subject in self.with_joined(subject, &subjects) {
+            let found = &self.resolved.found[subject];
+            let lessened = if found.form == MentionForm::Name { 0.0 } else { BY_PRONOUN };
+            for object in self.objects_of(token, &verbs.prepositions, &objects) {
+                let (one, other) = if verbs.inverse { (object, subject) } else { (subject, object) };
+                let evidence = found.span(self.text).cover(self.text.span(word, word + 1));
+                let evidence = evidence.cover(self.resolved.found[object].span(self.text));
+                let pair = (self.entity(one), self.entity(other));
+                self.push(relations, &verbs.relation, pair, evidence, &verbs.rule, verbs.confidence - lessened);
             }
         }
+        for relation in &mut relations[from..] {
+            (relation.polarity, relation.modality) = (polarity, modality);
+        }
+    }
+
+    /// A mention, and the names that "and" joins to it: "Ali and Omar were born in".
+    fn with_joined(&self, mention: usize, types: &[EntityType]) -> Vec<usize> {
+        let mut joined = vec![mention];
+        let last = self.grammar.token(self.resolved.found[mention].end - 1);
+        let others = last.into_iter().flat_map(|token| self.grammar.dependents(token, &["conj"]).collect::<Vec<_>>());
+        joined.extend(others.filter_map(|token| self.name_of(token, types)).filter(|&other| other != mention));
+        joined
     }
 
     /// Whether a token is a participle that is passive: "was based", "a group based".
@@ -156,6 +166,7 @@ impl Finder<'_, '_> {
             .dependents(noun, &["prep"])
             .filter(|&preposition| self.grammar.of(preposition).lemma == "of")
             .flat_map(|preposition| self.grammar.dependents(preposition, &["pobj"]));
-        of.chain(self.grammar.dependents(noun, &["appos", "compound", "nmod"])).find_map(|token| self.name_of(token, types))
+        of.chain(self.grammar.dependents(noun, &["appos", "compound", "nmod"]))
+            .find_map(|token| self.name_of(token, types))
     }
 }

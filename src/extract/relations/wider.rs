@@ -72,14 +72,15 @@ impl Finder<'_, '_> {
     }
 
     /// Whether the last word of a name says that it is a part of a region: "Orange County".
-    fn is_district(&self, found: &Found) -> bool {
+    pub(super) fn is_district(&self, found: &Found) -> bool {
         self.in_class("site", self.text.lower(found.end - 1))
     }
 
     /// Whether two places with a comma between them are members of a list.
     fn in_list(&self, inner: usize, outer: usize) -> bool {
         let (one, other) = (&self.resolved.found[inner], &self.resolved.found[outer]);
-        let place = |at: usize| self.name_at(at).is_some_and(|mention| self.resolved.found[mention].kind.is_geographic());
+        let place =
+            |at: usize| self.name_at(at).is_some_and(|mention| self.resolved.found[mention].kind.is_geographic());
         let next = match self.text.word(other.end) {
             "and" | "or" | "&" => place(other.end + 1),
             "," => {
@@ -101,7 +102,7 @@ impl Finder<'_, '_> {
                     known.kind.is_geographic() && rank(known.kind) >= rank(one.kind) && known.kind == other.kind
                 })
         });
-        next && other.kind != EntityType::Country || next && one.kind == other.kind || before
+        before || next && (other.kind != EntityType::Country || one.kind == other.kind)
     }
 }
 
@@ -115,7 +116,7 @@ fn rank(kind: EntityType) -> usize {
 }
 
 /// Whether the gazetteer has a place of the inner name in one of the outer name.
-fn agrees(inner: &Found, outer: &Found) -> bool {
+pub(super) fn agrees(inner: &Found, outer: &Found) -> bool {
     outer.entries.iter().any(|outer| {
         inner.entries.iter().any(|entry| match outer.kind {
             EntityType::Country => rank(entry.kind) < rank(outer.kind) && entry.country == outer.country,
