@@ -146,7 +146,7 @@ impl Finder<'_, '_> {
             .unwrap_or(to);
         let end = employer.map_or(stop, |other| self.resolved.found[other].end.min(to));
         attributes.push((entity, "position", self.words(from, end), text.span(mention.first, end)));
-        if let Some(other) = employer {
+        if let Some(other) = employer.filter(|&other| !self.is_before_person(other)) {
             let heads = self.in_class("head", text.lower(noun))
                 && text.lower(noun + 1) == "of"
                 && self.resolved.found[other].first <= noun + 4;

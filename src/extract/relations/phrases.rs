@@ -60,12 +60,10 @@ impl Finder<'_, '_> {
         if self.is_modifier(object, end.at) || self.is_of_next(pattern, subject, object) {
             return;
         }
-        // "the National Guard (NG)": letters that the gazetteer does not know are hardly a place.
+        // "the National Guard (NG)": letters that name no country are hardly a place.
         let place = &self.resolved.found[object];
-        if pattern.relation == "locatedIn"
-            && place.entries.is_empty()
-            && self.text.shape(place.first) == WordShape::Upper
-        {
+        let letters = self.text.shape(place.first) == WordShape::Upper && place.kind != EntityType::Country;
+        if pattern.relation == "locatedIn" && letters && self.text.word(place.first - 1) == "(" {
             return;
         }
         let evidence = self.text.span(first, end.at);
@@ -87,15 +85,17 @@ impl Finder<'_, '_> {
 
     /// "X, the head of Y, Z": whether what stands after the subject may as well be said of the next name.
     fn is_of_next(&self, pattern: &Pattern, subject: usize, object: usize) -> bool {
-        let (subject, object) = (&self.resolved.found[subject], &self.resolved.found[object]);
         let apposition =
             matches!(pattern.elements.get(1), Some((Element::Words(words), Times::Once)) if words == &[","]);
-        if !apposition || subject.first > object.first || self.text.word(object.end) != "," {
-            return false;
-        }
-        let next = (object.end + 1..object.end + 4)
-            .find(|&at| self.past_class("title", at) != Some(at + 1) && self.text.word(at) != ".");
-        next.is_some_and(|at| self.is_person_name_at(at))
+        let first = |mention: usize| self.resolved.found[mention].first;
+        apposition && first(subject) < first(object) && self.is_before_person(object)
+    }
+
+    /// Whether a comma and another person's name follow a mention.
+    pub(super) fn is_before_person(&self, mention: usize) -> bool {
+        let end = self.resolved.found[mention].end;
+        let name = |at: &usize| self.past_class("title", *at) != Some(at + 1) && self.text.word(*at) != ".";
+        self.text.word(end) == "," && (end + 1..end + 4).find(name).is_some_and(|at| self.is_person_name_at(at))
     }
 
     /// Follows the elements of a pattern from `state`; as few words as possible where a number is open.

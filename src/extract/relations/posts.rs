@@ -19,6 +19,10 @@ impl Finder<'_, '_> {
             }
             let Some(person) = self.holder_of(token) else { continue };
             for (object, of) in self.employers_of(token) {
+                // "X, the head of Y, Z"
+                if self.grammar.of(token).dep == "appos" && self.is_before_person(object) {
+                    continue;
+                }
                 let leads = of && self.in_class("head", self.text.lower(word)) && !self.is_lesser(word, sentence);
                 let relation = if leads { "headOf" } else { kind };
                 let found = &self.resolved.found;
