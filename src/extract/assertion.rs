@@ -79,7 +79,7 @@ pub(super) fn modality(clause: &Clause<'_, '_>, token: usize, end: usize, form: 
     }
     let from = token.saturating_sub(REACH).max(sentence.first);
     let hedged = (from..sentence.end.min(end + 4)).any(|at| lexicon.doubt.words.contains(text.lower(at)));
-    if hedged { Modality::ReportedDoubtful } else { Modality::Actual }
+    if hedged || clause.is_suspected(token, sentence) { Modality::ReportedDoubtful } else { Modality::Actual }
 }
 
 /// Whether the verb at `token` is an infinitive that does not say that it was done.

@@ -12,6 +12,8 @@ use crate::model::{Argument, Basis, EntityType, Event, Interval, Modality, Sente
 
 /// Confidence in the type of what the gazetteer lists and a frame asks for.
 const CONFIRMED: f32 = 0.7;
+/// Words after a trigger within which "to death" belongs to it.
+const BESIDE: usize = 8;
 
 /// Finds events, in order of trigger.
 pub(super) fn find(
@@ -101,6 +103,9 @@ impl Finder<'_, '_> {
             return None;
         }
         if frame.unless_followed_by.iter().any(|words| text.has(end, words)) {
+            return None;
+        }
+        if !frame.only_with.is_empty() && !self.has_beside(token, end, sentence, &frame.only_with) {
             return None;
         }
         // "the disappeared": the word is the head of a noun phrase.
@@ -231,6 +236,18 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Whether one of `phrases` stands right before the trigger, or after it with nothing but its object between.
+    fn has_beside(&self, token: usize, end: usize, sentence: &Sentence, phrases: &[Vec<String>]) -> bool {
+        let until = (end..sentence.end.min(end + BESIDE))
+            .find(|&at| matches!(self.text.lower(at), "," | ";" | ":" | "who" | "that" | "but"))
+            .unwrap_or(sentence.end.min(end + BESIDE));
+        phrases.iter().any(|words| {
+            let before = token.checked_sub(words.len()).filter(|at| *at >= sentence.first);
+            before.is_some_and(|at| self.text.has(at, words))
+                || (end..until).any(|at| self.text.has(at, words) && at + words.len() <= sentence.end)
+        })
+    }
+
     /// Whether the trigger is a participle inside a noun phrase: "the freed detainees".
     fn is_modifier(&self, token: usize) -> bool {
         self.clause.mention(token).is_some_and(|mention| {
@@ -264,6 +281,9 @@ impl Finder<'_, '_> {
             Function::Sole if verb => clause.left(token, sentence, types),
             Function::Direct if verb => clause.right(end, sentence, types),
             Function::Possessive if form == Form::Noun => clause.possessor(token, types),
+            Function::Beside if form == Form::Noun => clause.beside(token, end, sentence, types),
+            Function::Modifier if form == Form::Noun => clause.modifier(token, types),
+            Function::Accused if matches!(form, Form::Noun | Form::Gerund) => clause.accused(token, sentence, types),
             Function::SubjectOfPhrase if form == Form::Phrase => clause.left(token, sentence, types),
             Function::ObjectOfPhrase if form == Form::Phrase => clause.right(end, sentence, types),
             Function::After(preposition) if preposition == "of" && verb => None,
@@ -386,6 +406,9 @@ fn name_of(function: &Function, passive: bool) -> String {
         Function::Sole => "sole".to_owned(),
         Function::Direct => "direct".to_owned(),
         Function::Possessive => "possessive".to_owned(),
+        Function::Beside => "beside".to_owned(),
+        Function::Modifier => "modifier".to_owned(),
+        Function::Accused => "accused".to_owned(),
         Function::SubjectOfPhrase => "subject-of-phrase".to_owned(),
         Function::ObjectOfPhrase => "object-of-phrase".to_owned(),
         Function::After(preposition) => preposition.clone(),

@@ -49,6 +49,9 @@ const CUSTODY: &[&str] = &[
     "released",
 ];
 
+/// Classes of facilities where people are held.
+const CUSTODIAL: &[&str] = &["Prison", "DetentionCentre", "SecurityBranch"];
+
 /// Turns names of towns into facilities where the words around them say so.
 ///
 /// Two signs count: the town is a member of a list whose other member or head noun is a facility
@@ -90,8 +93,10 @@ fn in_list_of_facilities(text: &Text<'_>, found: &[Found], index: usize, lexicon
             && (one.end..other.first).all(|at| LIST.contains(&text.lower(at)))
             && !(one.end..other.first).all(|at| matches!(text.lower(at), "in" | "at"))
     };
-    let is_site =
-        |mention: &Found| mention.kind == EntityType::Facility && (mention.form == MentionForm::Name || mention.plural);
+    let is_site = |mention: &Found| {
+        let custodial = mention.subtype.as_deref().is_some_and(|class| CUSTODIAL.contains(&class));
+        mention.kind == EntityType::Facility && custodial && (mention.form == MentionForm::Name || mention.plural)
+    };
     let is_place = |mention: &Found| mention.kind.is_geographic() && mention.form == MentionForm::Name;
     // To the left: places up to a facility or a plural noun for facilities.
     let mut at = index;
@@ -112,7 +117,11 @@ fn in_list_of_facilities(text: &Text<'_>, found: &[Found], index: usize, lexicon
             break;
         }
         if is_site(before) {
-            return true;
+            // "at Evin Prison, Tehran" is an address, no list.
+            let listed = gap.iter().any(|word| !matches!(*word, "," | "in" | "at"));
+            let goes_on =
+                found.get(at + 1).is_some_and(|next| joined(&found[at], next) && (is_place(next) || is_site(next)));
+            return listed || goes_on || before.plural || at < index;
         }
         if !is_place(before) {
             break;

@@ -27,6 +27,12 @@ pub enum Function {
     Direct,
     /// "X's release".
     Possessive,
+    /// The name beside a noun for whoever did it: "the assassin, X".
+    Beside,
+    /// The name right before a noun: "the X assassination".
+    Modifier,
+    /// Who is tried or suspected: "X was convicted of the murder".
+    Accused,
     /// The subject of a fixed phrase.
     SubjectOfPhrase,
     /// The noun right after a fixed phrase.
@@ -45,6 +51,9 @@ impl FromStr for Function {
             "sole" => Self::Sole,
             "direct" => Self::Direct,
             "possessive" => Self::Possessive,
+            "beside" => Self::Beside,
+            "modifier" => Self::Modifier,
+            "accused" => Self::Accused,
             "subject-of-phrase" => Self::SubjectOfPhrase,
             "object-of-phrase" => Self::ObjectOfPhrase,
             preposition => Self::After(preposition.to_owned()),
@@ -74,6 +83,8 @@ pub struct Frame {
     pub require: Vec<String>,
     /// Roles of which one must be filled.
     pub require_any: Vec<String>,
+    /// Words of which some must stand beside the trigger: "shot … to death".
+    pub only_with: Vec<Vec<String>>,
     /// Words after the trigger with which it means something else ("held to account").
     pub unless_followed_by: Vec<Vec<String>>,
 }
@@ -139,6 +150,8 @@ struct RawFrame {
     #[serde(default)]
     require_any: Vec<String>,
     #[serde(default)]
+    only_with: Vec<String>,
+    #[serde(default)]
     unless_followed_by: Vec<String>,
     roles: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -198,12 +211,14 @@ impl Frames {
                 }
             }
             let frame = self.frames.len();
+            let only_with = raw.only_with.iter().map(|words| split(words)).collect();
             let unless_followed_by = raw.unless_followed_by.iter().map(|words| split(words)).collect();
             self.frames.push(Frame {
                 event: raw.event.clone(),
                 roles,
                 require: raw.require,
                 require_any: raw.require_any,
+                only_with,
                 unless_followed_by,
             });
             for verb in &raw.verbs {

@@ -105,6 +105,16 @@ pub(super) struct Things {
     pub posts: HashSet<String>,
 }
 
+/// Words that tell of a deed through what the law says of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Accusation {
+    /// Whoever is so is only suspected: "accused of".
+    pub suspected: HashSet<String>,
+    /// Whoever is so has been found to have done it: "convicted of".
+    pub tried: HashSet<String>,
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Words {
     #[serde(default)]
@@ -134,6 +144,7 @@ pub(super) struct Lexicon {
     pub compound: Words,
     pub thing: Things,
     pub doubt: Words,
+    pub accusation: Accusation,
     pub negation: Words,
     pub plan: Words,
     pub hypothesis: Words,

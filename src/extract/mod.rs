@@ -7,6 +7,7 @@
 mod assertion;
 mod attributions;
 mod clause;
+mod culprit;
 mod dating;
 mod entities;
 mod events;

@@ -174,6 +174,7 @@ terms! {
         WORKS_FOR = "worksFor",
         RELATIVE_OF = "relativeOf",
         RESIDES_IN = "residesIn",
+        COMES_FROM = "comesFrom",
         CITIZEN_OF = "citizenOf",
         OPERATES = "operates",
         HELD_AT = "heldAt",

@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | event `Killing` or `Execution`, from `agent` to `person`, both persons | Kill |
 //! | `worksFor`, `memberOf`, `headOf` a person to an organisation | Work_For |
-//! | the same from a person to a place; `residesIn`, `citizenOf`, `locatedIn` from a person to a place | Live_In |
+//! | the same from a person to a place; `residesIn`, `comesFrom`, `citizenOf`, `locatedIn` from a person to a place | Live_In |
 //! | `locatedIn` from an organisation to a place | OrgBased_In |
 //! | `locatedIn` from a place or facility to a place | Located_In |
 //!
@@ -58,9 +58,11 @@ impl RelationKind {
         match (relation, subject, object) {
             ("Killing" | "Execution", Person, Person) => Some(Self::Kill),
             ("worksFor" | "memberOf" | "headOf", Person, Organization) => Some(Self::WorkFor),
-            ("worksFor" | "memberOf" | "headOf" | "residesIn" | "citizenOf" | "locatedIn", Person, Location) => {
-                Some(Self::LiveIn)
-            }
+            (
+                "worksFor" | "memberOf" | "headOf" | "residesIn" | "comesFrom" | "citizenOf" | "locatedIn",
+                Person,
+                Location,
+            ) => Some(Self::LiveIn),
             ("locatedIn", Organization, Location) => Some(Self::OrgBasedIn),
             ("locatedIn", Location, Location) => Some(Self::LocatedIn),
             _ => None,
