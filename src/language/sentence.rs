@@ -29,6 +29,7 @@ enum Gap {
 pub(super) fn split(text: &str, words: &[Word]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let (mut first, mut paragraph) = (0, 0);
+    let mut opens_paragraph = true;
     let mut line_start = 0;
     // A text without capitals: a small letter may open a sentence.
     let caseless = !text.chars().any(char::is_uppercase);
@@ -37,16 +38,40 @@ pub(super) fn split(text: &str, words: &[Word]) -> Vec<Sentence> {
             None => Gap::Paragraph,
             Some(next) => gap(text, words[index].span.end, next.span.start, &mut line_start),
         };
-        if gap == Gap::Paragraph || ends_sentence(text, words, first, index, caseless) {
+        let dateline = opens_paragraph && ends_dateline(text, &words[first..], index - first);
+        if gap == Gap::Paragraph || dateline || ends_sentence(text, words, first, index, caseless) {
             let span = Span::new(words[first].span.start, words[index].span.end);
             sentences.push(Sentence { span, first, end: index + 1, paragraph });
             first = index + 1;
+            opens_paragraph = gap == Gap::Paragraph;
         }
         if gap == Gap::Paragraph {
             paragraph += 1;
         }
     }
     sentences
+}
+
+/// Whether the word at `index` of a paragraph is the dash behind a dateline: "DAMASCUS, Dec 9 (Reuters) —". What
+/// follows is a sentence of its own.
+fn ends_dateline(text: &str, words: &[Word], index: usize) -> bool {
+    /// Words of the longest dateline.
+    const LONGEST: usize = 16;
+    let written = |at: usize| words[at].span.slice(text);
+    let shouted = |word: &str| word.chars().filter(|letter| letter.is_uppercase()).count() > 2;
+    let small =
+        |word: &str| matches!(word, "al" | "el" | "ez" | "de" | "la" | "of" | "the" | "and" | "on" | "p.m" | "a.m");
+    if !(2..LONGEST).contains(&index) || !matches!(written(index), "—" | "–" | "-") {
+        return false;
+    }
+    // Two hyphens are one dash.
+    let doubled = written(index) == "-" && written(index - 1) == "-";
+    let dash = index - usize::from(doubled);
+    words.get(index + 1).is_some_and(|next| next.span.start > words[index].span.end)
+        && words[dash - 1].span.end < words[dash].span.start
+        && words[0].shape == WordShape::Upper
+        && shouted(written(0))
+        && (1..dash).all(|at| !written(at).starts_with(char::is_lowercase) || small(written(at)))
 }
 
 /// Looks at the white space between two words; keeps track of where the current line starts.
@@ -163,6 +188,10 @@ mod tests {
             ("one line wrapped\nby an editor. Then more.", &["one line wrapped\nby an editor.", "Then more."]),
             ("the U.S. Army left", &["the U.S. Army left"]),
             ("about them ... They burned it.", &["about them ...", "They burned it."]),
+            ("DAMASCUS, Dec. 9 (Reuters) — Rebels left.", &["DAMASCUS, Dec. 9 (Reuters) —", "Rebels left."]),
+            ("DEIR EZ-ZOR, Syria (AP) -- Rebels left.", &["DEIR EZ-ZOR, Syria (AP) --", "Rebels left."]),
+            ("The HTS - a group - left.", &["The HTS - a group - left."]),
+            ("HTS, which fights – with others – left.", &["HTS, which fights – with others – left."]),
             ("", &[]),
             ("...", &["..."]),
         ];
