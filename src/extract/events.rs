@@ -3,7 +3,7 @@
 use super::assertion;
 use super::clause::Clause;
 use super::dating;
-use super::entities::Resolved;
+use super::coreference::Resolved;
 use super::frames::{Form, Frames, Function, Trigger};
 use super::lexicon::Lexicon;
 use super::text::Text;

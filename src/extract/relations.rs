@@ -1,7 +1,7 @@
 //! Relations and attributes that need no event: where a site lies, who heads what, how old somebody is.
 
 use super::clause::Clause;
-use super::entities::Resolved;
+use super::coreference::Resolved;
 use super::lexicon::Lexicon;
 use super::names::Found;
 use super::text::Text;

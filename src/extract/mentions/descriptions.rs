@@ -1,10 +1,8 @@
-//! Descriptions and pronouns: "a Syrian pilot", "women detainees", "the prison", "he".
+//! Descriptions by the lexicon and the words around them: "a Syrian pilot", "women detainees", "the prison".
 
-use super::clause::Clause;
-use super::lexicon::Lexicon;
-use super::names::Found;
-use super::text::Text;
-use crate::gazetteer::{Gazetteer, NameRole};
+use super::Finder;
+use crate::extract::clause::Clause;
+use crate::extract::names::Found;
 use crate::model::{EntityType, MentionForm, WordShape};
 
 const DETERMINERS: &[&str] = &[
@@ -74,66 +72,38 @@ const QUANTITIES: &[&str] = &[
 ];
 const DEFINITE: &[&str] = &["the", "this", "that", "these", "those", "same"];
 
-/// Finds descriptions and pronouns in the gaps between `names`, which must be in order.
-pub(super) fn find(text: &Text<'_>, names: &[Found], gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
-    let mut taken = vec![false; text.len()];
-    for name in names {
-        taken[name.first..name.end].fill(true);
-    }
-    let finder = Finder { text, lexicon, gazetteer, taken: &taken };
-    let mut found: Vec<Found> = Vec::new();
-    for sentence in text.sentences() {
-        let mut token = sentence.first;
-        let mut floor = sentence.first;
-        while token < sentence.end {
-            let mention = if taken[token] {
-                finder.people_of(token, floor, sentence.end)
-            } else {
-                finder.at(token, floor, sentence.end)
-            };
-            match mention {
-                Some(mention) => {
-                    token = mention.end;
-                    floor = mention.end;
-                    found.push(mention);
+impl Finder<'_, '_> {
+    /// Descriptions by the lexicon, in the gaps between names, in order.
+    pub(super) fn descriptions(&self) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for sentence in self.text.sentences() {
+            let mut token = sentence.first;
+            let mut floor = sentence.first;
+            while token < sentence.end {
+                let mention = if self.taken[token] {
+                    self.people_of(token, floor, sentence.end)
+                } else {
+                    self.at(token, floor, sentence.end)
+                };
+                match mention {
+                    Some(mention) => {
+                        token = mention.end;
+                        floor = mention.end;
+                        found.push(mention);
+                    }
+                    None => token += 1,
                 }
-                None => token += 1,
             }
         }
+        found
     }
-    found
-}
 
-struct Finder<'a, 't> {
-    text: &'a Text<'t>,
-    lexicon: &'a Lexicon,
-    gazetteer: &'a Gazetteer,
-    taken: &'a [bool],
-}
-
-impl Finder<'_, '_> {
     fn at(&self, token: usize, floor: usize, end: usize) -> Option<Found> {
-        self.pronoun(token)
-            .or_else(|| self.those(token, end))
+        self.those(token, end)
             .or_else(|| self.people_of(token, floor, end))
             .or_else(|| self.facility(token, floor, end))
             .or_else(|| self.person(token, floor, end))
             .or_else(|| self.organization(token, floor, end))
-    }
-
-    fn pronoun(&self, token: usize) -> Option<Found> {
-        let gender = match self.text.lower(token) {
-            "he" | "him" | "himself" => 'm',
-            "she" | "herself" => 'f',
-            "his" => 'm',
-            // "her" and "his" before a noun stay with the pronoun; the noun is a mention of its own.
-            "her" => 'f',
-            _ => return None,
-        };
-        let mut mention = Found::new(token, token + 1, EntityType::Person, "pronoun", 0.6);
-        mention.form = MentionForm::Pronoun;
-        mention.gender = Some(gender);
-        Some(mention)
     }
 
     /// "those imprisoned under the regime", "those who fled".
@@ -366,10 +336,5 @@ impl Finder<'_, '_> {
             start -= 2;
         }
         start
-    }
-
-    fn is_demonym(&self, token: usize) -> bool {
-        self.text.is_capital(token)
-            && self.gazetteer.lookup_folded(self.text.folded(token)).iter().any(|hit| hit.role == NameRole::Demonym)
     }
 }

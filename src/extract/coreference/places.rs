@@ -1,0 +1,82 @@
+//! Places that are called by what they are: "the country", "the city".
+
+use super::{MOST_BACK, Resolver};
+use crate::model::{EntityType, MentionForm};
+
+/// Sentences back in which the place that is meant was named.
+const REACH: usize = 3;
+/// Which part of a document's mentions of countries one must have for "the country" to mean it.
+const MOST: f32 = 0.6;
+
+impl Resolver<'_, '_> {
+    /// The place that a description means.
+    pub(super) fn place(&mut self, index: usize) -> Option<usize> {
+        let mention = &self.found[index];
+        let definite = matches!(self.text.lower(self.first_word(index)), "the" | "this" | "that");
+        if mention.plural || !definite {
+            return None;
+        }
+        let plain = mention.head_word == self.first_word(index) + 1;
+        let named = plain.then(|| match mention.kind {
+            EntityType::Country => self.country(index),
+            EntityType::City => self.nearest(index, EntityType::City),
+            EntityType::Region => self.region(index),
+            _ => None,
+        });
+        named.flatten().or_else(|| self.same_noun(index, MOST_BACK).first().copied())
+    }
+
+    /// Places of a kind that were named shortly before, the nearest first, once for each mention.
+    fn before(&self, index: usize, kind: EntityType) -> impl Iterator<Item = usize> + '_ {
+        (0..index)
+            .rev()
+            .take(MOST_BACK)
+            .take_while(move |&other| self.sentence[other] + REACH >= self.sentence[index])
+            .filter(|&other| self.found[other].form == MentionForm::Name)
+            .filter_map(|other| self.of[other])
+            .filter(move |&entity| self.entities[entity].kind == kind)
+    }
+
+    /// The only country spoken of just before, or else the one that most of the text speaks of.
+    fn country(&self, index: usize) -> Option<usize> {
+        let near: Vec<usize> = self.before(index, EntityType::Country).collect();
+        if let [first, rest @ ..] = near.as_slice()
+            && rest.iter().all(|other| other == first)
+        {
+            return Some(*first);
+        }
+        let (mut counts, mut all) = (vec![0_u32; self.entities.len()], 0_u32);
+        for entity in self.of[index.saturating_sub(4 * MOST_BACK)..index].iter().flatten() {
+            if self.entities[*entity].kind == EntityType::Country && self.entities[*entity].named {
+                counts[*entity] += 1;
+                all += 1;
+            }
+        }
+        let most = (0..counts.len()).max_by_key(|&entity| (counts[entity], std::cmp::Reverse(entity)))?;
+        (all > 1 && counts[most] as f32 >= MOST * all as f32).then_some(most)
+    }
+
+    /// The last place of a kind that was named, if no other was named in the same sentence.
+    fn nearest(&self, index: usize, kind: EntityType) -> Option<usize> {
+        let first = self.before(index, kind).next()?;
+        let rival = (0..index)
+            .rev()
+            .take(MOST_BACK)
+            .skip_while(|&other| self.of[other] != Some(first))
+            .take_while(|&other| self.sentence[other] + REACH >= self.sentence[index])
+            .filter(|&other| self.found[other].form == MentionForm::Name && self.kind(other) == kind)
+            .any(|other| self.of[other] != Some(first) && self.sentence[other] + 1 >= self.sentence[index]);
+        (!rival).then_some(first)
+    }
+
+    /// "the province" after one whose name says that it is one, or after the only region named just before.
+    fn region(&self, index: usize) -> Option<usize> {
+        let head = &self.found[index].head;
+        let near: Vec<usize> = self.before(index, EntityType::Region).collect();
+        let so_called = near.iter().copied().find(|&entity| self.entities[entity].name.to_lowercase().contains(head));
+        so_called.or_else(|| match near.as_slice() {
+            [first, rest @ ..] if rest.iter().all(|other| other == first) => Some(*first),
+            _ => None,
+        })
+    }
+}
