@@ -130,11 +130,7 @@ impl Finder<'_, '_> {
             }
         }
         // "her brother", "Heba … her brother and brother-in-law"
-        let owner = mention
-            .first
-            .checked_sub(1)
-            .and_then(|at| self.clause.mention(at))
-            .filter(|&owner| self.resolved.found[owner].form == MentionForm::Pronoun);
+        let owner = self.resolved.relative_of(text, index, self.lexicon);
         if let (Some(owner), Some(kind)) = (owner, self.lexicon.kinship.get(&mention.head)) {
             let evidence = self.resolved.found[owner].span(text).cover(mention.span(text));
             self.push(relations, "relativeOf", (Some(entity), self.entity(owner)), evidence, kind, 0.7);

@@ -154,11 +154,6 @@ impl<'a> Syntax<'a> {
         }
         None
     }
-
-    /// Whether `word` stands somewhere below `top`.
-    pub fn is_below(&self, word: usize, top: usize) -> bool {
-        self.above(word).any(|at| at == top)
-    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ const CALLING: &[&str] = &[
     "group", "organisation", "organization", "agency", "network", "movement", "charity", "company", "union", "militia",
     "party", "newspaper", "website", "channel", "coalition", "alliance", "magazine", "watchdog", "firm", "faction", "broadcaster",
 ];
+/// Words before the name by which somebody is known.
+const CALLED: &[&[&str]] = &[&["known", "as"], &["also", "known", "as"], &["known", "only", "as"], &["nicknamed"], &["codenamed"], &["called"], &["dubbed"]];
 /// Words that doubt or deny what a sentence says somebody is.
 const DENIED: &[&str] = &["not", "n't", "n’t", "never", "would", "could", "may", "might", "if", "no", "nor"];
 
@@ -20,6 +22,20 @@ impl Resolver<'_, '_> {
             .or_else(|| self.called_by_name(index))
             .or_else(|| self.place_of_name(index))
             .or_else(|| self.predicate(index))
+            .or_else(|| self.known_as(index))
+    }
+
+    /// "a defector, known as “Caesar”": the name in quotation marks is his.
+    fn known_as(&self, index: usize) -> Option<usize> {
+        let (text, mention) = (self.text, &self.found[index]);
+        let from = mention.end + usize::from(text.word(mention.end) == ",");
+        let cue = CALLED.iter().find(|cue| cue.iter().enumerate().all(|(at, word)| text.lower(from + at) == *word))?;
+        let first = from + cue.len();
+        let first = first + usize::from(text.lower(first) == "the");
+        let first = first + usize::from(matches!(text.word(first), "“" | "‘" | "\"" | "'"));
+        let other = (index + 1..self.found.len()).take(3).find(|&other| self.found[other].first == first)?;
+        let same = self.found[other].form == MentionForm::Name && self.found[other].kind == mention.kind;
+        self.of[other].filter(|_| same && !mention.plural)
     }
 
     /// "X, a Syrian pilot …", "the activist X": the description and the name are one.
@@ -41,11 +57,14 @@ impl Resolver<'_, '_> {
             text.lower(mention.end) == "and" || (text.word(mention.end) == "," && text.lower(mention.end + 1) == "and");
         let article = matches!(text.lower(mention.first), "a" | "an" | "the" | "one" | "another")
             || self.lexicon.person.modifiers.contains(text.lower(mention.first));
-        if let Some(entity) = before.and_then(named).filter(|_| article && !in_list) {
+        let after = (index + 1..found.len()).take(3).find(|&other| found[other].first == mention.end);
+        if let Some(entity) = after.and_then(named) {
             return Some(entity);
         }
-        let after = (index + 1..found.len()).take(3).find(|&other| found[other].first == mention.end);
-        after.and_then(named).filter(|_| mention.end == mention.head_word + 1)
+        // "Omar Saleh, the secretary, Ana Ruiz, and …": nobody knows whose post it is.
+        let between = text.word(mention.end) == ","
+            && (index + 1..found.len()).take(3).any(|other| found[other].first == mention.end + 1 && named(other).is_some());
+        before.and_then(named).filter(|_| article && !in_list && !between)
     }
 
     /// What the parser holds for an apposition, between mentions of one kind.

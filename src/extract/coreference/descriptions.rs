@@ -36,6 +36,14 @@ const ANYBODY: &[&str] = &["people", "person", "persons", "others", "member", "m
 const REACH: usize = 12;
 /// Sentences back in which groups of people are.
 const GROUP_REACH: usize = 8;
+/// As good as the whole text.
+const FAR: usize = usize::MAX / 2;
+/// Adjectives that tell one body from another; others only say what it is like.
+const TELLING: &[&str] = &[
+    "local", "provincial", "regional", "federal", "state", "national", "central", "interim", "transitional", "former", "previous",
+    "new", "military", "civilian", "opposition", "rebel", "city", "municipal", "foreign", "supreme", "constituent", "upper", "lower",
+    "riot", "secret", "traffic", "border", "metropolitan", "air", "royal",
+];
 /// Entities called by one noun that are looked at.
 const MOST_CALLED: usize = 12;
 /// How likely it is that one of two that could be meant is.
@@ -85,12 +93,15 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// What a description says beside its noun: its adjectives and whose it is.
+    /// What a description says beside its noun: its adjectives and whose it is. Of bodies only what tells them from
+    /// others.
     fn modifiers(&self, index: usize) -> BTreeSet<String> {
         let mention = &self.found[index];
         let first = self.first_word(index);
+        let body = mention.kind == EntityType::Organization;
+        let tells = |word: usize| !body || self.text.is_capital(word) || TELLING.contains(&self.text.lower(word));
         let mut words: BTreeSet<String> = (first..mention.head_word)
-            .filter(|&word| self.text.shape(word) != WordShape::Punctuation)
+            .filter(|&word| self.text.shape(word) != WordShape::Punctuation && tells(word))
             .map(|word| self.text.lower(word).to_owned())
             .filter(|word| !EMPTY.contains(&word.as_str()))
             .collect();
@@ -116,6 +127,17 @@ impl Resolver<'_, '_> {
 
     fn is_known(&self, index: usize) -> bool {
         KNOWN.contains(&self.text.lower(self.first_word(index)))
+    }
+
+    /// Whether what follows the noun says which one is meant: "the prisoners freed that day".
+    fn is_restricted(&self, index: usize) -> bool {
+        let word = self.found[index].head_word;
+        let says = |&child: &usize| {
+            child > word
+                && self.text.word(word + 1) != ","
+                && (matches!(self.syntax.dep(child), "acl" | "relcl") || self.text.lower(child) == "of")
+        };
+        self.syntax.children(word).iter().any(says)
     }
 
     /// Whether a description is somebody's: "her brother", "the victim’s son".
@@ -202,7 +224,8 @@ impl Resolver<'_, '_> {
         let mention = &self.found[index];
         if let Some(noun) = self.lexicon.person.collective.get(&mention.head) {
             // "thousands of rebels" are some rebels, "the rebels" and "Syrian rebels" the same.
-            let some = (mention.first..mention.end).any(|at| self.text.lower(at) == "of");
+            let some = (mention.first..mention.end)
+                .any(|at| self.text.lower(at) == "of" || self.syntax.tag(at) == "CD" || OTHER.contains(&self.text.lower(at)));
             let key = format!("group {noun}");
             if some {
                 return None;
@@ -213,7 +236,10 @@ impl Resolver<'_, '_> {
             self.keys.insert(key, self.entities.len());
             return None;
         }
-        if !self.is_known(index) || ANYBODY.contains(&mention.head.as_str()) {
+        if self.nouns.is_sole(&mention.head) && self.first_word(index) == mention.head_word {
+            return self.same_noun(index, FAR).first().copied();
+        }
+        if !self.is_known(index) || ANYBODY.contains(&mention.head.as_str()) || self.is_restricted(index) {
             return None;
         }
         let candidates = self.same_noun(index, GROUP_REACH);
@@ -222,7 +248,7 @@ impl Resolver<'_, '_> {
 
     fn organization(&mut self, index: usize) -> Option<usize> {
         let mention = &self.found[index];
-        if mention.plural && !self.is_known(index) {
+        if mention.plural && !self.is_known(index) && !self.nouns.is_sole(&mention.head) {
             return None;
         }
         if self.is_known(index) && !mention.plural
@@ -235,13 +261,13 @@ impl Resolver<'_, '_> {
         if !(self.is_known(index) || sole && !other) {
             return None;
         }
-        self.same_noun(index, usize::MAX / 2).first().copied()
+        self.same_noun(index, FAR).first().copied()
     }
 
     /// "the man": who was called so before, if it is one.
     fn person(&mut self, index: usize) -> Option<usize> {
         let head = &self.found[index].head;
-        if !self.is_known(index) || self.is_owned(index) || ANYBODY.contains(&head.as_str()) {
+        if !self.is_known(index) || self.is_owned(index) || ANYBODY.contains(&head.as_str()) || self.is_restricted(index) {
             return None;
         }
         let candidates = self.same_noun(index, REACH);
@@ -253,7 +279,7 @@ impl Resolver<'_, '_> {
     fn named_so(&self, index: usize) -> Option<usize> {
         let mention = &self.found[index];
         // "the Syrian network", "the rights group": told apart by its own words.
-        if mention.head_word - self.first_word(index) > 1 {
+        if !self.modifiers(index).is_empty() {
             return None;
         }
         let recent = |reach: usize| {
@@ -274,7 +300,7 @@ impl Resolver<'_, '_> {
             let known = &self.found[other];
             (known.first..known.end).any(|at| self.text.lower(at) == mention.head)
         };
-        let worded = only(recent(4).filter(has_word).filter_map(|other| self.of[other]).collect());
+        let worded = only(recent(12).filter(has_word).filter_map(|other| self.of[other]).collect());
         worded.or_else(|| {
             GENERIC
                 .contains(&mention.head.as_str())

@@ -12,6 +12,7 @@ mod binding;
 mod chains;
 mod descriptions;
 mod introductions;
+mod kinship;
 mod names;
 mod places;
 mod pronouns;
@@ -170,6 +171,8 @@ struct Resolver<'a, 't> {
     /// Word → the mention whose head it is, no pronoun if there is another.
     heads: Vec<Option<usize>>,
     quotations: Vec<Quotation>,
+    /// The mentions that speak in quotations, in order.
+    quotations_by: Vec<usize>,
     entities: Vec<Entity>,
     /// Key of a name → entity.
     keys: HashMap<String, usize>,
@@ -206,6 +209,7 @@ impl<'a, 't> Resolver<'a, 't> {
             sentence: found.iter().map(|mention| text.sentence_of(mention.first)).collect(),
             heads,
             quotations: Vec::new(),
+            quotations_by: Vec::new(),
             entities: Vec::new(),
             keys: HashMap::new(),
             newest: None,
@@ -217,6 +221,8 @@ impl<'a, 't> Resolver<'a, 't> {
             doubts: Vec::new(),
         };
         resolver.quotations = resolver.find_quotations();
+        resolver.quotations_by = resolver.quotations.iter().filter_map(|quotation| quotation.speaker).collect();
+        resolver.quotations_by.sort_unstable();
         resolver
     }
 

@@ -4,7 +4,7 @@ use super::{MOST_BACK, Resolver};
 use crate::model::{EntityType, MentionForm};
 
 /// Sentences back in which the place that is meant was named.
-const REACH: usize = 3;
+const REACH: usize = 2;
 /// Which part of a document's mentions of countries one must have for "the country" to mean it.
 const MOST: f32 = 0.6;
 
@@ -37,13 +37,11 @@ impl Resolver<'_, '_> {
             .filter(move |&entity| self.entities[entity].kind == kind)
     }
 
-    /// The only country spoken of just before, or else the one that most of the text speaks of.
+    /// The only country spoken of just before; where there is none, the one that most of the text speaks of.
     fn country(&self, index: usize) -> Option<usize> {
         let near: Vec<usize> = self.before(index, EntityType::Country).collect();
-        if let [first, rest @ ..] = near.as_slice()
-            && rest.iter().all(|other| other == first)
-        {
-            return Some(*first);
+        if let [first, rest @ ..] = near.as_slice() {
+            return rest.iter().all(|other| other == first).then_some(*first);
         }
         let (mut counts, mut all) = (vec![0_u32; self.entities.len()], 0_u32);
         for entity in self.of[index.saturating_sub(4 * MOST_BACK)..index].iter().flatten() {

@@ -29,17 +29,13 @@ enum Kind {
 }
 
 impl Resolver<'_, '_> {
-    /// Every personal pronoun, in order. Quotations whose speakers are pronouns know them by then only if they
-    /// stand before; those of the first and second person come last.
+    /// Every personal pronoun: those outside quotations first, who speaks being among them; then those inside,
+    /// and those of the first and second person last.
     pub(super) fn pronouns(&mut self) {
-        for index in 0..self.found.len() {
-            let kind = match self.found[index].head.as_str() {
-                "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Kind::One,
-                "they" | "them" | "their" | "theirs" | "themselves" => Kind::Several,
-                "it" | "its" | "itself" => Kind::Thing,
-                _ => continue,
-            };
-            if self.found[index].form == MentionForm::Pronoun {
+        let told = |index: &usize| self.quotation_at(self.found[*index].first).is_none();
+        let (told, quoted): (Vec<usize>, Vec<usize>) = (0..self.found.len()).partition(told);
+        for index in told.into_iter().chain(quoted) {
+            if let Some(kind) = self.third_person(index) {
                 self.third(index, kind);
             }
         }
@@ -49,6 +45,18 @@ impl Resolver<'_, '_> {
             {
                 self.join(index, entity);
             }
+        }
+    }
+
+    /// Whom a pronoun of the third person can mean.
+    fn third_person(&self, index: usize) -> Option<Kind> {
+        let mention = &self.found[index];
+        match mention.head.as_str() {
+            _ if mention.form != MentionForm::Pronoun => None,
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => Some(Kind::One),
+            "they" | "them" | "their" | "theirs" | "themselves" => Some(Kind::Several),
+            "it" | "its" | "itself" => Some(Kind::Thing),
+            _ => None,
         }
     }
 
@@ -63,20 +71,21 @@ impl Resolver<'_, '_> {
         if kind == Kind::One && self.follows_deity(index) {
             return;
         }
-        let mut weights: Vec<(usize, i32)> = Vec::new();
+        // Entity, weight and the last mention.
+        let mut weights: Vec<(usize, i32, usize)> = Vec::new();
         for other in (index.saturating_sub(MOST)..index).rev() {
             let distance = self.sentence[index] - self.sentence[other].min(self.sentence[index]);
             if distance >= NEARNESS.len() {
                 break;
             }
             let Some(entity) = self.of[other] else { continue };
-            if !self.agrees(index, other, kind) {
+            if !self.agrees(index, other, kind) || kind == Kind::Thing && !self.goes_on(index, other) {
                 continue;
             }
             let weight = self.weight(index, other, kind);
-            match weights.iter_mut().find(|(known, _)| *known == entity) {
-                Some((_, known)) => *known = (*known).max(weight) + 2,
-                None => weights.push((entity, weight)),
+            match weights.iter_mut().find(|(known, _, _)| *known == entity) {
+                Some((_, known, _)) => *known = (*known).max(weight) + 2,
+                None => weights.push((entity, weight, other)),
             }
         }
         // What one mention rules out by grammar is ruled out.
@@ -86,12 +95,24 @@ impl Resolver<'_, '_> {
             .filter(|&other| self.is_bound_apart(index, other))
             .filter_map(|other| self.of[other])
             .collect();
-        weights.retain(|(entity, _)| !apart.contains(entity) && !self.is_speaker(index, *entity));
-        weights.sort_by_key(|&(entity, weight)| (std::cmp::Reverse(weight), entity));
-        let Some(&(entity, weight)) = weights.first().filter(|(_, weight)| *weight >= LEAST) else { return };
-        let lead = weights.get(1).map_or(i32::MAX, |(_, next)| weight - next);
+        weights.retain(|(entity, _, _)| !apart.contains(entity) && !self.is_speaker(index, *entity));
+        weights.sort_by_key(|&(_, weight, last)| (std::cmp::Reverse(weight), std::cmp::Reverse(last)));
+        let Some(&(entity, weight, _)) = weights.first().filter(|(_, weight, _)| *weight >= LEAST) else { return };
+        let lead = weights.get(1).map_or(i32::MAX, |(_, next, _)| weight - next);
         self.doubtful[index] = lead < CLEAR;
         self.join(index, entity);
+    }
+
+    /// Whether "it" can mean a mention: most of what it stands for is no mention at all, so only the subject that a
+    /// clause goes on from, and for "its" any thing of its sentence or the subject of the one before.
+    fn goes_on(&self, index: usize, other: usize) -> bool {
+        let (own, known) = (self.found[index].first, self.found[other].head_word);
+        let same = self.sentence[index] == self.sentence[other];
+        let above = || {
+            let verb = self.syntax.governor(known);
+            self.syntax.above(own).any(|at| Some(at) == verb)
+        };
+        if self.found[index].possessive { same || self.acts(other) } else { same && self.acts(other) && above() }
     }
 
     /// "thank God, he …": the nearest before the pronoun is no human being.
@@ -129,6 +150,7 @@ impl Resolver<'_, '_> {
             Kind::Several => match what {
                 EntityType::PersonGroup => true,
                 EntityType::Organization => known.form != MentionForm::Name || self.acts(other),
+                EntityType::Facility => known.plural,
                 _ => false,
             },
             Kind::Thing => {
@@ -167,9 +189,22 @@ impl Resolver<'_, '_> {
             weight += 4;
         }
         // What is said and what is told are two stretches of talk.
-        let quoted = |mention: usize| self.quotation_at(self.found[mention].first).map(|quotation| quotation.first);
-        if quoted(index).is_some() != quoted(other).is_some() {
-            weight -= 8;
+        let quoted = |mention: usize| self.quotation_at(self.found[mention].first).is_some();
+        if quoted(index) != quoted(other) {
+            weight -= 16;
+        }
+        let speaks = |mention: usize| self.quotations_by.binary_search(&mention).is_ok();
+        if speaks(index) && speaks(other) {
+            weight += 10;
+        }
+        // "Omar and his brother"
+        let noun = self.syntax.head(self.found[index].first).filter(|_| self.found[index].possessive);
+        if noun.is_some_and(|noun| self.syntax.dep(noun) == "conj" && self.syntax.head(noun) == Some(known.head_word)) {
+            weight += 20;
+        }
+        let main = self.syntax.governor(known.head_word).is_some_and(|verb| self.syntax.head(verb).is_none());
+        if main && self.acts(other) {
+            weight += 4;
         }
         let verb = self.syntax.governor(known.head_word);
         let above = self.syntax.above(self.found[index].first).any(|at| Some(at) == verb);

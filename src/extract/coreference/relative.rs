@@ -5,6 +5,8 @@ use crate::model::{EntityType, MentionForm};
 
 /// Words between a noun and its relative pronoun at most.
 const FARTHEST: usize = 14;
+/// How many of those before are meant.
+const SHARES: &[&str] = &["many", "most", "some", "all", "both", "several", "none", "one", "few", "each", "half"];
 
 impl Resolver<'_, '_> {
     /// Every relative pronoun, in order.
@@ -22,6 +24,14 @@ impl Resolver<'_, '_> {
         let (syntax, word) = (self.syntax, self.found[index].first);
         let clause = syntax.above(word).find(|&at| syntax.dep(at) == "relcl")?;
         let noun = syntax.head(clause).filter(|&noun| noun < word && word - noun <= FARTHEST)?;
+        // "her brother and her cousin, who were held": two, and no one entity.
+        let listed = |&child: &usize| self.syntax.dep(child) == "conj" && child < word && self.at_head(child).is_some();
+        if self.syntax.dep(noun) == "conj" || self.syntax.children(noun).iter().any(listed) {
+            let several = matches!(self.syntax.lemma(clause), "be") || self.syntax.tag(clause) != "VBZ";
+            if several {
+                return None;
+            }
+        }
         let parsed = self.at_head(noun).filter(|&other| self.may_open(index, other));
         parsed.or_else(|| self.just_before(index)).and_then(|other| self.of[other])
     }
@@ -29,9 +39,11 @@ impl Resolver<'_, '_> {
     /// The mention that ends right before the pronoun, but for a comma or a preposition.
     fn just_before(&self, index: usize) -> Option<usize> {
         let first = self.found[index].first;
-        let end = (first.saturating_sub(2)..first)
-            .find(|&at| (at..first).all(|at| self.text.word(at) == "," || self.syntax.tag(at) == "IN"))
-            .unwrap_or(first);
+        // "detainees, many of whom": what stands between says only how many.
+        let between = |at: usize| {
+            self.text.word(at) == "," || matches!(self.syntax.tag(at), "IN" | "CD") || SHARES.contains(&self.text.lower(at))
+        };
+        let end = (first.saturating_sub(4)..first).find(|&at| (at..first).all(between)).unwrap_or(first);
         (0..index)
             .rev()
             .take(4)

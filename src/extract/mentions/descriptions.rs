@@ -270,6 +270,12 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        // "one opposition member": the noun says of whom the next one is.
+        let modifies = self.syntax.dep(token) == "compound"
+            && self.syntax.head(token).is_some_and(|head| head > token && self.nouns.sense(self.syntax.lemma(head)).is_some());
+        if modifies {
+            return None;
+        }
         let start = self.start(token, floor, |word| nouns.modifiers.contains(word));
         let plural = matches!(word, "organisations" | "organizations" | "groups" | "authorities");
         // "one group who …" are people.

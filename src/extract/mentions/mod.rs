@@ -56,6 +56,8 @@ pub(super) fn find(
     for mention in &found {
         finder.taken[mention.first..mention.end].fill(true);
     }
+    let peoples = finder.peoples();
+    found.extend(peoples);
     let named = finder.nouns();
     found.extend(named);
     found.extend(finder.modifiers());
@@ -64,6 +66,21 @@ pub(super) fn find(
 }
 
 impl Finder<'_, '_> {
+    /// "Russian troops": adjectives of a people that no name covers.
+    fn peoples(&self) -> Vec<Found> {
+        let mut found = Vec::new();
+        for word in (0..self.text.len()).filter(|&word| !self.taken[word] && self.text.is_capital(word)) {
+            let hits = self.gazetteer.lookup_folded(self.text.folded(word));
+            let mut entries = hits.into_iter().filter(|hit| hit.role == NameRole::Demonym).map(|hit| hit.entry);
+            if let (Some(entry), None, "JJ") = (entries.next(), entries.next(), self.syntax.tag(word)) {
+                let mut mention = Found::new(word, word + 1, EntityType::Nationality, "gazetteer:demonym", 0.7);
+                mention.entries.push(entry);
+                found.push(mention);
+            }
+        }
+        found
+    }
+
     fn is_demonym(&self, word: usize) -> bool {
         self.text.is_capital(word)
             && self.gazetteer.lookup_folded(self.text.folded(word)).iter().any(|hit| hit.role == NameRole::Demonym)

@@ -3,7 +3,7 @@
 use super::Finder;
 use crate::extract::names::Found;
 use crate::extract::nouns::Sense;
-use crate::model::{EntityType, MentionForm};
+use crate::model::{EntityType, MentionForm, Token};
 
 /// Relations of a noun that only says something of the noun after it.
 const MODIFIERS: &[&str] = &["compound", "nmod", "amod", "npadvmod", "nn"];
@@ -94,25 +94,32 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Bodies that say whose something is: "government forces". They are seen by coreference alone.
+    /// Bodies that say whose something is: "government forces", "pro-government". They are seen by coreference
+    /// alone.
     pub(super) fn modifiers(&self) -> Vec<Found> {
-        let modifies = |word: usize| {
-            let syntax = self.syntax;
-            syntax.is_noun(word)
-                && self.nouns.is_sole(self.text.lower(word))
-                && MODIFIERS.contains(&syntax.dep(word))
-                && !self.text.is_capital(word)
-                && syntax.head(word).is_some_and(|head| head > word && !self.text.is_capital(head))
-        };
-        (0..self.text.len())
-            .filter(|&word| modifies(word))
-            .map(|word| {
-                let mut mention = self.description(word, word, EntityType::Organization, "modifier:organization");
-                mention.head = self.text.lower(word).to_owned();
-                mention.quiet = true;
-                mention
-            })
-            .collect()
+        let sentences = self.text.sentences().iter();
+        sentences.flat_map(|sentence| self.syntax.tokens_of(sentence)).filter_map(|(word, token)| self.modifier(word, token)).collect()
+    }
+
+    fn modifier(&self, word: usize, token: &Token) -> Option<Found> {
+        let (text, syntax) = (self.text, self.syntax);
+        let written = text.slice(token.span).to_lowercase();
+        if !self.nouns.is_sole(&written) {
+            return None;
+        }
+        let part = token.span != text.span(word, word + 1) && text.word(word).contains('-');
+        let capital = text.is_capital(word) && !text.opens(word);
+        let before_noun = syntax.is_noun(word)
+            && MODIFIERS.contains(&syntax.dep(word))
+            && syntax.head(word).is_some_and(|head| head > word && !text.is_capital(head));
+        if capital || !(part || before_noun) {
+            return None;
+        }
+        let mut mention = self.description(word, word, EntityType::Organization, "modifier:organization");
+        mention.exact = part.then_some(token.span);
+        mention.head = written;
+        mention.quiet = true;
+        Some(mention)
     }
 
     fn description(&self, head: usize, first: usize, kind: EntityType, rule: &'static str) -> Found {
