@@ -204,9 +204,7 @@ impl<'a, 't> Clause<'a, 't> {
         }
         // A reduced relative ("women imprisoned in the facility") has no object after it.
         let next = text.lower(end);
-        let has_object = self
-            .mention(end)
-            .is_some_and(|mention| !self.found[mention].possessive)
+        let has_object = self.mention(end).is_some_and(|mention| !self.found[mention].possessive)
             || (TRANSPARENT.contains(&next)
                 && next != "to"
                 && next != "at"

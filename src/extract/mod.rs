@@ -33,9 +33,7 @@ pub use names::{MarkedText, NameExample, name_examples};
 
 use crate::gazetteer::Gazetteer;
 use crate::language::Analyser;
-use crate::model::{
-    Analysis, Annotations, Attribution, Document, Modality, Place, Polarity, Reading, Relation, Span,
-};
+use crate::model::{Analysis, Annotations, Attribution, Document, Modality, Place, Polarity, Reading, Relation, Span};
 use lexicon::Lexicon;
 use syntax::Syntax;
 use text::Text;

@@ -74,8 +74,8 @@ impl Nouns {
     /// The nouns that come with the program.
     pub fn embedded() -> &'static Nouns {
         static EMBEDDED: LazyLock<Nouns> = LazyLock::new(|| {
-            let tables: Tables = toml::from_str(include_str!("../../data/lexicon/nouns.toml"))
-                .expect("a test reads the embedded nouns");
+            let tables: Tables =
+                toml::from_str(include_str!("../../data/lexicon/nouns.toml")).expect("a test reads the embedded nouns");
             Nouns::of(tables)
         });
         &EMBEDDED
@@ -120,11 +120,7 @@ impl Nouns {
 
     /// The gender of those who bear a folded given name.
     pub fn gender_of(&self, given: &str) -> Option<char> {
-        if self.given.male.contains(given) {
-            Some('m')
-        } else {
-            self.given.female.contains(given).then_some('f')
-        }
+        if self.given.male.contains(given) { Some('m') } else { self.given.female.contains(given).then_some('f') }
     }
 }
 
@@ -140,7 +136,10 @@ mod tests {
         assert_eq!(nouns.sense("bakery").map(|sense| sense.kind), Some(EntityType::Facility));
         assert_eq!(nouns.sense("bomb"), None);
         assert!(nouns.is_sole("government") && !nouns.is_sole("group"));
-        assert_eq!((nouns.gender_of("heba"), nouns.gender_of("omar"), nouns.gender_of("rivera")), (Some('f'), Some('m'), None));
+        assert_eq!(
+            (nouns.gender_of("heba"), nouns.gender_of("omar"), nouns.gender_of("rivera")),
+            (Some('f'), Some('m'), None)
+        );
     }
 
     #[test]

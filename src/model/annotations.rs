@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::kinds::closed_list;
 use smol_str::SmolStr;
 
-use super::{Analysis, Document, EntityType, Gender, GrammaticalNumber, Interval, Modality, Polarity, Reading, Span, UnknownKind};
+use super::{
+    Analysis, Document, EntityType, Gender, GrammaticalNumber, Interval, Modality, Polarity, Reading, Span, UnknownKind,
+};
 
 closed_list!(
     /// How a mention refers.

@@ -69,7 +69,9 @@ impl Article {
         let relatives = relations.iter().filter(|relation| relation["type"] == "relativeOf");
         relatives
             .map(|relation| (name(relation, "subject"), name(relation, "object")))
-            .map(|(one, other)| (self.of(&one)["name"].as_str().expect("a name"), self.of(&other)["name"].as_str().expect("a name")))
+            .map(|(one, other)| {
+                (self.of(&one)["name"].as_str().expect("a name"), self.of(&other)["name"].as_str().expect("a name"))
+            })
             .collect()
     }
 }
@@ -96,7 +98,11 @@ fn the_pilot_is_tatari() {
     for article in article("Tatari").unwrap_or_default() {
         let tatari = article.entity("Ragheed al-Tatari");
         assert_eq!(article.entity("a Syrian pilot"), tatari);
-        assert!(article.words_of(tatari).is_superset(&["Tatari", "who", "he", "He"].into()), "{:?}", article.words_of(tatari));
+        assert!(
+            article.words_of(tatari).is_superset(&["Tatari", "who", "he", "He"].into()),
+            "{:?}",
+            article.words_of(tatari)
+        );
         assert_ne!(article.entity("Hafez al-Assad"), article.entity("Bashar"));
         assert_eq!(article.entity("His"), article.entity("Bashar"));
         assert_ne!(article.entity("a prison"), article.entity("Sednaya Prison"));
@@ -151,7 +157,11 @@ fn who_speaks_is_i() {
 fn relatives_are_people_of_their_own() {
     for article in article("Barhoum").unwrap_or_default() {
         let heba = article.entity("Heba");
-        assert!(article.words_of(heba).is_superset(&["who", "her", "she", "whose"].into()), "{:?}", article.words_of(heba));
+        assert!(
+            article.words_of(heba).is_superset(&["who", "her", "she", "whose"].into()),
+            "{:?}",
+            article.words_of(heba)
+        );
         let people = ["her brother", "brother-in-law", "cousin"].map(|words| article.entity(words));
         let all: BTreeSet<&str> = people.iter().copied().chain([heba]).collect();
         assert_eq!(all.len(), 4, "four people: {people:?}");

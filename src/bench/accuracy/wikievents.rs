@@ -88,7 +88,8 @@ fn read_clusters(path: &Path, known: &Mentions, documents: &mut [GoldDocument]) 
             let spans: Result<Vec<Span>, AccuracyError> = cluster.iter().map(span).collect();
             clusters.push((format!("{}#{index}", line.doc_key), spans?));
         }
-        documents[*document].clusters = Some(GoldClusters { clusters, annotated: None, singletons: false, heads: true });
+        documents[*document].clusters =
+            Some(GoldClusters { clusters, annotated: None, singletons: false, heads: true });
     }
     Ok(())
 }

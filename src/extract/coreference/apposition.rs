@@ -6,11 +6,38 @@ use crate::model::{EntityType, MentionForm};
 
 /// Nouns before or after the name of what they call: "the Falcon militia", "the agency Meridian".
 const CALLING: &[&str] = &[
-    "group", "organisation", "organization", "agency", "network", "movement", "charity", "company", "union", "militia",
-    "party", "newspaper", "website", "channel", "coalition", "alliance", "magazine", "watchdog", "firm", "faction", "broadcaster",
+    "group",
+    "organisation",
+    "organization",
+    "agency",
+    "network",
+    "movement",
+    "charity",
+    "company",
+    "union",
+    "militia",
+    "party",
+    "newspaper",
+    "website",
+    "channel",
+    "coalition",
+    "alliance",
+    "magazine",
+    "watchdog",
+    "firm",
+    "faction",
+    "broadcaster",
 ];
 /// Words before the name by which somebody is known.
-const CALLED: &[&[&str]] = &[&["known", "as"], &["also", "known", "as"], &["known", "only", "as"], &["nicknamed"], &["codenamed"], &["called"], &["dubbed"]];
+const CALLED: &[&[&str]] = &[
+    &["known", "as"],
+    &["also", "known", "as"],
+    &["known", "only", "as"],
+    &["nicknamed"],
+    &["codenamed"],
+    &["called"],
+    &["dubbed"],
+];
 /// Words that doubt or deny what a sentence says somebody is.
 const DENIED: &[&str] = &["not", "n't", "n’t", "never", "would", "could", "may", "might", "if", "no", "nor"];
 
@@ -63,7 +90,9 @@ impl Resolver<'_, '_> {
         }
         // "Omar Saleh, the secretary, Ana Ruiz, and …": nobody knows whose post it is.
         let between = text.word(mention.end) == ","
-            && (index + 1..found.len()).take(3).any(|other| found[other].first == mention.end + 1 && named(other).is_some());
+            && (index + 1..found.len())
+                .take(3)
+                .any(|other| found[other].first == mention.end + 1 && named(other).is_some());
         before.and_then(named).filter(|_| article && !in_list && !between)
     }
 
@@ -102,7 +131,7 @@ impl Resolver<'_, '_> {
         let first = self.first_word(index);
         let before = (0..index).rev().take(3).find(|&other| {
             let marks = (found[other].end..first).all(|at| matches!(self.text.word(at), "”" | "’" | "\"" | "'" | ")"));
-            calling && found[other].end <= first && marks
+            found[other].end <= first && marks
         });
         let after = (index + 1..found.len()).take(2).find(|&other| {
             let marks = (mention.end..found[other].first).all(|at| matches!(self.text.word(at), "“" | "‘" | "\""));
@@ -119,9 +148,9 @@ impl Resolver<'_, '_> {
     fn place_of_name(&self, index: usize) -> Option<usize> {
         let mention = &self.found[index];
         let of = mention.kind.is_geographic() && !mention.plural && self.text.lower(mention.end) == "of";
-        let other = (index + 1..self.found.len())
-            .take(3)
-            .find(|&other| of && self.found[other].form == MentionForm::Name && self.found[other].first <= mention.end + 2)?;
+        let other = (index + 1..self.found.len()).take(3).find(|&other| {
+            of && self.found[other].form == MentionForm::Name && self.found[other].first <= mention.end + 2
+        })?;
         let kind = self.kind(other);
         let same = kind == mention.kind || kind == EntityType::City && mention.kind == EntityType::Region;
         self.of[other].filter(|_| same)

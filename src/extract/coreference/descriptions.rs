@@ -31,7 +31,21 @@ const EMPTY: &[&str] = &[
 /// Words that say that another one is meant.
 const OTHER: &[&str] = &["a", "an", "another", "other", "one", "some", "any", "no", "each", "every", "several", "many"];
 /// Nouns for people in general: the same noun is no sign of the same people.
-const ANYBODY: &[&str] = &["people", "person", "persons", "others", "member", "members", "those", "everyone", "someone", "everybody", "somebody", "anyone", "anybody"];
+const ANYBODY: &[&str] = &[
+    "people",
+    "person",
+    "persons",
+    "others",
+    "member",
+    "members",
+    "those",
+    "everyone",
+    "someone",
+    "everybody",
+    "somebody",
+    "anyone",
+    "anybody",
+];
 /// Sentences back in which people are called by a noun again.
 const REACH: usize = 12;
 /// Sentences back in which groups of people are.
@@ -40,14 +54,41 @@ const GROUP_REACH: usize = 8;
 const FAR: usize = usize::MAX / 2;
 /// Adjectives that tell one body from another; others only say what it is like.
 const TELLING: &[&str] = &[
-    "local", "provincial", "regional", "federal", "state", "national", "central", "interim", "transitional", "former", "previous",
-    "new", "military", "civilian", "opposition", "rebel", "city", "municipal", "foreign", "supreme", "constituent", "upper", "lower",
-    "riot", "secret", "traffic", "border", "metropolitan", "air", "royal",
+    "local",
+    "provincial",
+    "regional",
+    "federal",
+    "state",
+    "national",
+    "central",
+    "interim",
+    "transitional",
+    "former",
+    "previous",
+    "new",
+    "military",
+    "civilian",
+    "opposition",
+    "rebel",
+    "city",
+    "municipal",
+    "foreign",
+    "supreme",
+    "constituent",
+    "upper",
+    "lower",
+    "riot",
+    "secret",
+    "traffic",
+    "border",
+    "metropolitan",
+    "air",
+    "royal",
 ];
 /// Entities called by one noun that are looked at.
 const MOST_CALLED: usize = 12;
 /// How likely it is that one of two that could be meant is.
-const UNDECIDED: f32 = 0.4;
+pub(super) const UNDECIDED: f32 = 0.4;
 
 /// An entity that a noun called.
 pub(super) struct Called {
@@ -91,6 +132,9 @@ impl Resolver<'_, '_> {
             }
             None => list.push(Called { entity, last: index, modifiers }),
         }
+        if list.len() > 4 * MOST_CALLED {
+            list.drain(..2 * MOST_CALLED);
+        }
     }
 
     /// What a description says beside its noun: its adjectives and whose it is. Of bodies only what tells them from
@@ -125,7 +169,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn is_known(&self, index: usize) -> bool {
+    /// Whether a description says that who hears it knows what is meant.
+    pub(super) fn is_known(&self, index: usize) -> bool {
         KNOWN.contains(&self.text.lower(self.first_word(index)))
     }
 
@@ -145,9 +190,9 @@ impl Resolver<'_, '_> {
         let first = self.first_word(index);
         self.syntax.tag(first) == "PRP$"
             || self.text.lower(first) == "whose"
-            || first.checked_sub(1).is_some_and(|at| {
-                matches!(self.text.lower(at), "'s" | "’s" | "whose") || self.syntax.tag(at) == "PRP$"
-            })
+            || first
+                .checked_sub(1)
+                .is_some_and(|at| matches!(self.text.lower(at), "'s" | "’s" | "whose") || self.syntax.tag(at) == "PRP$")
     }
 
     /// What the noun of a description called within `reach` sentences and of which nothing new is said, the
@@ -162,7 +207,8 @@ impl Resolver<'_, '_> {
             .take_while(|called| self.sentence[called.last] + reach >= self.sentence[index])
             .filter(|called| {
                 let other = &self.found[called.last];
-                own.is_subset(&called.modifiers) && other.plural == mention.plural
+                let agrees = other.plural == mention.plural || self.nouns.is_sole(&mention.head);
+                own.is_subset(&called.modifiers) && agrees
             })
             .map(|called| called.entity)
             .collect()
@@ -174,7 +220,9 @@ impl Resolver<'_, '_> {
             [] => None,
             [entity] => Some(*entity),
             [latest, ..] => {
-                self.doubt_later(index, *latest);
+                if self.found[index].kind == EntityType::Person {
+                    self.doubt_later(index, *latest);
+                }
                 None
             }
         }
@@ -224,8 +272,9 @@ impl Resolver<'_, '_> {
         let mention = &self.found[index];
         if let Some(noun) = self.lexicon.person.collective.get(&mention.head) {
             // "thousands of rebels" are some rebels, "the rebels" and "Syrian rebels" the same.
-            let some = (mention.first..mention.end)
-                .any(|at| self.text.lower(at) == "of" || self.syntax.tag(at) == "CD" || OTHER.contains(&self.text.lower(at)));
+            let some = (mention.first..mention.end).any(|at| {
+                self.text.lower(at) == "of" || self.syntax.tag(at) == "CD" || OTHER.contains(&self.text.lower(at))
+            });
             let key = format!("group {noun}");
             if some {
                 return None;
@@ -251,7 +300,8 @@ impl Resolver<'_, '_> {
         if mention.plural && !self.is_known(index) && !self.nouns.is_sole(&mention.head) {
             return None;
         }
-        if self.is_known(index) && !mention.plural
+        if self.is_known(index)
+            && !mention.plural
             && let Some(entity) = self.named_so(index)
         {
             return Some(entity);
@@ -267,7 +317,11 @@ impl Resolver<'_, '_> {
     /// "the man": who was called so before, if it is one.
     fn person(&mut self, index: usize) -> Option<usize> {
         let head = &self.found[index].head;
-        if !self.is_known(index) || self.is_owned(index) || ANYBODY.contains(&head.as_str()) || self.is_restricted(index) {
+        if !self.is_known(index)
+            || self.is_owned(index)
+            || ANYBODY.contains(&head.as_str())
+            || self.is_restricted(index)
+        {
             return None;
         }
         let candidates = self.same_noun(index, REACH);
@@ -298,7 +352,7 @@ impl Resolver<'_, '_> {
         };
         let has_word = |&other: &usize| {
             let known = &self.found[other];
-            (known.first..known.end).any(|at| self.text.lower(at) == mention.head)
+            [known.head_word, known.end - 1].iter().any(|&at| self.text.lower(at) == mention.head)
         };
         let worded = only(recent(12).filter(has_word).filter_map(|other| self.of[other]).collect());
         worded.or_else(|| {

@@ -7,8 +7,19 @@ use crate::model::{EntityType, MentionForm};
 /// Words before the verb of saying in the paragraph that names who spoke.
 const NEAR: usize = 8;
 /// Verbs with which somebody goes on to tell.
-const GOES_ON: &[&str] =
-    &["explained", "explains", "added", "recalled", "recalls", "continued", "said", "says", "told", "described", "remembered"];
+const GOES_ON: &[&str] = &[
+    "explained",
+    "explains",
+    "added",
+    "recalled",
+    "recalls",
+    "continued",
+    "said",
+    "says",
+    "told",
+    "described",
+    "remembered",
+];
 
 impl Resolver<'_, '_> {
     /// Joins an unnamed source and the name that tells on in the next paragraph, where it is named for the first
@@ -46,9 +57,11 @@ impl Resolver<'_, '_> {
     fn named_next(&self, index: usize) -> Option<usize> {
         let sentences = self.text.sentences();
         let own = sentences[self.sentence[index]].paragraph;
-        let next = sentences.iter().skip(self.sentence[index]).take(8).position(|sentence| sentence.paragraph == own + 1)?;
+        let next =
+            sentences.iter().skip(self.sentence[index]).take(8).position(|sentence| sentence.paragraph == own + 1)?;
         let sentence = &sentences[self.sentence[index] + next];
-        let named = (index + 1..self.found.len().min(index + 60)).find(|&other| self.found[other].first == sentence.first)?;
+        let named =
+            (index + 1..self.found.len().min(index + 60)).find(|&other| self.found[other].first == sentence.first)?;
         let mention = &self.found[named];
         let entity = self.of[named]?;
         // Only this once: somebody known before is not who was left unnamed.
@@ -61,12 +74,14 @@ impl Resolver<'_, '_> {
             let known = &self.found[other];
             known.kind != EntityType::Person
                 || known.form == MentionForm::Pronoun
+                || known.form == MentionForm::Nominal && self.is_known(other)
                 || self.of[other] == self.of[index]
         });
         let genders = [self.of[index].and_then(|entity| self.genders[entity]), self.genders[entity]];
         let agrees = !matches!(genders, [Some(one), Some(other)] if one != other);
         let person = mention.form == MentionForm::Name && mention.kind == EntityType::Person;
-        (person && mention.end - mention.first > 1 && first_time && tells && speaks && alone && agrees).then_some(entity)
+        (person && mention.end - mention.first > 1 && first_time && tells && speaks && alone && agrees)
+            .then_some(entity)
     }
 
     /// Makes one entity of two: that of a description, and that of a name.

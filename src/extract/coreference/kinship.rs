@@ -32,7 +32,12 @@ impl Resolved {
             match text.lower(before) {
                 "'s" | "’s" => return near.clone().find(ends),
                 // "her brother and brother-in-law": one owner for both.
-                "and" => at = near.clone().find(ends).filter(|&other| lexicon.kinship.contains_key(&self.found[other].head))?,
+                "and" => {
+                    at = near
+                        .clone()
+                        .find(ends)
+                        .filter(|&other| lexicon.kinship.contains_key(&self.found[other].head))?
+                }
                 _ => return None,
             }
         }

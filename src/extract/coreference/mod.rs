@@ -136,14 +136,14 @@ fn show(mention: &mut Found, entity: Option<&Entity>) {
 fn mention(text: &Text<'_>, syntax: &Syntax<'_>, found: &Found, entity: Option<usize>) -> Mention {
     let described = found.form != MentionForm::Name;
     let several = found.plural || matches!(found.kind, EntityType::PersonGroup);
+    let head = syntax.span(found.head_word).filter(|head| found.span(text).contains(*head));
     let one = matches!(found.form, MentionForm::Nominal) || found.gender.is_some() || found.head == "i";
     Mention {
         span: found.span(text),
         kind: found.kind,
         form: found.form,
         entity,
-        head: (found.form == MentionForm::Nominal)
-            .then(|| syntax.span(found.head_word).unwrap_or_else(|| text.span(found.head_word, found.head_word + 1))),
+        head: (found.form == MentionForm::Nominal).then(|| head.unwrap_or_else(|| found.span(text))),
         number: if described && several {
             Some(GrammaticalNumber::Plural)
         } else {

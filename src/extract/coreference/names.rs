@@ -1,8 +1,14 @@
 //! Names of one entity: the same name, its acronym, a surname, and a country called by its people.
 
-use super::{Found, Resolver};
+use std::collections::BTreeSet;
+
+use super::descriptions::UNDECIDED;
+use super::{Doubt, Found, Resolver};
 use crate::model::{EntityType, MentionForm};
 use crate::text::{fold, name_parts, skeleton};
+
+/// Bearers of a surname that are told.
+const MOST_BEARERS: usize = 3;
 
 impl Resolver<'_, '_> {
     /// Every name: full ones first, so that a surname finds the person it shortens even before it.
@@ -22,6 +28,26 @@ impl Resolver<'_, '_> {
             self.short_name(index);
         }
         self.renumber();
+        self.doubt_surnames(&names);
+    }
+
+    /// A surname that two of the document bear: nobody is chosen, and that is told.
+    fn doubt_surnames(&mut self, names: &[usize]) {
+        let mut told: BTreeSet<usize> = BTreeSet::new();
+        for &index in names.iter().filter(|&&index| self.found[index].end - self.found[index].first == 1) {
+            let Some(entity) = self.of[index].filter(|&entity| self.entities[entity].kind == EntityType::Person) else {
+                continue;
+            };
+            let part = name_parts(&self.name_of(index)).first().map(|part| skeleton(part)).unwrap_or_default();
+            let bearers = self.parts.get(&part).map_or(&[][..], Vec::as_slice);
+            if bearers.len() < 2 || bearers.contains(&entity) || !told.insert(entity) {
+                continue;
+            }
+            let evidence = self.found[index].span(self.text);
+            let confidence = UNDECIDED / bearers.len() as f32 * 2.0;
+            let doubts = bearers.iter().take(MOST_BEARERS).map(|&other| Doubt { entity, other, evidence, confidence });
+            self.doubts.extend(doubts);
+        }
     }
 
     fn name(&mut self, index: usize) {
@@ -145,6 +171,9 @@ impl Resolver<'_, '_> {
         self.of.iter_mut().flatten().for_each(|entity| *entity = place[*entity]);
         self.entities = order.iter().map(|&old| self.entities[old].clone()).collect();
         self.genders = order.iter().map(|&old| self.genders[old]).collect();
+        for entity in self.parts.values_mut().flatten() {
+            *entity = place[*entity];
+        }
         self.keys.clear();
     }
 }

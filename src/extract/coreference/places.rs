@@ -5,7 +5,7 @@ use crate::model::{EntityType, MentionForm};
 
 /// Sentences back in which the place that is meant was named.
 const REACH: usize = 2;
-/// Which part of a document's mentions of countries one must have for "the country" to mean it.
+/// Which part of what a text says of countries must be of one for "the country" to mean it.
 const MOST: f32 = 0.6;
 
 impl Resolver<'_, '_> {
@@ -18,8 +18,8 @@ impl Resolver<'_, '_> {
         }
         let plain = mention.head_word == self.first_word(index) + 1;
         let named = plain.then(|| match mention.kind {
-            EntityType::Country => self.country(index),
-            EntityType::City => self.nearest(index, EntityType::City),
+            EntityType::Country => self.only_or_main(index, EntityType::Country),
+            EntityType::City => self.nearest(index, EntityType::City).or_else(|| self.main(index, EntityType::City)),
             EntityType::Region => self.region(index),
             _ => None,
         });
@@ -37,21 +37,33 @@ impl Resolver<'_, '_> {
             .filter(move |&entity| self.entities[entity].kind == kind)
     }
 
-    /// The only country spoken of just before; where there is none, the one that most of the text speaks of.
-    fn country(&self, index: usize) -> Option<usize> {
-        let near: Vec<usize> = self.before(index, EntityType::Country).collect();
-        if let [first, rest @ ..] = near.as_slice() {
-            return rest.iter().all(|other| other == first).then_some(*first);
+    /// The only place of a kind spoken of just before; where there is none, the one that most of the text speaks of.
+    fn only_or_main(&self, index: usize, kind: EntityType) -> Option<usize> {
+        let near: Vec<usize> = self.before(index, kind).collect();
+        match near.as_slice() {
+            [first, rest @ ..] => rest.iter().all(|other| other == first).then_some(*first),
+            [] => self.main(index, kind),
         }
-        let (mut counts, mut all) = (vec![0_u32; self.entities.len()], 0_u32);
-        for entity in self.of[index.saturating_sub(4 * MOST_BACK)..index].iter().flatten() {
-            if self.entities[*entity].kind == EntityType::Country && self.entities[*entity].named {
-                counts[*entity] += 1;
-                all += 1;
+    }
+
+    /// The place of a kind that most of the text so far speaks of, where none was named just before.
+    fn main(&self, index: usize, kind: EntityType) -> Option<usize> {
+        if self.before(index, kind).next().is_some() {
+            return None;
+        }
+        let mut counts: Vec<(usize, u32)> = Vec::new();
+        for entity in self.of[index.saturating_sub(4 * MOST_BACK)..index].iter().flatten().copied() {
+            if self.entities[entity].kind != kind || !self.entities[entity].named {
+                continue;
+            }
+            match counts.iter_mut().find(|(known, _)| *known == entity) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((entity, 1)),
             }
         }
-        let most = (0..counts.len()).max_by_key(|&entity| (counts[entity], std::cmp::Reverse(entity)))?;
-        (all > 1 && counts[most] as f32 >= MOST * all as f32).then_some(most)
+        let all: u32 = counts.iter().map(|(_, count)| count).sum();
+        let (most, count) = counts.into_iter().max_by_key(|&(entity, count)| (count, std::cmp::Reverse(entity)))?;
+        (all > 1 && count as f32 >= MOST * all as f32).then_some(most)
     }
 
     /// The last place of a kind that was named, if no other was named in the same sentence.

@@ -14,6 +14,8 @@ const NEARNESS: [i32; 5] = [40, 34, 20, 10, 4];
 const LEAST: i32 = 24;
 /// Lead over the next candidate with which a pronoun is beyond doubt.
 const CLEAR: i32 = 6;
+/// Words between the name of a deity and a pronoun at most.
+const DEITY_REACH: usize = 12;
 /// Whom no text can know.
 const DEITIES: &[&str] = &["god", "allah", "lord", "jesus"];
 
@@ -40,7 +42,8 @@ impl Resolver<'_, '_> {
             }
         }
         for index in 0..self.found.len() {
-            if self.found[index].form == MentionForm::Pronoun && self.of[index].is_none()
+            if self.found[index].form == MentionForm::Pronoun
+                && self.of[index].is_none()
                 && let Some(entity) = self.spoken(index)
             {
                 self.join(index, entity);
@@ -117,8 +120,8 @@ impl Resolver<'_, '_> {
 
     /// "thank God, he …": the nearest before the pronoun is no human being.
     fn follows_deity(&self, index: usize) -> bool {
-        let first = self.text.sentences()[self.sentence[index]].first;
         let word = self.found[index].first;
+        let first = self.text.sentences()[self.sentence[index]].first.max(word.saturating_sub(DEITY_REACH));
         let deity = (first..word).rev().find(|&at| DEITIES.contains(&self.text.lower(at)));
         deity.is_some_and(|deity| {
             (0..index)
@@ -156,7 +159,11 @@ impl Resolver<'_, '_> {
             Kind::Thing => {
                 let thing = matches!(
                     what,
-                    EntityType::Organization | EntityType::Facility | EntityType::City | EntityType::Country | EntityType::Region
+                    EntityType::Organization
+                        | EntityType::Facility
+                        | EntityType::City
+                        | EntityType::Country
+                        | EntityType::Region
                 );
                 thing && !known.plural
             }

@@ -62,8 +62,11 @@ impl Resolver<'_, '_> {
         for index in known..quotations.len() {
             let after = quotations.get(index + 1).map_or(end, |next| next.first);
             let before = if index > known { quotations[index - 1].end } else { first };
-            let verb = self.verb_after(quotations[index].end, after).or_else(|| self.verb_before(quotations[index].first, before));
-            let (speaker, addressee) = verb.map_or((None, None), |verb| (self.speaker(verb, &quotations[index]), self.addressee(verb)));
+            let verb = self
+                .verb_after(quotations[index].end, after)
+                .or_else(|| self.verb_before(quotations[index].first, before));
+            let (speaker, addressee) =
+                verb.map_or((None, None), |verb| (self.speaker(verb, &quotations[index]), self.addressee(verb)));
             quotations[index].speaker = speaker;
             quotations[index].addressee = addressee;
         }
@@ -102,7 +105,9 @@ impl Resolver<'_, '_> {
 
     /// The verb of saying after the mark that closes: “…,” said X; “…,” X said.
     fn verb_after(&self, first: usize, end: usize) -> Option<usize> {
-        (first..end.min(first + AFTER)).take_while(|&at| !matches!(self.text.word(at), "." | ";")).find(|&at| self.says(at))
+        (first..end.min(first + AFTER))
+            .take_while(|&at| !matches!(self.text.word(at), "." | ";"))
+            .find(|&at| self.says(at))
     }
 
     /// The verb of saying before the mark that opens: X said: “…”.
@@ -119,7 +124,8 @@ impl Resolver<'_, '_> {
         let subject = self.syntax.subject(verb).filter(|&subject| !inside(subject)).and_then(|word| self.at_head(word));
         let beside = || {
             let next = (verb + 1..=verb + 3).find_map(|word| self.at_head(word).filter(|_| !inside(word)));
-            let before = || (verb.saturating_sub(2)..verb).rev().find_map(|word| self.at_head(word).filter(|_| !inside(word)));
+            let before =
+                || (verb.saturating_sub(2)..verb).rev().find_map(|word| self.at_head(word).filter(|_| !inside(word)));
             next.or_else(before)
         };
         subject.or_else(beside).filter(|&speaker| self.can_speak(speaker))
@@ -134,7 +140,8 @@ impl Resolver<'_, '_> {
     /// To whom it is said: "told her", "said to the prisoners".
     fn addressee(&self, verb: usize) -> Option<usize> {
         let syntax = self.syntax;
-        let told = syntax.child(verb, &["dobj", "dative"]).filter(|_| matches!(syntax.lemma(verb), "tell" | "ask" | "warn"));
+        let told =
+            syntax.child(verb, &["dobj", "dative"]).filter(|_| matches!(syntax.lemma(verb), "tell" | "ask" | "warn"));
         let to = || {
             let to = syntax.children(verb).iter().copied().find(|&child| self.text.lower(child) == "to")?;
             syntax.child(to, &["pobj"])

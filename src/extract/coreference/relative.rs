@@ -41,7 +41,9 @@ impl Resolver<'_, '_> {
         let first = self.found[index].first;
         // "detainees, many of whom": what stands between says only how many.
         let between = |at: usize| {
-            self.text.word(at) == "," || matches!(self.syntax.tag(at), "IN" | "CD") || SHARES.contains(&self.text.lower(at))
+            self.text.word(at) == ","
+                || matches!(self.syntax.tag(at), "IN" | "CD")
+                || SHARES.contains(&self.text.lower(at))
         };
         let end = (first.saturating_sub(4)..first).find(|&at| (at..first).all(between)).unwrap_or(first);
         (0..index)

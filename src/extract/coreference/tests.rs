@@ -75,7 +75,7 @@ fn check(text: &str) {
 
 #[test]
 fn names_and_what_they_are_called() {
-    check("[a Khin Maung Win] was arrested in [b Mandalay]. [a Win] had left [b Mandalay] before.");
+    check("[a Juan Ortega] was arrested in [b Mandalay]. [a Ortega] had left [b Mandalay] before.");
     check("[a Omar Saleh], [a a Syrian teacher], was held in Homs. [b Hafez Saleh] was not.");
     check("[a The lawyer] [a Ana Ruiz] left Rosario.");
     check("[a Ana Ruiz] is [a a lawyer] from Rosario.");
@@ -99,7 +99,7 @@ fn descriptions_that_come_again() {
 fn pronouns_of_the_third_person() {
     check("[a Omar Saleh] was arrested in Homs. [a He] was held for a year.");
     check("[a Omar Saleh] met [b Heba Nasser] in Homs. [b She] gave [a him] [b her] notes.");
-    check("[a Omar Saleh] saw [b him] in Homs.");
+    check("[a Omar Saleh] saw [? him] in Homs.");
     check("[a The miners] left the pit. [a They] were tired and [a their] lamps were out.");
     check("[a Ana Ruiz] said that [a she] was beaten by [b guards].");
     check("[a The company] said [a it] had closed the mine.");
@@ -122,7 +122,7 @@ fn relative_pronouns() {
 #[test]
 fn who_speaks_in_quotations() {
     check("“[a I] was held for a year,” said [a Ana Ruiz]. “[a My] cell had no window.”");
-    check("[a Ana Ruiz] said: “[a I] saw [b him] in Rosario.”");
+    check("[a Ana Ruiz] said: “[a I] saw [? him] in Rosario.”");
     check("“[a We] are ready to negotiate,” [a the union] said.");
     check("[a Omar Saleh] told [b the detainees]: “[b You] are free.”");
     check("[a Omar Saleh] left. “[b I] stayed in Homs,” said [b Heba Nasser].");
@@ -130,8 +130,12 @@ fn who_speaks_in_quotations() {
 
 #[test]
 fn who_is_named_in_the_next_paragraph() {
-    check("[a One miner] told the reporter [a he] was beaten in Salta.\n\n[a Juan Ortega], 40, explained: “[a I] was held for a year.”");
-    check("[a One miner] told the reporter she was beaten.\n\nThe strike began in May.\n\n[b Juan Ortega], 40, explained: “[b I] was not there.”");
+    check(
+        "[a One miner] told the reporter [a he] was beaten in Salta.\n\n[a Juan Ortega], 40, explained: “[a I] was held for a year.”",
+    );
+    check(
+        "[a One miner] told the reporter she was beaten.\n\nThe strike began in May.\n\n[b Juan Ortega], 40, explained: “[b I] was not there.”",
+    );
     let known = "[b Juan Ortega] opened the mine.\n\n[a One miner] told the reporter that it was dark.\n\n[b Juan Ortega], 40, explained: “[b I] did not know.”";
     check(known);
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::model::{AttributionKind, Basis, Bound, EntityType, Gender, GrammaticalNumber, MentionForm, Modality, Polarity, Reading, SourceKind};
+use crate::model::{
+    AttributionKind, Basis, Bound, EntityType, Gender, GrammaticalNumber, MentionForm, Modality, Polarity, Reading,
+    SourceKind,
+};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Wire {

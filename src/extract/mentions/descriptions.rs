@@ -270,11 +270,12 @@ impl Finder<'_, '_> {
         {
             return None;
         }
-        // "one opposition member": the noun says of whom the next one is.
-        let modifies = self.syntax.dep(token) == "compound"
-            && self.syntax.head(token).is_some_and(|head| head > token && self.nouns.sense(self.syntax.lemma(head)).is_some());
-        if modifies {
-            return None;
+        // "one opposition member": the noun says of whom the next one is. "a police car", "the opposition advance":
+        // the article is not its own.
+        let above = self.syntax.head(token).filter(|&head| self.syntax.dep(token) == "compound" && head > token);
+        if let Some(head) = above {
+            let alone = self.nouns.is_sole(word) && self.nouns.sense(self.syntax.lemma(head)).is_none();
+            return alone.then(|| self.body(token, token, word));
         }
         let start = self.start(token, floor, |word| nouns.modifiers.contains(word));
         let plural = matches!(word, "organisations" | "organizations" | "groups" | "authorities");
@@ -294,11 +295,13 @@ impl Finder<'_, '_> {
         if !plural && self.lexicon.compound.nouns.contains(next) {
             return None;
         }
-        let mut mention =
-            self.mention(start, token + 1, EntityType::Organization, "head-noun:organization-description", 0.6);
-        mention.plural = plural;
-        mention.head = word.to_owned();
-        Some(mention)
+        Some(Found { plural, ..self.body(start, token, word) })
+    }
+
+    fn body(&self, start: usize, token: usize, noun: &str) -> Found {
+        let rule = "head-noun:organization-description";
+        let mention = self.mention(start, token + 1, EntityType::Organization, rule, 0.6);
+        Found { head: noun.to_owned(), ..mention }
     }
 
     fn mention(&self, start: usize, end: usize, kind: EntityType, rule: &'static str, confidence: f32) -> Found {

@@ -12,6 +12,8 @@ mod pronouns;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use super::lexicon::Lexicon;
 use super::names::Found;
 use super::nouns::Nouns;
@@ -60,7 +62,8 @@ pub(super) fn find(
     found.extend(peoples);
     let named = finder.nouns();
     found.extend(named);
-    found.extend(finder.modifiers());
+    let known: HashSet<usize> = found.iter().filter(|one| one.end - one.first == 1).map(|one| one.first).collect();
+    found.extend(finder.modifiers().into_iter().filter(|modifier| !known.contains(&modifier.first)));
     found.extend(finder.pronouns());
     found
 }
@@ -71,11 +74,11 @@ impl Finder<'_, '_> {
         let mut found = Vec::new();
         for word in (0..self.text.len()).filter(|&word| !self.taken[word] && self.text.is_capital(word)) {
             let hits = self.gazetteer.lookup_folded(self.text.folded(word));
-            let mut entries = hits.into_iter().filter(|hit| hit.role == NameRole::Demonym).map(|hit| hit.entry);
-            if let (Some(entry), None, "JJ") = (entries.next(), entries.next(), self.syntax.tag(word)) {
-                let mut mention = Found::new(word, word + 1, EntityType::Nationality, "gazetteer:demonym", 0.7);
-                mention.entries.push(entry);
-                found.push(mention);
+            let entries: Vec<_> =
+                hits.into_iter().filter(|hit| hit.role == NameRole::Demonym).map(|hit| hit.entry).collect();
+            if !entries.is_empty() && self.syntax.tag(word) == "JJ" {
+                let mention = Found::new(word, word + 1, EntityType::Nationality, "gazetteer:demonym", 0.7);
+                found.push(Found { entries, ..mention });
             }
         }
         found

@@ -35,6 +35,7 @@ impl Finder<'_, '_> {
         noun.clone_into(&mut mention.head);
         mention.definite = true;
         mention.gender = self.gender(noun);
+        mention.quiet = true;
         Some(mention)
     }
 
@@ -98,7 +99,10 @@ impl Finder<'_, '_> {
     /// alone.
     pub(super) fn modifiers(&self) -> Vec<Found> {
         let sentences = self.text.sentences().iter();
-        sentences.flat_map(|sentence| self.syntax.tokens_of(sentence)).filter_map(|(word, token)| self.modifier(word, token)).collect()
+        sentences
+            .flat_map(|sentence| self.syntax.tokens_of(sentence))
+            .filter_map(|(word, token)| self.modifier(word, token))
+            .collect()
     }
 
     fn modifier(&self, word: usize, token: &Token) -> Option<Found> {

@@ -2,7 +2,7 @@
 
 use super::Finder;
 use crate::extract::names::Found;
-use crate::model::WordShape;
+use crate::model::{Span, WordShape};
 
 /// Relations of what belongs to a noun phrase and stands before its head.
 const BEFORE_HEAD: &[&str] =
@@ -21,12 +21,25 @@ impl Finder<'_, '_> {
             let inside = self.syntax.head(before).is_some_and(|above| (first..=head).contains(&above));
             let word = self.text.shape(before) != WordShape::Punctuation && self.text.lower(before) != "and";
             let free = !self.taken[before] || self.is_demonym(before);
-            if !(inside && word && free && BEFORE_HEAD.contains(&self.syntax.dep(before))) {
+            let fits = inside && word && free && BEFORE_HEAD.contains(&self.syntax.dep(before));
+            if !fits || self.starts_anew(before, first) {
                 break;
             }
             first = before;
         }
         first
+    }
+
+    /// Whether a phrase that begins at `first` cannot go on to the left with `before`: on another line, before an
+    /// article, or with a verb before a number ("arrested 12 people").
+    fn starts_anew(&self, before: usize, first: usize) -> bool {
+        let gap = Span::new(self.text.span(before, before + 1).end, self.text.span(first, first + 1).start);
+        let determined = matches!(self.syntax.tag(first), "DT" | "PRP$") && self.syntax.tag(before) != "PDT";
+        let counted = self.syntax.tag(first) == "CD" && self.syntax.tag(before).starts_with('V');
+        self.text.slice(gap).contains('\n')
+            || determined
+            || counted
+            || matches!(self.syntax.tag(before), "VBD" | "VBZ" | "VBP")
     }
 
     /// Whether the phrase from `first` to its head is one that the reader is taken to know.

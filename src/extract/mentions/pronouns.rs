@@ -11,7 +11,10 @@ impl Finder<'_, '_> {
     /// Every pronoun that may stand for somebody or something, in order.
     pub(super) fn pronouns(&self) -> Vec<Found> {
         let sentences = self.text.sentences().iter();
-        sentences.flat_map(|sentence| self.syntax.tokens_of(sentence)).filter_map(|(word, token)| self.pronoun(word, token)).collect()
+        sentences
+            .flat_map(|sentence| self.syntax.tokens_of(sentence))
+            .filter_map(|(word, token)| self.pronoun(word, token))
+            .collect()
     }
 
     fn pronoun(&self, word: usize, token: &Token) -> Option<Found> {
@@ -62,7 +65,8 @@ impl Finder<'_, '_> {
         let says = self.lexicon.saying.verbs.contains(self.text.lower(verb));
         let be = self.syntax.lemma(verb) == "be";
         let quality = self.syntax.child(verb, &["acomp", "attr"]);
-        let extended = quality.is_some_and(|at| self.syntax.child(at, &["xcomp", "ccomp", "relcl", "acl", "advcl"]).is_some());
+        let extended =
+            quality.is_some_and(|at| self.syntax.child(at, &["xcomp", "ccomp", "relcl", "acl", "advcl"]).is_some());
         be && (heads_clause || extended || quality.is_some_and(|at| self.text.lower(at + 1) == "to"))
             || EMPTY.contains(&self.syntax.lemma(verb))
             || heads_clause && token.dep == "nsubjpass" && says
