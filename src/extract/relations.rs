@@ -14,7 +14,7 @@ pub(super) fn find(text: &Text<'_>, resolved: &mut Resolved, lexicon: &Lexicon) 
     {
         let clause = Clause::new(text, &resolved.found, lexicon);
         let finder = Finder { text, resolved, clause: &clause, lexicon };
-        for index in 0..resolved.found.len() {
+        for index in (0..resolved.found.len()).filter(|&index| !resolved.found[index].quiet) {
             let Some(sentence) = text.sentences().get(text.sentence_of(resolved.found[index].first)) else { continue };
             match resolved.found[index].kind {
                 EntityType::Person => finder.person(index, sentence, &mut relations, &mut attributes),

@@ -364,6 +364,11 @@ impl Clause<'_, '_> {
         if matches!(text.lower(found.end), "'s" | "’s") || found.possessive {
             return Standing::Possessor;
         }
+        // "which studied them", never a subject.
+        let object = matches!(found.head.as_str(), "him" | "her" | "them" | "me" | "us");
+        if found.form == MentionForm::Pronoun && object && found.first > sentence.first {
+            return Standing::ObjectOf(found.first - 1);
+        }
         let mut lead = found.first;
         for _ in 0..6 {
             if lead <= sentence.first {

@@ -100,7 +100,11 @@ impl Resolver<'_, '_> {
     fn parsed_apposition(&self, index: usize) -> Option<usize> {
         let (syntax, mention) = (self.syntax, &self.found[index]);
         let word = mention.head_word;
-        let above = syntax.head(word).filter(|_| syntax.dep(word) == "appos").and_then(|head| self.at_head(head));
+        // "Ana, a lawyer and longtime critic, said": the second says the same of her.
+        let ends = matches!(self.text.word(mention.end), "," | ".");
+        let first = syntax.head(word).filter(|_| syntax.dep(word) == "conj" && ends && !self.is_owned(index));
+        let apposed = first.filter(|&first| syntax.dep(first) == "appos").unwrap_or(word);
+        let above = syntax.head(apposed).filter(|_| syntax.dep(apposed) == "appos").and_then(|head| self.at_head(head));
         let below = || {
             let named = |&child: &usize| syntax.dep(child) == "appos" && child > word;
             syntax.children(word).iter().copied().filter(named).find_map(|child| self.at_head(child))

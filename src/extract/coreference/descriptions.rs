@@ -186,7 +186,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether a description is somebody's: "her brother", "the victim’s son".
-    fn is_owned(&self, index: usize) -> bool {
+    pub(super) fn is_owned(&self, index: usize) -> bool {
         let first = self.first_word(index);
         self.syntax.tag(first) == "PRP$"
             || self.text.lower(first) == "whose"

@@ -263,6 +263,11 @@ impl<'a, 't> Resolver<'a, 't> {
                 known.aliases.push(name);
             }
         }
+        // "army spokesmen" before "the army": the body is called by the description, not by its bare noun.
+        let known = &self.entities[entity];
+        if mention.form == MentionForm::Nominal && !known.named && !known.name.contains(' ') {
+            self.entities[entity].name = self.name_of(index);
+        }
     }
 
     /// The gender that a mention tells by its title, noun or given name.

@@ -152,6 +152,8 @@ impl Resolver<'_, '_> {
             }
             Kind::Several => match what {
                 EntityType::PersonGroup => true,
+                // "them" are things as often as not.
+                EntityType::Organization if pronoun.head == "them" => self.nouns.is_sole(&known.head),
                 EntityType::Organization => known.form != MentionForm::Name || self.acts(other),
                 EntityType::Facility => known.plural,
                 _ => false,

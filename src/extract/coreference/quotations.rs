@@ -89,10 +89,7 @@ impl Resolver<'_, '_> {
     }
 
     fn opens(&self, word: usize) -> bool {
-        match self.text.word(word) {
-            "“" | "\"" => true,
-            _ => false,
-        }
+        matches!(self.text.word(word), "“" | "\"")
     }
 
     fn closes(&self, word: usize) -> bool {

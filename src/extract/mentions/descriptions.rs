@@ -229,9 +229,9 @@ impl Finder<'_, '_> {
         // "her brother and brother-in-law", "my son", "the mother's cousin"
         let before = token
             .checked_sub(1)
-            .filter(|at| *at >= floor || self.text.lower(*at) == "her" || self.text.lower(*at) == "his")
+            .filter(|at| *at >= floor || matches!(self.text.lower(*at), "her" | "his" | "whose"))
             .map_or("", |at| self.text.lower(at));
-        let owned = matches!(before, "his" | "her" | "'s" | "’s")
+        let owned = matches!(before, "his" | "her" | "whose" | "'s" | "’s")
             || (before == "and" && self.lexicon.kinship.contains_key(word));
         if nouns.needs_article.contains(word) && !(start..token).any(|at| self.text.lower(at) == "the") {
             return None;
@@ -324,7 +324,7 @@ impl Finder<'_, '_> {
                 break;
             }
             let word = self.text.lower(at);
-            if matches!(word, "his" | "her") {
+            if matches!(word, "his" | "her" | "whose") {
                 break;
             }
             let hyphenated = word.contains('-') && self.text.shape(at) != WordShape::Punctuation;

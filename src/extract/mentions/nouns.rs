@@ -7,6 +7,8 @@ use crate::model::{EntityType, MentionForm, Token};
 
 /// Relations of a noun that only says something of the noun after it.
 const MODIFIERS: &[&str] = &["compound", "nmod", "amod", "npadvmod", "nn"];
+/// Words for whoever it may be.
+const ANYBODY: &[&str] = &["anyone", "anybody", "someone", "somebody", "everyone", "everybody"];
 /// Nouns that say how much of the noun after "of" is meant: "a group of miners" are miners.
 const MEASURES: &[&str] = &["group", "number", "part", "side", "state", "member", "team", "body", "series"];
 
@@ -61,8 +63,9 @@ impl Finder<'_, '_> {
         mention.plural = plural || kind == EntityType::PersonGroup;
         mention.gender = self.gender(&noun);
         mention.head = noun;
-        // The reading of clauses knows sites and places by name.
-        mention.quiet = !matches!(kind, EntityType::Person | EntityType::PersonGroup | EntityType::Organization);
+        // The reading of clauses knows sites and places by name; "anyone" is nobody.
+        let social = matches!(kind, EntityType::Person | EntityType::PersonGroup | EntityType::Organization);
+        mention.quiet = !social || ANYBODY.contains(&mention.head.as_str());
         Some(mention)
     }
 
@@ -130,7 +133,7 @@ impl Finder<'_, '_> {
         let mut mention = Found::new(first, head + 1, kind, rule, 0.6);
         mention.form = MentionForm::Nominal;
         mention.head_word = head;
-        let pronoun = first.checked_sub(1).filter(|&at| self.syntax.tag(at) == "PRP$" && !self.taken[at]);
+        let pronoun = first.checked_sub(1).filter(|&at| self.owns(at));
         mention.exact = pronoun.map(|at| self.text.span(at, head + 1));
         mention
     }

@@ -55,12 +55,17 @@ impl Finder<'_, '_> {
         (owned && near).then_some(before)
     }
 
+    /// Whether a possessive pronoun stands at `word`.
+    pub(super) fn owns(&self, word: usize) -> bool {
+        matches!(self.syntax.tag(word), "PRP$" | "WP$") && !self.taken[word]
+    }
+
     /// Notes the head word of a description, and takes the possessive pronoun before it into its span:
     /// "my son". For the reading of clauses the pronoun stays a word of its own.
     pub(super) fn complete(&self, mention: &mut Found) {
         mention.head_word = mention.end - 1;
         let start = self.phrase_start(mention.head_word).min(mention.first);
-        let pronoun = start.checked_sub(1).filter(|&at| self.syntax.tag(at) == "PRP$" && !self.taken[at]);
+        let pronoun = start.checked_sub(1).filter(|&at| self.owns(at));
         let first = pronoun.unwrap_or(start);
         if first < mention.first && !(first..mention.first).any(|at| self.taken[at] && !self.is_demonym(at)) {
             mention.exact = Some(self.text.span(first, mention.end));
