@@ -14,6 +14,8 @@ const NEARNESS: [i32; 5] = [40, 34, 20, 10, 4];
 const LEAST: i32 = 24;
 /// Lead over the next candidate with which a pronoun is beyond doubt.
 const CLEAR: i32 = 6;
+/// Words back in which things are looked for that "they" may mean.
+const THINGS_REACH: usize = 30;
 /// Words between the name of a deity and a pronoun at most.
 const DEITY_REACH: usize = 12;
 /// Whom no text can know.
@@ -101,9 +103,22 @@ impl Resolver<'_, '_> {
         weights.retain(|(entity, _, _)| !apart.contains(entity) && !self.is_speaker(index, *entity));
         weights.sort_by_key(|&(_, weight, last)| (std::cmp::Reverse(weight), std::cmp::Reverse(last)));
         let Some(&(entity, weight, _)) = weights.first().filter(|(_, weight, _)| *weight >= LEAST) else { return };
+        let speaks_of_things = kind == Kind::Several && self.things_between(index, weights[0].2);
+        if speaks_of_things {
+            return;
+        }
         let lead = weights.get(1).map_or(i32::MAX, |(_, next, _)| weight - next);
         self.doubtful[index] = lead < CLEAR;
         self.join(index, entity);
+    }
+
+    /// "The soldiers heard shots. They came nearer": whether things are the subject that stands between "they" and
+    /// the mention that it might mean.
+    fn things_between(&self, index: usize, other: usize) -> bool {
+        let (first, word) = (self.found[other].end, self.found[index].first);
+        let is_subject = |&at: &usize| self.syntax.tag(at) == "NNS" && self.syntax.is_subject(at);
+        let nearest = (first.max(word.saturating_sub(THINGS_REACH))..word).rev().find(is_subject);
+        self.syntax.is_subject(word) && nearest.is_some_and(|at| self.at_head(at).is_none())
     }
 
     /// Whether "it" can mean a mention: most of what it stands for is no mention at all, so only the subject that a
