@@ -265,7 +265,8 @@ impl<'a, 't> Resolver<'a, 't> {
         }
         // "army spokesmen" before "the army": the body is called by the description, not by its bare noun.
         let known = &self.entities[entity];
-        if mention.form == MentionForm::Nominal && !known.named && !known.name.contains(' ') {
+        let bare = mention.form == MentionForm::Nominal && !known.named && !known.name.contains(' ');
+        if bare && self.text.lower(mention.first) == "the" {
             self.entities[entity].name = self.name_of(index);
         }
     }

@@ -116,7 +116,7 @@ fn pronouns_of_the_third_person() {
 fn relative_pronouns() {
     check("[a Ana Ruiz], [a who] survived the camp, left Rosario.");
     check("[a The detainees] [a who] were freed wept.");
-    check("[a Heba], [a whose] [b brother] disappeared, left Homs.");
+    check("[a Heba], [b [a whose] brother] disappeared, left Homs.");
     check("Soldiers stormed [a the hospital] [a where] nurses hid.");
     check("Nobody knows [- who] shot the nurse.");
 }
