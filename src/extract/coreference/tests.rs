@@ -106,7 +106,7 @@ fn pronouns_of_the_third_person() {
     check("[a Omar Saleh] and [a his] wife left Homs.");
     check("[a Omar Saleh] shot [a himself] in Homs.");
     check("In Tulsa [- it] is clear that the trial ended.");
-    check("Thank God, [? he] gave us life.");
+    check("Praise God, [? he] heard our voices.");
     check("[a The soldiers] had left Bago when bombs fell there. [? They] exploded all night.");
     check("[a The soldiers] dropped bombs on Bago. [a They] were tired.");
     check("[? They] took the lamps and never said why.");
