@@ -1,7 +1,7 @@
 //! Who says so: sources, how they convey it, and through whom it came.
 
 use super::clause::Clause;
-use super::entities::Resolved;
+use super::coreference::Resolved;
 use super::lexicon::Lexicon;
 use super::publications::{self, Published};
 use super::text::Text;

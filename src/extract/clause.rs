@@ -145,7 +145,7 @@ pub(super) const PREPOSITIONS: &[&str] = &[
 impl<'a, 't> Clause<'a, 't> {
     pub fn new(text: &'a Text<'t>, found: &'a [Found], lexicon: &'a Lexicon) -> Self {
         let mut at = vec![None; text.len()];
-        let mut order: Vec<usize> = (0..found.len()).collect();
+        let mut order: Vec<usize> = (0..found.len()).filter(|&index| !found[index].quiet).collect();
         order.sort_by_key(|&index| (found[index].end - found[index].first, std::cmp::Reverse(index)));
         for index in order {
             at[found[index].first..found[index].end].fill(Some(index));
@@ -204,9 +204,7 @@ impl<'a, 't> Clause<'a, 't> {
         }
         // A reduced relative ("women imprisoned in the facility") has no object after it.
         let next = text.lower(end);
-        let has_object = self
-            .mention(end)
-            .is_some_and(|mention| self.found[mention].form != MentionForm::Pronoun || !matches!(next, "his" | "her"))
+        let has_object = self.mention(end).is_some_and(|mention| !self.found[mention].possessive)
             || (TRANSPARENT.contains(&next)
                 && next != "to"
                 && next != "at"
@@ -236,6 +234,11 @@ impl<'a, 't> Clause<'a, 't> {
         let mut steps = 0;
         while at < sentence.end && steps < 14 {
             if let Some(mention) = self.mention(at) {
+                // "freed her brother": the brother, not her.
+                if self.found[mention].possessive {
+                    at += 1;
+                    continue;
+                }
                 if self.fits(mention, types) {
                     return Some(mention);
                 }
@@ -309,8 +312,7 @@ impl<'a, 't> Clause<'a, 't> {
         }
         let owner = match self.text.lower(at) {
             "'s" | "’s" => self.mention(at.checked_sub(1)?),
-            "his" | "her" => self.mention(at),
-            _ => None,
+            _ => self.mention(at).filter(|&mention| self.found[mention].possessive),
         }?;
         self.fits(owner, types).then_some(owner)
     }

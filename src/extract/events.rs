@@ -2,8 +2,8 @@
 
 use super::assertion;
 use super::clause::Clause;
+use super::coreference::Resolved;
 use super::dating;
-use super::entities::Resolved;
 use super::frames::{Form, Frames, Function, Trigger};
 use super::lexicon::Lexicon;
 use super::text::Text;

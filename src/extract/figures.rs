@@ -1,7 +1,7 @@
 //! Figures: "136,614 people", "up to 13,000 Syrians", "more than two dozen facilities".
 
 use super::clause::Clause;
-use super::entities::Resolved;
+use super::coreference::Resolved;
 use super::lexicon::Lexicon;
 use super::text::Text;
 use super::time::TimeMention;

@@ -7,22 +7,24 @@
 mod assertion;
 mod attributions;
 mod clause;
+mod coreference;
 mod culprit;
 mod dating;
-mod entities;
 mod events;
 mod facilities;
 mod figures;
 mod frames;
 mod lexicon;
 mod lines;
+mod mentions;
 mod names;
 mod noise;
-mod nominals;
+mod nouns;
 mod places;
 mod publications;
 mod relations;
 mod subject;
+mod syntax;
 mod text;
 mod time;
 
@@ -32,8 +34,9 @@ pub use names::{MarkedText, NameExample, name_examples};
 
 use crate::gazetteer::Gazetteer;
 use crate::language::Analyser;
-use crate::model::{Analysis, Annotations, Attribution, Document, Place, Reading, Span};
+use crate::model::{Analysis, Annotations, Attribution, Document, Modality, Place, Polarity, Reading, Relation, Span};
 use lexicon::Lexicon;
+use syntax::Syntax;
 use text::Text;
 
 /// Reads documents with one gazetteer, one set of frames and one language model.
@@ -111,9 +114,10 @@ impl<'a> Reader<'a> {
         let (resolved, events, relations, figures, attributions) = {
             let text = Text::new(&document, &analysis);
             let mut found = names::find(&text, self.gazetteer, lexicon);
-            let described = nominals::find(&text, &found, self.gazetteer, lexicon);
+            let syntax = Syntax::new(&analysis);
+            let described = mentions::find(&text, &syntax, &found, self.gazetteer, lexicon);
             found.extend(described);
-            let mut resolved = entities::resolve(&text, found, self.gazetteer, lexicon);
+            let mut resolved = coreference::resolve(&text, &syntax, found, self.gazetteer, lexicon);
             let times = time::find(&text);
             let mut events = events::find(&text, &resolved, &times, self.frames, lexicon);
             let mut relations = relations::find(&text, &mut resolved, lexicon);
@@ -123,6 +127,9 @@ impl<'a> Reader<'a> {
             events.iter_mut().for_each(|event| event.attribution = covering.of(event.trigger));
             relations.iter_mut().for_each(|relation| relation.attribution = covering.of(relation.evidence));
             figures.iter_mut().for_each(|figure| figure.attribution = covering.of(figure.span));
+            relations.extend(resolved.doubts.iter().map(possibly_same));
+            relations.sort_by_key(|relation| relation.evidence);
+            resolved.close_chains();
             (resolved, events, relations, figures, attributions)
         };
         Annotations {
@@ -136,6 +143,21 @@ impl<'a> Reader<'a> {
             figures,
             attributions,
         }
+    }
+}
+
+/// A doubt whether two entities are one, as a relation: told, and never a merge.
+fn possibly_same(doubt: &coreference::Doubt) -> Relation {
+    Relation {
+        kind: "possiblySameAs".to_owned(),
+        subject: doubt.entity,
+        object: doubt.other,
+        evidence: doubt.evidence,
+        polarity: Polarity::Positive,
+        modality: Modality::Hypothetical,
+        attribution: Vec::new(),
+        rule: "coreference:undecided".to_owned(),
+        confidence: doubt.confidence,
     }
 }
 

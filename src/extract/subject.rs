@@ -384,9 +384,13 @@ impl Clause<'_, '_> {
     fn place_of(&self, mention: usize, sentence: &Sentence) -> Standing<'_> {
         let text = self.text;
         let found = &self.found[mention];
-        let own_pronoun = found.form == MentionForm::Pronoun && matches!(text.lower(found.first), "his" | "her");
-        if matches!(text.lower(found.end), "'s" | "’s") || own_pronoun {
+        if matches!(text.lower(found.end), "'s" | "’s") || found.possessive {
             return Standing::Possessor;
+        }
+        // "which studied them", never a subject.
+        let object = matches!(found.head.as_str(), "him" | "her" | "them" | "me" | "us");
+        if found.form == MentionForm::Pronoun && object && found.first > sentence.first {
+            return Standing::ObjectOf(found.first - 1);
         }
         let mut lead = found.first;
         for _ in 0..6 {
@@ -399,8 +403,7 @@ impl Clause<'_, '_> {
             let owner = if matches!(word, "'s" | "’s") {
                 before.checked_sub(1).and_then(|at| self.mention(at))
             } else {
-                self.mention(before)
-                    .filter(|&owner| self.found[owner].form == MentionForm::Pronoun && matches!(word, "his" | "her"))
+                self.mention(before).filter(|&owner| self.found[owner].possessive)
             };
             if let Some(owner) = owner {
                 lead = self.found[owner].first;

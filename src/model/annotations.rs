@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::kinds::closed_list;
 use smol_str::SmolStr;
 
-use super::{Analysis, Document, EntityType, Interval, Modality, Point, Polarity, Reading, Span, UnknownKind};
+use super::{
+    Analysis, Document, EntityType, Gender, GrammaticalNumber, Interval, Modality, Point, Polarity, Reading, Span,
+    UnknownKind,
+};
 
 closed_list!(
     /// How a mention refers.
@@ -80,6 +83,12 @@ pub struct Mention {
     pub form: MentionForm,
     /// Index into [`Annotations::entities`], once known.
     pub entity: Option<usize>,
+    /// The word of a description that says what it is: "pilot" in "a Syrian pilot".
+    pub head: Option<Span>,
+    /// One or several, where a description or pronoun tells.
+    pub number: Option<GrammaticalNumber>,
+    /// The gender that the words tell.
+    pub gender: Option<Gender>,
     /// The rule, table or model that found it, e.g. `gazetteer:city`.
     pub rule: String,
     /// What each layer that spoke for a name counted, as a logarithm of odds; empty where one rule decided.

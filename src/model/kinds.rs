@@ -102,6 +102,24 @@ impl EntityType {
 }
 
 closed_list!(
+    /// Whether a description or pronoun means one or several.
+    GrammaticalNumber, "grammatical number", {
+    /// One.
+    Singular => "singular",
+    /// Several.
+    Plural => "plural",
+});
+
+closed_list!(
+    /// Which gender a word tells of a person.
+    Gender, "gender", {
+    /// "he", "the widower".
+    Male => "male",
+    /// "she", "the widow".
+    Female => "female",
+});
+
+closed_list!(
     /// Whether something is said to have happened or said not to have.
     Polarity, "polarity", {
     /// Said to be so.

@@ -18,7 +18,7 @@ pub use annotations::{
 };
 pub(crate) use document::hex;
 pub use document::{Document, DocumentId};
-pub use kinds::{EntityType, Modality, Polarity, Reading, UnknownKind};
+pub use kinds::{EntityType, Gender, GrammaticalNumber, Modality, Polarity, Reading, UnknownKind};
 pub use point::Point;
 pub use span::{CodePoints, Span};
 pub use time::{Basis, Interval};

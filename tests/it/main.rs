@@ -4,6 +4,7 @@ mod accuracy;
 mod bad_files;
 mod bad_questions;
 mod bad_stores;
+mod coreference;
 mod corpus;
 mod determinism;
 mod evidence;

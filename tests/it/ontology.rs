@@ -6,7 +6,7 @@ use std::fs;
 use oxigraph::io::RdfFormat;
 use oxigraph::model::{Quad, Term};
 
-use super::support::{Graph, ISNAD, articles, corpus, parse, project, subject, text};
+use super::support::{Graph, ISNAD, Workspace, articles, corpus, parse, project, subject, text};
 
 fn ontology() -> Vec<Quad> {
     parse(RdfFormat::Turtle, &fs::read_to_string(project().join("ontology/isnad.ttl")).expect("the ontology"))
@@ -33,6 +33,11 @@ fn in_use() -> BTreeSet<String> {
     if let Some(workspace) = articles() {
         terms.extend(used(&Graph::of(&workspace).quads));
     }
+    // No sample speaks of two who may be one.
+    let doubt = Workspace::new();
+    doubt.write("doubt.txt", "A juror fell ill in Tulsa. Another juror stayed. The juror was replaced.");
+    doubt.ok(&["build", "doubt.txt"]);
+    terms.extend(used(&Graph::of(&doubt).quads));
     terms
 }
 

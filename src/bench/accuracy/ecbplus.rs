@@ -2,7 +2,7 @@
 //! `ECBplus_coreference_sentences.csv`, which says in which sentences the annotation was checked.
 //!
 //! Gold mentions are those of people, organisations, things and places in these sentences; actions and times are
-//! none. Mentions with one instance are one entity, in one document and across documents (`CROSS_DOC_COREF`);
+//! none; of a description its head is marked. Mentions with one instance are one entity, in one document and across documents (`CROSS_DOC_COREF`);
 //! others are one in their document (`INTRA_DOC_COREF`); the rest stand alone, and count. Documents without a
 //! checked sentence are left out. The texts are published as tokens; sentences that are web addresses
 //! are put together without spaces.
@@ -133,6 +133,6 @@ fn document(
     }
     clusters.extend(mentions.into_iter().map(|(id, span)| (format!("{name} m{id}"), vec![span])));
     let clusters = clusters.into_iter().collect();
-    let clusters = Some(GoldClusters { clusters, annotated: Some(annotated), singletons: true });
+    let clusters = Some(GoldClusters { clusters, annotated: Some(annotated), singletons: true, heads: true });
     Ok(GoldDocument { clusters, ..GoldDocument::of_tokens(name, builder.text, builder.tokens, &[]) })
 }

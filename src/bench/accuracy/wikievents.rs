@@ -7,7 +7,7 @@
 //! troops") are marked as places, and stay so.
 //!
 //! For coreference mentions of all types count, weapons and vehicles among them. Clusters have two mentions or
-//! more; mentions that stand alone are in none.
+//! more; mentions that stand alone are in none. Of a description its head is marked: "general" of "a Russian general".
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -88,7 +88,8 @@ fn read_clusters(path: &Path, known: &Mentions, documents: &mut [GoldDocument]) 
             let spans: Result<Vec<Span>, AccuracyError> = cluster.iter().map(span).collect();
             clusters.push((format!("{}#{index}", line.doc_key), spans?));
         }
-        documents[*document].clusters = Some(GoldClusters { clusters, annotated: None, singletons: false });
+        documents[*document].clusters =
+            Some(GoldClusters { clusters, annotated: None, singletons: false, heads: true });
     }
     Ok(())
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::model::{AttributionKind, Basis, Bound, EntityType, MentionForm, Modality, Polarity, Reading, SourceKind};
+use crate::model::{
+    AttributionKind, Basis, Bound, EntityType, Gender, GrammaticalNumber, MentionForm, Modality, Polarity, Reading,
+    SourceKind,
+};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Wire {
@@ -103,6 +106,12 @@ pub(super) struct WireMention {
     pub form: MentionForm,
     #[serde(default)]
     pub entity: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<WireSpan>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<GrammaticalNumber>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gender: Option<Gender>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -60,8 +60,14 @@ pub(super) struct Found {
     pub plural: bool,
     /// With a definite determiner ("the prison"), or a demonstrative.
     pub definite: bool,
-    /// The noun that says what it is, for descriptions.
+    /// The noun that says what it is, for descriptions; the word itself, in lower case, for pronouns.
     pub head: String,
+    /// The word that the others of the mention belong to.
+    pub head_word: usize,
+    /// A possessive pronoun ("his").
+    pub possessive: bool,
+    /// Not for the reading of clauses, which would take it for something it knows by name.
+    pub quiet: bool,
 }
 
 impl Found {
@@ -82,6 +88,9 @@ impl Found {
             plural: false,
             definite: false,
             head: String::new(),
+            head_word: end.saturating_sub(1),
+            possessive: false,
+            quiet: false,
         }
     }
 

@@ -22,7 +22,7 @@ mod tests;
 use std::collections::HashMap;
 
 use super::clause::Clause;
-use super::entities::Resolved;
+use super::coreference::Resolved;
 use super::lexicon::Lexicon;
 use super::text::Text;
 use crate::model::{EntityType, MentionForm, Modality, Polarity, Relation, Span};
@@ -41,7 +41,7 @@ pub(super) fn find(text: &Text<'_>, resolved: &mut Resolved, lexicon: &Lexicon) 
         let grammar = Grammar::new(text);
         let names = names_by_first_word(resolved);
         let finder = Finder { text, resolved, clause: &clause, lexicon, grammar: &grammar, names: &names };
-        for index in 0..resolved.found.len() {
+        for index in (0..resolved.found.len()).filter(|&index| !resolved.found[index].quiet) {
             let Some(sentence) = text.sentences().get(text.sentence_of(resolved.found[index].first)) else { continue };
             match resolved.found[index].kind {
                 EntityType::Person => finder.person(index, sentence, &mut relations, &mut attributes),

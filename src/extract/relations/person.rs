@@ -54,11 +54,7 @@ impl Finder<'_, '_> {
             }
         }
         // "her brother", "Heba … her brother and brother-in-law"
-        let owner = mention
-            .first
-            .checked_sub(1)
-            .and_then(|at| self.clause.mention(at))
-            .filter(|&owner| self.resolved.found[owner].form == MentionForm::Pronoun);
+        let owner = self.resolved.relative_of(text, index, self.lexicon);
         // "her brother Omar": Omar is.
         let named = self.relative(mention.end - 1, sentence).is_some();
         if let (Some(owner), Some(kind), false) = (owner, self.lexicon.kinship.get(&mention.head), named) {

@@ -78,6 +78,9 @@ pub(super) struct GoldClusters {
     pub annotated: Option<Vec<Span>>,
     /// Whether mentions that stand alone are marked, too.
     pub singletons: bool,
+    /// Whether of a description its head alone is marked ("pilot" of "a young pilot"); then those of the reader are
+    /// compared by their heads, too.
+    pub heads: bool,
 }
 
 /// Scores the documents in which annotators made clusters; none if there is no such document, or the system
@@ -195,11 +198,13 @@ struct Found {
 /// Where the reader's mentions stand, in the parts that were annotated.
 fn found_mentions(document: &GoldDocument, findings: &Findings) -> Option<BTreeMap<Span, Found>> {
     let annotations = &findings.whole.as_ref()?.annotations;
-    let annotated = document.clusters.as_ref()?.annotated.as_deref();
+    let GoldClusters { annotated, heads, .. } = document.clusters.as_ref()?;
+    let annotated = annotated.as_deref();
     let links = link(annotations);
     let mut mentions: BTreeMap<Span, Found> = BTreeMap::new();
     for mention in &annotations.mentions {
-        let (Some(entity), Some(span)) = (mention.entity, document.normalised(mention.span)) else { continue };
+        let marked = mention.head.filter(|_| *heads).unwrap_or(mention.span);
+        let (Some(entity), Some(span)) = (mention.entity, document.normalised(marked)) else { continue };
         if annotated.is_none_or(|parts| parts.iter().any(|part| part.contains(span)))
             && mentions.get(&span).is_none_or(|known| mention.form < known.form)
         {
@@ -231,7 +236,7 @@ mod tests {
         }
         let mut document = GoldDocument::new("one", text, Vec::new());
         let clusters = clusters.into_iter().collect();
-        document.clusters = Some(GoldClusters { clusters, annotated: None, singletons });
+        document.clusters = Some(GoldClusters { clusters, annotated: None, singletons, heads: false });
         document
     }
 

@@ -1,10 +1,8 @@
-//! Descriptions and pronouns: "a Syrian pilot", "women detainees", "the prison", "he".
+//! Descriptions by the lexicon and the words around them: "a Syrian pilot", "women detainees", "the prison".
 
-use super::clause::Clause;
-use super::lexicon::Lexicon;
-use super::names::Found;
-use super::text::Text;
-use crate::gazetteer::{Gazetteer, NameRole};
+use super::Finder;
+use crate::extract::clause::Clause;
+use crate::extract::names::Found;
 use crate::model::{EntityType, MentionForm, WordShape};
 
 const DETERMINERS: &[&str] = &[
@@ -74,66 +72,38 @@ const QUANTITIES: &[&str] = &[
 ];
 const DEFINITE: &[&str] = &["the", "this", "that", "these", "those", "same"];
 
-/// Finds descriptions and pronouns in the gaps between `names`, which must be in order.
-pub(super) fn find(text: &Text<'_>, names: &[Found], gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
-    let mut taken = vec![false; text.len()];
-    for name in names {
-        taken[name.first..name.end].fill(true);
-    }
-    let finder = Finder { text, lexicon, gazetteer, taken: &taken };
-    let mut found: Vec<Found> = Vec::new();
-    for sentence in text.sentences() {
-        let mut token = sentence.first;
-        let mut floor = sentence.first;
-        while token < sentence.end {
-            let mention = if taken[token] {
-                finder.people_of(token, floor, sentence.end)
-            } else {
-                finder.at(token, floor, sentence.end)
-            };
-            match mention {
-                Some(mention) => {
-                    token = mention.end;
-                    floor = mention.end;
-                    found.push(mention);
+impl Finder<'_, '_> {
+    /// Descriptions by the lexicon, in the gaps between names, in order.
+    pub(super) fn descriptions(&self) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for sentence in self.text.sentences() {
+            let mut token = sentence.first;
+            let mut floor = sentence.first;
+            while token < sentence.end {
+                let mention = if self.taken[token] {
+                    self.people_of(token, floor, sentence.end)
+                } else {
+                    self.at(token, floor, sentence.end)
+                };
+                match mention {
+                    Some(mention) => {
+                        token = mention.end;
+                        floor = mention.end;
+                        found.push(mention);
+                    }
+                    None => token += 1,
                 }
-                None => token += 1,
             }
         }
+        found
     }
-    found
-}
 
-struct Finder<'a, 't> {
-    text: &'a Text<'t>,
-    lexicon: &'a Lexicon,
-    gazetteer: &'a Gazetteer,
-    taken: &'a [bool],
-}
-
-impl Finder<'_, '_> {
     fn at(&self, token: usize, floor: usize, end: usize) -> Option<Found> {
-        self.pronoun(token)
-            .or_else(|| self.those(token, end))
+        self.those(token, end)
             .or_else(|| self.people_of(token, floor, end))
             .or_else(|| self.facility(token, floor, end))
             .or_else(|| self.person(token, floor, end))
             .or_else(|| self.organization(token, floor, end))
-    }
-
-    fn pronoun(&self, token: usize) -> Option<Found> {
-        let gender = match self.text.lower(token) {
-            "he" | "him" | "himself" => 'm',
-            "she" | "herself" => 'f',
-            "his" => 'm',
-            // "her" and "his" before a noun stay with the pronoun; the noun is a mention of its own.
-            "her" => 'f',
-            _ => return None,
-        };
-        let mut mention = Found::new(token, token + 1, EntityType::Person, "pronoun", 0.6);
-        mention.form = MentionForm::Pronoun;
-        mention.gender = Some(gender);
-        Some(mention)
     }
 
     /// "those imprisoned under the regime", "those who fled".
@@ -259,9 +229,9 @@ impl Finder<'_, '_> {
         // "her brother and brother-in-law", "my son", "the mother's cousin"
         let before = token
             .checked_sub(1)
-            .filter(|at| *at >= floor || self.text.lower(*at) == "her" || self.text.lower(*at) == "his")
+            .filter(|at| *at >= floor || matches!(self.text.lower(*at), "her" | "his" | "whose"))
             .map_or("", |at| self.text.lower(at));
-        let owned = matches!(before, "his" | "her" | "'s" | "’s")
+        let owned = matches!(before, "his" | "her" | "whose" | "'s" | "’s")
             || (before == "and" && self.lexicon.kinship.contains_key(word));
         if nouns.needs_article.contains(word) && !(start..token).any(|at| self.text.lower(at) == "the") {
             return None;
@@ -300,6 +270,13 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        // "one opposition member": the noun says of whom the next one is. "a police car", "the opposition advance":
+        // the article is not its own.
+        let above = self.syntax.head(token).filter(|&head| self.syntax.dep(token) == "compound" && head > token);
+        if let Some(head) = above {
+            let alone = self.nouns.is_sole(word) && self.nouns.sense(self.syntax.lemma(head)).is_none();
+            return alone.then(|| self.body(token, token, word));
+        }
         let start = self.start(token, floor, |word| nouns.modifiers.contains(word));
         let plural = matches!(word, "organisations" | "organizations" | "groups" | "authorities");
         // "one group who …" are people.
@@ -318,11 +295,13 @@ impl Finder<'_, '_> {
         if !plural && self.lexicon.compound.nouns.contains(next) {
             return None;
         }
-        let mut mention =
-            self.mention(start, token + 1, EntityType::Organization, "head-noun:organization-description", 0.6);
-        mention.plural = plural;
-        mention.head = word.to_owned();
-        Some(mention)
+        Some(Found { plural, ..self.body(start, token, word) })
+    }
+
+    fn body(&self, start: usize, token: usize, noun: &str) -> Found {
+        let rule = "head-noun:organization-description";
+        let mention = self.mention(start, token + 1, EntityType::Organization, rule, 0.6);
+        Found { head: noun.to_owned(), ..mention }
     }
 
     fn mention(&self, start: usize, end: usize, kind: EntityType, rule: &'static str, confidence: f32) -> Found {
@@ -345,7 +324,7 @@ impl Finder<'_, '_> {
                 break;
             }
             let word = self.text.lower(at);
-            if matches!(word, "his" | "her") {
+            if matches!(word, "his" | "her" | "whose") {
                 break;
             }
             let hyphenated = word.contains('-') && self.text.shape(at) != WordShape::Punctuation;
@@ -366,10 +345,5 @@ impl Finder<'_, '_> {
             start -= 2;
         }
         start
-    }
-
-    fn is_demonym(&self, token: usize) -> bool {
-        self.text.is_capital(token)
-            && self.gazetteer.lookup_folded(self.text.folded(token)).iter().any(|hit| hit.role == NameRole::Demonym)
     }
 }
