@@ -25,7 +25,11 @@ pub(super) fn polarity(
         (sentence.first..token)
             .rev()
             .take(4)
-            .take_while(|&at| text.shape(at) == WordShape::Lower && clause.mention(at).is_none())
+            .take_while(|&at| {
+                // The noun may be the head of a mention: "is not the killer".
+                let own = clause.mention(at).is_none_or(|mention| clause.found[mention].end > token);
+                text.shape(at) == WordShape::Lower && own
+            })
             .any(|at| matches!(text.lower(at), "no" | "without" | "not" | "nor" | "never"))
     } else {
         let group = clause.group_start(token, sentence);

@@ -182,6 +182,12 @@ impl Finder<'_, '_> {
             || (ends && (matches!(before, "," | "”") || self.clause.mention(token.saturating_sub(1)).is_some()))
     }
 
+    /// Where a name ends with what stands in brackets behind it: "the Red Crescent Society (RCS)".
+    fn past_bracket(&self, end: usize, limit: usize) -> usize {
+        let closed = (end..limit).find(|&at| self.text.word(at) == ")");
+        closed.filter(|_| self.text.word(end) == "(").map_or(end, |at| at + 1)
+    }
+
     /// "X said …", "… said X", "X, 63, explained: “…”".
     fn saying(
         &self,
@@ -202,7 +208,7 @@ impl Finder<'_, '_> {
         let goes_on = group > sentence.first && text.lower(group - 1) == "and";
         let direct = || {
             let left = self.clause.left(token, sentence, SOURCES)?;
-            let end = self.resolved.found[left].end;
+            let end = self.past_bracket(self.resolved.found[left].end, group);
             let gap = group.saturating_sub(end);
             let past = end + usize::from(text.word(end) == ")");
             let strict = self.lexicon.saying.content_only.contains(word);

@@ -108,10 +108,12 @@ impl Finder<'_, '_> {
         if !frame.only_with.is_empty() && !self.has_beside(token, end, sentence, &frame.only_with) {
             return None;
         }
-        // "the disappeared": the word is the head of a noun phrase.
-        if self.clause.mention(token).is_some_and(|mention| {
+        // "the disappeared": the word is the head of a noun phrase, and not who did it ("the killer of").
+        let names_doer = frame.roles.iter().any(|role| role.functions.contains(&Function::Beside));
+        let heads_phrase = self.clause.mention(token).is_some_and(|mention| {
             self.resolved.found[mention].end == end && self.resolved.found[mention].first < token
-        }) {
+        });
+        if heads_phrase && !names_doer {
             return None;
         }
         let mut arguments: Vec<Argument> = Vec::new();

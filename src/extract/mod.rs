@@ -36,7 +36,6 @@ use crate::gazetteer::Gazetteer;
 use crate::language::Analyser;
 use crate::model::{Analysis, Annotations, Attribution, Document, Modality, Place, Polarity, Reading, Relation, Span};
 use lexicon::Lexicon;
-use syntax::Syntax;
 use text::Text;
 
 /// Reads documents with one gazetteer, one set of frames and one language model.
@@ -114,10 +113,9 @@ impl<'a> Reader<'a> {
         let (resolved, events, relations, figures, attributions) = {
             let text = Text::new(&document, &analysis);
             let mut found = names::find(&text, self.gazetteer, lexicon);
-            let syntax = Syntax::new(&analysis);
-            let described = mentions::find(&text, &syntax, &found, self.gazetteer, lexicon);
+            let described = mentions::find(&text, &found, self.gazetteer, lexicon);
             found.extend(described);
-            let mut resolved = coreference::resolve(&text, &syntax, found, self.gazetteer, lexicon);
+            let mut resolved = coreference::resolve(&text, found, self.gazetteer, lexicon);
             let times = time::find(&text);
             let mut events = events::find(&text, &resolved, &times, self.frames, lexicon);
             let mut relations = relations::find(&text, &mut resolved, lexicon);

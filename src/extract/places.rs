@@ -175,7 +175,7 @@ fn is_area_noun(word: &str) -> bool {
 }
 
 fn is_town_noun(word: &str) -> bool {
-    matches!(word, "city" | "town" | "village" | "suburb" | "municipality")
+    matches!(word.strip_suffix('s').unwrap_or(word), "city" | "citie" | "town" | "village" | "suburb" | "municipality")
 }
 
 /// Words between "in" and the name of what holds a place: "in the north-western Idlib countryside".
@@ -205,6 +205,15 @@ fn listed(text: &Text<'_>, found: &[Found], index: usize) -> bool {
         && (one.end..next.first).all(joins)
 }
 
+/// Whether rows of one name are rather a region of this country than a town.
+fn is_region_of(rows: &[Entry], country: Option<&str>) -> bool {
+    let largest = |kind: EntityType| {
+        let of_kind = rows.iter().filter(|row| row.kind == kind && row.country.as_deref() == country);
+        of_kind.map(size).fold(0.0, f64::max)
+    };
+    largest(EntityType::Region) > largest(EntityType::City).max(4.0)
+}
+
 /// The rows of the mentions that stand in a list before and behind a mention.
 fn peers<'f>(text: &Text<'_>, found: &'f [Found], index: usize) -> Vec<&'f [Entry]> {
     let before = index.checked_sub(1).filter(|&before| listed(text, found, before));
@@ -232,9 +241,7 @@ impl Words<'_, '_> {
         let score = |entry: &Entry| {
             let mut score = size(entry) + scene.of(entry);
             if entry.kind == EntityType::Region {
-                let peer =
-                    |row: &Entry| row.kind == EntityType::Region && row.country == entry.country && size(row) > 4.0;
-                let listed = peers.iter().any(|rows| rows.iter().any(peer));
+                let listed = peers.iter().any(|rows| is_region_of(rows, entry.country.as_deref()));
                 score += if region_word { WITHIN } else { 0.0 } + if listed { LISTED } else { 0.0 };
             }
             if town_word && entry.kind == EntityType::City {

@@ -6,7 +6,7 @@
 //! taken for it. Where the language model has found a subject that is a mention, it is that.
 
 use super::clause::{Clause, PREPOSITIONS};
-use crate::model::{EntityType, MentionForm, Sentence, Token, WordShape};
+use crate::model::{EntityType, MentionForm, Sentence, WordShape};
 
 /// Tokens back in which a subject is looked for.
 const REACH: usize = 60;
@@ -215,8 +215,16 @@ impl Clause<'_, '_> {
 
     /// The subject of the verb at `token`, if it is a mention of one of `types`.
     pub fn left(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
-        if let Some(parsed) = self.parsed_subject(token, sentence).filter(|parsed| self.fits(*parsed, types)) {
-            return Some(self.described(parsed, types).unwrap_or(parsed));
+        if let Some(subject) = self.parsed_subject(token) {
+            match self.mention(subject) {
+                Some(parsed) if self.fits(parsed, types) => {
+                    let named = self.described(parsed, types).or_else(|| self.led_by(subject, types));
+                    return Some(named.unwrap_or(parsed));
+                }
+                // "Shares in X fell": the shares did.
+                None if self.text.syntax.is_noun(subject) => return None,
+                _ => {}
+            }
         }
         let text = self.text;
         let group = self.group_start(token, sentence);
@@ -304,24 +312,33 @@ impl Clause<'_, '_> {
         None
     }
 
-    /// The mention that the language model takes for the subject of the verb at `word`, or of the verb before it to
-    /// which this one is joined: "was arrested and held".
-    fn parsed_subject(&self, word: usize, sentence: &Sentence) -> Option<usize> {
-        let words = &self.text.analysis.words;
-        let all = &self.text.analysis.tokens;
-        let from = all.partition_point(|token| token.span.end <= words[sentence.first].span.start);
-        let end = all.partition_point(|token| token.span.start < words[sentence.end - 1].span.end);
-        let mut verb = all.partition_point(|token| token.span.end <= words[word].span.start);
+    /// The word that the language model takes for the subject of the verb at `word`, or of the verb before it to which
+    /// this one is joined: "was arrested and held".
+    fn parsed_subject(&self, word: usize) -> Option<usize> {
+        let syntax = &self.text.syntax;
+        let mut verb = word;
         for _ in 0..4 {
-            let token = all.get(verb).filter(|token| matches!(token.pos.as_str(), "VERB" | "AUX"))?;
-            let is_subject = |other: &&Token| other.head == verb && matches!(other.dep.as_str(), "nsubj" | "nsubjpass");
-            match all[from..end].iter().find(is_subject) {
-                Some(subject) => return self.mention(self.text.analysis.word_at(subject.span.start)),
-                None if token.dep == "conj" => verb = token.head,
-                None => return None,
+            if !syntax.is_verb(verb) {
+                return None;
+            }
+            match syntax.child(verb, &["nsubj", "nsubjpass"]) {
+                None if syntax.dep(verb) == "conj" => verb = syntax.head(verb)?,
+                subject => return subject,
             }
         }
         None
+    }
+
+    /// "fighters led by X": the body that acts through people who are only described.
+    fn led_by(&self, subject: usize, types: &[EntityType]) -> Option<usize> {
+        let syntax = &self.text.syntax;
+        let leads = |verb: &usize| matches!(syntax.lemma(*verb), "lead" | "command" | "head");
+        let by = |verb| syntax.dependents(verb, &["agent"]).next();
+        let leader = syntax.dependents(subject, &["acl"]).filter(leads).find_map(by)?;
+        let leader = self.mention(syntax.child(leader, &["pobj"])?)?;
+        let known = &self.found[leader];
+        (known.form == MentionForm::Name && known.kind == EntityType::Organization && self.fits(leader, types))
+            .then_some(leader)
     }
 
     /// "X, an association of former inmates, …": the name that a description with "a" follows.

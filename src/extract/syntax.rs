@@ -97,6 +97,16 @@ impl<'a> Syntax<'a> {
         self.children(word).iter().copied().find(|&child| deps.contains(&self.dep(child)))
     }
 
+    /// The words that `word` governs by one of the relations `deps`, in order.
+    pub fn dependents<'s>(&'s self, word: usize, deps: &'s [&str]) -> impl Iterator<Item = usize> + use<'s, 'a> {
+        self.children(word).iter().copied().filter(move |&child| deps.contains(&self.dep(child)))
+    }
+
+    /// Whether what `word` depends on is no verb.
+    pub fn belongs_to_noun(&self, word: usize) -> bool {
+        self.token(word).is_some_and(|token| !self.tokens[token.head].tag.starts_with("VB"))
+    }
+
     /// The words above `word`, from its head to the root.
     pub fn above(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.head(word), |&at| self.head(at)).take(DEEPEST)

@@ -1,5 +1,6 @@
 //! A document's tokens with their words in lower case and folded, made once.
 
+use super::syntax::Syntax;
 use crate::model::{Analysis, Document, Sentence, Span, WordShape};
 use crate::text::fold;
 
@@ -7,6 +8,8 @@ use crate::text::fold;
 pub(super) struct Text<'a> {
     pub document: &'a Document,
     pub analysis: &'a Analysis,
+    /// What the language model says of the words.
+    pub syntax: Syntax<'a>,
     lower: Vec<String>,
     folded: Vec<String>,
 }
@@ -16,7 +19,7 @@ impl<'a> Text<'a> {
         let words = || analysis.words.iter().map(|word| word.span.slice(&document.text));
         let lower = words().map(str::to_lowercase).collect();
         let folded = words().map(fold).collect();
-        Self { document, analysis, lower, folded }
+        Self { document, analysis, syntax: Syntax::new(analysis), lower, folded }
     }
 
     /// How many tokens there are.

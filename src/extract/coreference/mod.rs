@@ -65,11 +65,11 @@ pub(super) struct Doubt {
 /// Groups `found` (names, descriptions and pronouns) into entities.
 pub(super) fn resolve<'t>(
     text: &Text<'t>,
-    syntax: &Syntax<'t>,
     mut found: Vec<Found>,
     gazetteer: &Gazetteer,
     lexicon: &Lexicon,
 ) -> Resolved {
+    let syntax = &text.syntax;
     found.sort_by_key(|mention| (mention.first, std::cmp::Reverse(mention.end)));
     super::facilities::metonymy(text, &mut found, gazetteer, lexicon);
     super::places::choose(text, &mut found, gazetteer);

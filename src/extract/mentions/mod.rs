@@ -36,20 +36,15 @@ struct Finder<'a, 't> {
 }
 
 /// Finds descriptions and pronouns beside `names`, which must be in order.
-pub(super) fn find(
-    text: &Text<'_>,
-    syntax: &Syntax<'_>,
-    names: &[Found],
-    gazetteer: &Gazetteer,
-    lexicon: &Lexicon,
-) -> Vec<Found> {
+pub(super) fn find(text: &Text<'_>, names: &[Found], gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
     let mut taken = vec![false; text.len()];
     let mut persons = vec![false; text.len()];
     for name in names {
         taken[name.first..name.end].fill(true);
         persons[name.first] |= name.kind == EntityType::Person;
     }
-    let mut finder = Finder { text, syntax, lexicon, nouns: Nouns::embedded(), gazetteer, taken, persons };
+    let mut finder =
+        Finder { text, syntax: &text.syntax, lexicon, nouns: Nouns::embedded(), gazetteer, taken, persons };
     let mut found = finder.descriptions();
     for mention in &mut found {
         finder.complete(mention);

@@ -23,6 +23,8 @@ mod tests;
 
 pub use marked::{MarkedText, NameExample, name_examples};
 
+use std::collections::HashSet;
+
 use smol_str::SmolStr;
 
 use super::lexicon::Lexicon;
@@ -119,5 +121,20 @@ pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) ->
     let evidence = evidence::Evidence::new(text, gazetteer, lexicon, &rules);
     let mut found = decide::decide(&evidence, weights::Weights::embedded(text.analysis.reading()));
     rules::houses(text, lexicon, &mut found);
+    short_names(text, &mut found);
     found
+}
+
+/// "Nordlicht", where the document names "Nordlicht Energy": not a place, of which the gazetteer knows nothing, but the
+/// body.
+fn short_names(text: &Text<'_>, found: &mut [Found]) {
+    let bodies =
+        found.iter().filter(|mention| mention.kind == EntityType::Organization && mention.end - mention.first > 1);
+    let firsts: HashSet<String> = bodies.map(|body| text.folded(body.first).to_owned()).collect();
+    for mention in found.iter_mut().filter(|mention| mention.kind.is_geographic() && mention.entries.is_empty()) {
+        if mention.end - mention.first == 1 && firsts.contains(text.folded(mention.first)) {
+            mention.kind = EntityType::Organization;
+            mention.subtype = None;
+        }
+    }
 }

@@ -3,7 +3,6 @@
 //! Three readings of a sentence, each with what it knows in `data/lexicon/relations.toml`: rows of words around two
 //! names (`phrases.rs`), verbs with what depends on them (`verbs.rs`), and rules for one kind each.
 
-mod grammar;
 mod kinship;
 mod known_as;
 mod organization;
@@ -26,7 +25,6 @@ use super::coreference::Resolved;
 use super::lexicon::Lexicon;
 use super::text::Text;
 use crate::model::{EntityType, MentionForm, Modality, Polarity, Relation, Span};
-use grammar::Grammar;
 use pattern::Table;
 
 /// What is said of an entity: entity, attribute, value, and the words that say it.
@@ -38,9 +36,8 @@ pub(super) fn find(text: &Text<'_>, resolved: &mut Resolved, lexicon: &Lexicon) 
     let mut relations: Vec<Relation> = Vec::new();
     {
         let clause = Clause::new(text, &resolved.found, lexicon);
-        let grammar = Grammar::new(text);
         let names = names_by_first_word(resolved);
-        let finder = Finder { text, resolved, clause: &clause, lexicon, grammar: &grammar, names: &names };
+        let finder = Finder { text, resolved, clause: &clause, lexicon, names: &names };
         for index in (0..resolved.found.len()).filter(|&index| !resolved.found[index].quiet) {
             let Some(sentence) = text.sentences().get(text.sentence_of(resolved.found[index].first)) else { continue };
             match resolved.found[index].kind {
@@ -85,7 +82,6 @@ struct Finder<'a, 't> {
     resolved: &'a Resolved,
     clause: &'a Clause<'a, 't>,
     lexicon: &'a Lexicon,
-    grammar: &'a Grammar<'t>,
     /// First word → the longest name that begins there.
     names: &'a HashMap<usize, usize>,
 }

@@ -78,7 +78,7 @@ impl Finder<'_, '_> {
     fn is_modifier(&self, object: usize, end: usize) -> bool {
         let found = &self.resolved.found[object];
         let common = self.text.shape(end) == WordShape::Lower
-            && self.grammar.tag(end).starts_with("NN")
+            && self.text.syntax.tag(end).starts_with("NN")
             && !self.in_class("site", self.text.lower(end));
         found.kind.is_geographic() && found.end == end && (common || matches!(self.text.lower(end), "'s" | "’s"))
     }
@@ -155,7 +155,7 @@ impl Finder<'_, '_> {
             }
             Element::Words(words) if self.is_one_of(at, words) => past(at + 1),
             Element::Attached(words) if self.is_one_of(at, words) => {
-                if self.grammar.belongs_to_noun(at) {
+                if self.text.syntax.belongs_to_noun(at) {
                     past(at + 1)
                 } else {
                     None
@@ -239,14 +239,14 @@ impl Finder<'_, '_> {
         if named || self.text.shape(at) == WordShape::Punctuation {
             return false;
         }
-        let tag = self.grammar.tag(at);
+        let tag = self.text.syntax.tag(at);
         INNER_TAGS.iter().any(|known| tag.starts_with(known))
             || (tag.is_empty() && self.text.shape(at) != WordShape::Punctuation)
     }
 
     fn is_noun(&self, at: usize) -> bool {
         self.text.shape(at) == WordShape::Lower
-            && self.grammar.tag(at) == "NN"
+            && self.text.syntax.tag(at) == "NN"
             && self.clause.mention(at).is_none_or(|mention| !self.is_name(mention))
     }
 

@@ -13,14 +13,13 @@ impl Finder<'_, '_> {
     pub(super) fn posts(&self, sentence: &Sentence, relations: &mut Vec<Relation>) {
         for word in sentence.words() {
             let Some(kind) = self.post_at(word) else { continue };
-            let Some(token) = self.grammar.token(word) else { continue };
-            if self.is_denied(token) {
+            if self.is_denied(word) {
                 continue;
             }
-            let Some(person) = self.holder_of(token) else { continue };
-            for (object, of) in self.employers_of(token) {
+            let Some(person) = self.holder_of(word) else { continue };
+            for (object, of) in self.employers_of(word) {
                 // "X, the head of Y, Z"
-                if self.grammar.of(token).dep == "appos" && self.is_before_person(object) {
+                if self.text.syntax.dep(word) == "appos" && self.is_before_person(object) {
                     continue;
                 }
                 let leads = of && self.in_class("head", self.text.lower(word)) && !self.is_lesser(word, sentence);
@@ -37,22 +36,23 @@ impl Finder<'_, '_> {
     /// The relation that a noun for a post says, unless it is the head of something.
     fn post_at(&self, word: usize) -> Option<&'static str> {
         let noun = self.text.lower(word);
-        if !self.grammar.tag(word).starts_with("NN") || self.clause.mention(word).is_some_and(|at| self.is_name(at)) {
+        if !self.text.syntax.tag(word).starts_with("NN") || self.clause.mention(word).is_some_and(|at| self.is_name(at))
+        {
             return None;
         }
         if self.in_class("member", noun) { Some("memberOf") } else { self.is_post(noun).then_some("worksFor") }
     }
 
     /// "is not a member", "no longer the head".
-    fn is_denied(&self, token: usize) -> bool {
-        let denied = |token: usize| {
-            self.grammar.dependents(token, &["neg", "advmod", "det"]).any(|other| {
-                let word = self.text.lower(self.grammar.word(other));
+    fn is_denied(&self, word: usize) -> bool {
+        let denied = |noun: usize| {
+            self.text.syntax.dependents(noun, &["neg", "advmod", "det"]).any(|other| {
+                let word = self.text.lower(other);
                 self.lexicon.negation.words.contains(word) || word == "longer" || word.ends_with("n't")
             })
         };
-        let known = self.grammar.of(token);
-        denied(token) || (known.dep == "attr" && denied(known.head))
+        let syntax = &self.text.syntax;
+        denied(word) || (syntax.dep(word) == "attr" && syntax.head(word).is_some_and(denied))
     }
 
     /// Whether what stands before a noun makes it a lesser post: "vice president".
@@ -60,37 +60,35 @@ impl Finder<'_, '_> {
         word > sentence.first && self.in_class("lesser", self.text.lower(word - 1))
     }
 
-    /// The named person who has the post that the noun at `token` names.
-    fn holder_of(&self, token: usize) -> Option<usize> {
-        let mut noun = token;
+    /// The named person who has the post that the noun at `word` names.
+    fn holder_of(&self, word: usize) -> Option<usize> {
+        let mut noun = word;
         for _ in 0..MOST_STEPS {
-            let known = self.grammar.of(noun);
-            match known.dep.as_str() {
-                "appos" | "compound" => return self.mention_of(known.head, &[EntityType::Person]),
-                "attr" => return self.subject_of(known.head, &[EntityType::Person]),
-                "conj" => noun = known.head,
+            let syntax = &self.text.syntax;
+            match (syntax.dep(noun), syntax.head(noun)) {
+                ("appos" | "compound", Some(head)) => return self.mention_of(head, &[EntityType::Person]),
+                ("attr", Some(head)) => return self.subject_of(head, &[EntityType::Person]),
+                ("conj", Some(head)) => noun = head,
                 _ => {
-                    return self
-                        .grammar
-                        .dependents(noun, &["appos"])
-                        .find_map(|other| self.name_of(other, &[EntityType::Person]));
+                    let mut others = syntax.dependents(noun, &["appos"]);
+                    return others.find_map(|other| self.name_of(other, &[EntityType::Person]));
                 }
             }
         }
         None
     }
 
-    /// The organisations that the noun at `token` belongs to, and whether "of" or a possessive says so.
-    fn employers_of(&self, token: usize) -> Vec<(usize, bool)> {
+    /// The organisations that the noun at `word` belongs to, and whether "of" or a possessive says so.
+    fn employers_of(&self, word: usize) -> Vec<(usize, bool)> {
         const KINDS: &[EntityType] = &[EntityType::Organization];
         let mut employers = Vec::new();
-        for owner in self.grammar.dependents(token, &["poss", "compound", "nmod"]) {
+        for owner in self.text.syntax.dependents(word, &["poss", "compound", "nmod"]) {
             employers.extend(self.name_of(owner, KINDS).map(|name| (name, true)));
         }
-        for preposition in self.grammar.dependents(token, &["prep"]) {
-            let word = self.grammar.of(preposition).lemma.as_str();
+        for preposition in self.text.syntax.dependents(word, &["prep"]) {
+            let word = self.text.syntax.lemma(preposition);
             if matches!(word, "of" | "for" | "at" | "with" | "in") {
-                for noun in self.grammar.dependents(preposition, &["pobj"]) {
+                for noun in self.text.syntax.dependents(preposition, &["pobj"]) {
                     employers.extend(self.name_of(noun, KINDS).map(|name| (name, word == "of")));
                 }
             }
