@@ -207,15 +207,15 @@ impl Finder<'_, '_> {
         // "X reports a pardon, and says that …": the speaker goes on.
         let goes_on = group > sentence.first && text.lower(group - 1) == "and";
         let direct = || {
-            let left = self.clause.left(token, sentence, SOURCES)?;
+            let (left, parsed) = self.clause.speaker(token, sentence, SOURCES)?;
             let end = self.past_bracket(self.resolved.found[left].end, group);
             let gap = group.saturating_sub(end);
             let past = end + usize::from(text.word(end) == ")");
             let strict = self.lexicon.saying.content_only.contains(word);
-            // A subject stands near its verb, but for a parenthesis between commas.
+            // A subject stands near its verb, but for a parenthesis between commas, and where the model knows better.
             let parenthesis = text.word(past) == "," && group > past + 1 && text.word(group - 1) == ",";
             let relative = group > sentence.first && matches!(text.lower(group - 1), "who" | "which");
-            (gap <= if strict { 2 } else { 4 } || parenthesis || relative).then_some(left)
+            (parsed || gap <= if strict { 2 } else { 4 } || parenthesis || relative).then_some(left)
         };
         let source = inverted.or_else(direct);
         // "the man said that": a pronoun that refers to nobody is no source; neither is "no group".
@@ -296,7 +296,7 @@ impl Finder<'_, '_> {
                 && matches!(next, "in" | "on" | "of" | "at" | "from" | "during" | "after" | "as" | "with" | "when"));
         let opens = token == sentence.first || matches!(before, "”" | "\"" | "’" | "," | "?" | "!" | "people");
         let free = opens
-            || (self.clause.left(token, sentence, SOURCES).is_none()
+            || (self.clause.speaker(token, sentence, SOURCES).is_none()
                 && !matches!(text.lower(token), "told" | "tells" | "tell")
                 && !self.lexicon.saying.content_only.contains(text.lower(token)));
         (closed && free).then_some(after)

@@ -5,144 +5,21 @@
 //! no mention ("the airstrike killed", "they were killed"), there is none: nothing further left is
 //! taken for it. Where the language model has found a subject that is a mention, it is that.
 
+mod words;
+
 use super::clause::{Clause, PREPOSITIONS};
 use crate::model::{EntityType, MentionForm, Sentence, WordShape};
+use words::{ADVERBS, AUXILIARIES, DETERMINERS, OTHER_SUBJECTS, QUANTITIES, SUBORDINATORS};
 
 /// Tokens back in which a subject is looked for.
 const REACH: usize = 60;
-/// Words that open a clause: a subject before one is not that of a verb after it.
-const SUBORDINATORS: &[&str] = &[
-    "while", "because", "when", "after", "before", "although", "though", "if", "since", "until", "unless", "whether",
-    "as", "where", "whose", "how", "why", "what",
-];
-const AUXILIARIES: &[&str] = &[
-    "was",
-    "were",
-    "is",
-    "are",
-    "be",
-    "been",
-    "being",
-    "has",
-    "have",
-    "had",
-    "having",
-    "will",
-    "would",
-    "can",
-    "could",
-    "may",
-    "might",
-    "must",
-    "should",
-    "shall",
-    "did",
-    "does",
-    "do",
-    "get",
-    "got",
-    "wasn't",
-    "weren't",
-    "wasn’t",
-    "weren’t",
-    "hasn't",
-    "hadn't",
-    "haven't",
-    "hasn’t",
-    "hadn’t",
-    "haven’t",
-    "didn't",
-    "didn’t",
-    "isn't",
-    "isn’t",
-    "won't",
-    "won’t",
-    "couldn't",
-    "couldn’t",
-];
-const ADVERBS: &[&str] = &[
-    "not",
-    "never",
-    "also",
-    "then",
-    "all",
-    "both",
-    "later",
-    "now",
-    "first",
-    "once",
-    "still",
-    "again",
-    "either",
-    "ever",
-    "already",
-    "since",
-    "soon",
-    "just",
-    "even",
-    "only",
-    "themselves",
-    "himself",
-    "herself",
-    "itself",
-    "long",
-];
-/// Subjects that name nobody here.
-const OTHER_SUBJECTS: &[&str] = &[
-    "they",
-    "it",
-    "we",
-    "i",
-    "you",
-    "nobody",
-    "nothing",
-    "everyone",
-    "everybody",
-    "someone",
-    "somebody",
-    "none",
-    "this",
-    "these",
-    "those",
-    "both",
-    "many",
-    "most",
-    "others",
-];
-const DETERMINERS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "another",
-    "every", "each", "some", "several", "no", "any",
-];
-/// Nouns of quantity: in "scores of those" the people are what is spoken of.
-const QUANTITIES: &[&str] = &[
-    "scores",
-    "one",
-    "some",
-    "number",
-    "numbers",
-    "group",
-    "groups",
-    "thousands",
-    "hundreds",
-    "dozens",
-    "tens",
-    "millions",
-    "members",
-    "most",
-    "many",
-    "part",
-    "several",
-    "all",
-    "both",
-    "few",
-    "none",
-    "majority",
-    "half",
-    "two",
-    "three",
-    "four",
-    "five",
-];
+/// The subject that the language model gives a verb.
+enum Parsed {
+    Mention(usize),
+    /// A noun that is no mention.
+    Other,
+    Unknown,
+}
 
 impl Clause<'_, '_> {
     /// Whether `word` is an auxiliary verb.
@@ -215,17 +92,38 @@ impl Clause<'_, '_> {
 
     /// The subject of the verb at `token`, if it is a mention of one of `types`.
     pub fn left(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
-        if let Some(subject) = self.parsed_subject(token) {
-            match self.mention(subject) {
-                Some(parsed) if self.fits(parsed, types) => {
-                    let named = self.described(parsed, types).or_else(|| self.led_by(subject, types));
-                    return Some(named.unwrap_or(parsed));
-                }
-                // "Shares in X fell": the shares did.
-                None if self.text.syntax.is_noun(subject) => return None,
-                _ => {}
-            }
+        match self.parsed(token, types) {
+            Parsed::Mention(subject) => Some(subject),
+            // "Shares in X fell": the shares did.
+            Parsed::Other => None,
+            Parsed::Unknown => self.shallow(token, sentence, types),
         }
+    }
+
+    /// As [`Clause::left`], for one who says something ("a statement from X said" has X for its source), and whether the
+    /// language model says so.
+    pub fn speaker(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<(usize, bool)> {
+        match self.parsed(token, types) {
+            Parsed::Mention(subject) => Some((subject, true)),
+            _ => self.shallow(token, sentence, types).map(|subject| (subject, false)),
+        }
+    }
+
+    /// What the language model takes for the subject of the verb at `token`.
+    fn parsed(&self, token: usize, types: &[EntityType]) -> Parsed {
+        let Some(subject) = self.parsed_subject(token) else { return Parsed::Unknown };
+        match self.mention(subject) {
+            Some(parsed) if self.fits(parsed, types) => {
+                let named = self.described(parsed, types).or_else(|| self.led_by(subject, types));
+                Parsed::Mention(named.unwrap_or(parsed))
+            }
+            None if self.text.syntax.is_noun(subject) => Parsed::Other,
+            _ => Parsed::Unknown,
+        }
+    }
+
+    /// The subject by the words to the left of the verb alone.
+    fn shallow(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
         let text = self.text;
         let group = self.group_start(token, sentence);
         let finite = (group..token).any(|at| {
@@ -321,7 +219,8 @@ impl Clause<'_, '_> {
             if !syntax.is_verb(verb) {
                 return None;
             }
-            match syntax.child(verb, &["nsubj", "nsubjpass"]) {
+            // A label before the clause may look like a subject, too: "The count: X says".
+            match syntax.dependents(verb, &["nsubj", "nsubjpass"]).filter(|&subject| subject < verb).last() {
                 None if syntax.dep(verb) == "conj" => verb = syntax.head(verb)?,
                 subject => return subject,
             }
