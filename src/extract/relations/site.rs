@@ -15,6 +15,10 @@ impl Finder<'_, '_> {
         let text = self.text;
         let mention = &self.resolved.found[index];
         let Some(entity) = self.entity(index) else { return };
+        // "the country's “human slaughterhouse” jail"
+        if mention.rule == "gazetteer:nickname" {
+            attributes.push((entity, "nickname", self.words(mention.first, mention.end), mention.span(text)));
+        }
         // "X, located in Y", "X in Y", "X, Y", "north of Y in the X"
         let mut at = mention.end;
         if text.word(at) == ","
