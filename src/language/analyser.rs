@@ -14,6 +14,9 @@ use crate::model::{Analysis, ModelName, Reading, Span, Token};
 /// Languages of models that are not written in Latin letters.
 const OTHER_SCRIPTS: &[&str] = &["ar", "am", "bn", "el", "fa", "he", "hi", "hy", "ja", "ko", "mk", "ru", "uk", "zh"];
 
+/// Bytes of a token beyond which it is no word of any language.
+const LONGEST_TOKEN: usize = 2_000;
+
 /// The language model that comes with the program.
 static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::embedded().expect("a test reads the embedded model, byte for byte"));
@@ -120,7 +123,7 @@ fn tokens_of(span: Range<usize>, analysis: &Analysis) -> &[Token] {
 /// A sentence without what the language model has taken for no language: the stretches that are left.
 fn language(span: Range<usize>, analysis: &Analysis) -> Vec<Range<usize>> {
     // Every token that was read has a tag.
-    let is_read = |token: &Token| !token.tag.is_empty();
+    let is_read = |token: &Token| !token.tag.is_empty() && token.span.len() <= LONGEST_TOKEN;
     let tokens = tokens_of(span.clone(), analysis);
     if tokens.iter().all(is_read) {
         return vec![span];
@@ -238,6 +241,8 @@ mod tests {
                 .iter()
                 .all(|one| language(one.span.start..one.span.end, &whole) == [one.span.start..one.span.end])
         );
+        let long = Analyser::embedded(Reading::Fast).analyse(&format!("He left {} for Homs.", "a.".repeat(2_000)));
+        assert_eq!(language(0..long.sentences[0].span.end, &long).len(), 2, "what stands before and behind it");
         assert_eq!(language(0..5, &Analysis::default()), [0..5], "without a language model everything is language");
     }
 }

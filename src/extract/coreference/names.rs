@@ -121,11 +121,27 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Whether ", a …" behind a name says who that is: somebody new.
+    fn is_introduced(&self, end: usize) -> bool {
+        self.text.word(end) == "," && matches!(self.text.lower(end + 1), "a" | "an")
+    }
+
+    /// Whether the last part of a person's name has this skeleton.
+    fn has_surname(&self, entity: usize, key: &str) -> bool {
+        name_parts(&self.entities[entity].name).last().is_some_and(|part| skeleton(part) == key)
+    }
+
     /// A single name: the one person of the document whose name it shortens, or a person of its own.
     fn short_name(&mut self, index: usize) {
         let mention = &self.found[index];
         let name = self.name_of(index);
+        // Of its own before, and so again.
+        if let Some(&entity) = self.keys.get(&format!("person-single {}", fold(&name))) {
+            self.join(index, entity);
+            return;
+        }
         let own = name_parts(&name).first().map(|part| skeleton(part)).unwrap_or_default();
+        let introduced = self.is_introduced(mention.end);
         let matches: Vec<usize> = self
             .parts
             .get(&own)
@@ -135,6 +151,8 @@ impl Resolver<'_, '_> {
             .filter(
                 |&entity| !matches!([self.genders[entity], mention.gender], [Some(one), Some(other)] if one != other),
             )
+            // "Ali, a baker": not Ali Hassan, who was named before.
+            .filter(|&entity| !introduced || self.has_surname(entity, &own))
             .take(2)
             .collect();
         match matches.as_slice() {
@@ -142,13 +160,8 @@ impl Resolver<'_, '_> {
             // Two could be meant ("Assad" of Hafez and Bashar): nobody is chosen.
             _ => {
                 let key = format!("person-single {}", fold(&name));
-                match self.keys.get(&key) {
-                    Some(&entity) => self.join(index, entity),
-                    None => {
-                        let entity = self.add(index, name, true);
-                        self.keys.insert(key, entity);
-                    }
-                }
+                let entity = self.add(index, name, true);
+                self.keys.insert(key, entity);
             }
         }
     }

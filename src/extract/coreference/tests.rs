@@ -82,6 +82,7 @@ fn names_and_what_they_are_called() {
     check("[a Ana Ruiz] is not [b a lawyer].");
     check("They reached [a the city] of [a Rosario] on Monday.");
     check("[a Carla Nunez] and [b her brother] left. [b The brother] did not say why.");
+    check("[a Omar Hassan] left Homs. But [b Omar], a baker from Hama, stayed.");
 }
 
 #[test]

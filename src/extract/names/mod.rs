@@ -30,7 +30,7 @@ use smol_str::SmolStr;
 use super::lexicon::Lexicon;
 use super::text::Text;
 use crate::gazetteer::{Entry, Gazetteer};
-use crate::model::{EntityType, MentionForm, Place, Span};
+use crate::model::{EntityType, MentionForm, Place, Span, WordShape};
 
 /// A place is certain from this on.
 const CERTAIN: f32 = 0.9;
@@ -125,14 +125,19 @@ pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) ->
     found
 }
 
-/// "Nordlicht", where the document names "Nordlicht Energy": not a place, of which the gazetteer knows nothing, but the
-/// body.
+/// "Nordlicht", where the document names "Nordlicht Energy", and "(NLE)" right behind that name: not a place, of which
+/// the gazetteer knows nothing, but the body.
 fn short_names(text: &Text<'_>, found: &mut [Found]) {
     let bodies =
         found.iter().filter(|mention| mention.kind == EntityType::Organization && mention.end - mention.first > 1);
-    let firsts: HashSet<String> = bodies.map(|body| text.folded(body.first).to_owned()).collect();
+    let firsts: HashSet<String> = bodies.clone().map(|body| text.folded(body.first).to_owned()).collect();
+    let ends: HashSet<usize> = bodies.map(|body| body.end).collect();
     for mention in found.iter_mut().filter(|mention| mention.kind.is_geographic() && mention.entries.is_empty()) {
-        if mention.end - mention.first == 1 && firsts.contains(text.folded(mention.first)) {
+        let bracketed = text.shape(mention.first) == WordShape::Upper
+            && mention.first > 0
+            && text.word(mention.first - 1) == "("
+            && ends.contains(&(mention.first - 1));
+        if mention.end - mention.first == 1 && (bracketed || firsts.contains(text.folded(mention.first))) {
             mention.kind = EntityType::Organization;
             mention.subtype = None;
         }

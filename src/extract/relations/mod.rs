@@ -100,8 +100,14 @@ impl Finder<'_, '_> {
         rule: &str,
         confidence: f32,
     ) {
+        // People live somewhere or come from there; they do not lie there.
+        let lies = |subject: usize| {
+            kind != "locatedIn"
+                || !matches!(self.resolved.entities[subject].kind, EntityType::Person | EntityType::PersonGroup)
+        };
         if let (Some(subject), Some(object)) = pair
             && subject != object
+            && lies(subject)
         {
             relations.push(Relation {
                 kind: kind.to_owned(),
