@@ -156,7 +156,7 @@ fn attribute(graph: &mut DocumentGraph<'_>, node: &NamedNode, name: &str, value:
         _ => text(value),
     };
     let rule = format!("attribute:{name} {}", link.rule.as_str());
-    graph.claim(Claim {
+    let claim = graph.claim(Claim {
         subject: node,
         predicate: own(name),
         object: Term::Literal(object),
@@ -167,6 +167,16 @@ fn attribute(graph: &mut DocumentGraph<'_>, node: &NamedNode, name: &str, value:
         rule,
         attribution: Vec::new(),
     });
+    // An age is true of the day of its telling.
+    if let ("age", Some(published)) = (name, &graph.annotations.document.published) {
+        let (earliest, latest) = (published.earliest, published.latest);
+        if let Some(date) = earliest {
+            graph.add(&claim, property::TOLD_EARLIEST, day(date));
+        }
+        if let Some(date) = latest {
+            graph.add(&claim, property::TOLD_LATEST, day(date));
+        }
+    }
 }
 
 /// The first mention by name, else the first of any form.

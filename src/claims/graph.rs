@@ -87,8 +87,8 @@ impl<'a> DocumentGraph<'a> {
         node
     }
 
-    /// Adds the node of a claim.
-    pub fn claim(&mut self, claim: Claim<'_>) {
+    /// Adds the node of a claim, and gives it.
+    pub fn claim(&mut self, claim: Claim<'_>) -> NamedNode {
         let (start, end) = self.position(claim.evidence);
         let node = NamedNode::new_unchecked(iri::node(
             "claim",
@@ -119,6 +119,7 @@ impl<'a> DocumentGraph<'a> {
         for attribution in claim.attribution {
             self.add(&node, property::ATTRIBUTION, attribution);
         }
+        node
     }
 }
 

@@ -20,6 +20,7 @@ mod mentions;
 mod names;
 mod noise;
 mod nouns;
+mod people;
 mod places;
 mod publications;
 mod relations;
@@ -119,6 +120,7 @@ impl<'a> Reader<'a> {
             let times = time::find(&text);
             let mut events = events::find(&text, &resolved, &times, self.frames, lexicon);
             let mut relations = relations::find(&text, &mut resolved, lexicon);
+            people::name_parts(&text, &mut resolved);
             let mut figures = figures::find(&text, &resolved, &times, self.gazetteer, lexicon);
             let attributions = attributions::find(&text, &resolved, &figures, lexicon);
             let covering = Covering::new(&attributions);

@@ -39,17 +39,14 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<File, StoreError> {
     let manifest = folder.join("manifest.json");
     match access {
         Access::Read if !manifest.exists() => {
-            let occupied = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+            let occupied = fs::read_dir(folder).is_ok_and(has_foreign);
             return Err(fail(if occupied { Kind::NotAStore } else { Kind::Missing(folder.to_owned()) }));
         }
         Access::Read => {}
         Access::Write => fs::create_dir_all(folder).map_err(|error| fail(error.into()))?,
     }
     if access == Access::Write && !manifest.exists() {
-        let foreign = fs::read_dir(folder).map_err(|error| fail(error.into()))?.filter_map(Result::ok).any(|entry| {
-            !matches!(entry.file_name().to_str(), Some("lock" | "manifest.json.new" | "quads" | UNFINISHED))
-        });
-        if foreign {
+        if has_foreign(fs::read_dir(folder).map_err(|error| fail(error.into()))?) {
             return Err(fail(Kind::NotAStore));
         }
     }
@@ -60,6 +57,13 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<File, StoreError> {
         write(&manifest).map_err(|error| fail(error.into()))?;
     }
     Ok(lock)
+}
+
+/// Whether a folder holds what no store has. Another program may be making one this moment: its manifest may be there
+/// by now.
+fn has_foreign(entries: fs::ReadDir) -> bool {
+    const OWN: [&str; 5] = ["lock", "manifest.json", "manifest.json.new", "quads", UNFINISHED];
+    entries.filter_map(Result::ok).any(|entry| !entry.file_name().to_str().is_some_and(|name| OWN.contains(&name)))
 }
 
 fn lock(folder: &Path, access: Access) -> Result<File, StoreError> {
