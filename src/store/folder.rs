@@ -45,10 +45,11 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<File, StoreError> {
         Access::Read => {}
         Access::Write => fs::create_dir_all(folder).map_err(|error| fail(error.into()))?,
     }
-    if access == Access::Write && !manifest.exists() {
-        if has_foreign(fs::read_dir(folder).map_err(|error| fail(error.into()))?) {
-            return Err(fail(Kind::NotAStore));
-        }
+    if access == Access::Write
+        && !manifest.exists()
+        && has_foreign(fs::read_dir(folder).map_err(|error| fail(error.into()))?)
+    {
+        return Err(fail(Kind::NotAStore));
     }
     let lock = lock(folder, access)?;
     if manifest.exists() {
