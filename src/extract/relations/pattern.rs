@@ -2,18 +2,18 @@
 //!
 //! A pattern is a row of elements with spaces between them:
 //!
-//! | element | stands for |
-//! | --- | --- |
-//! | `S=person` `O=place|site` | the name that is the relation's subject, or object, of one of these types |
-//! | `O=place-based` | such a name at the beginning of a word with this ending |
-//! | `S=owner` | "his" or "her", said of a named person |
-//! | `_=person` | a name that the relation does not speak of |
-//! | `of|for` | one of these words |
-//! | `<role>` | a word of this class, or words of it that belong together |
-//! | `<aside>` `<words>` `<noun>` | an age or a party; a word within a noun phrase; a noun in lower case |
-//! | `of|in@` | one of these words, if the language model makes it depend on no verb |
-//! | `!in|at` `!<lesser>` | nothing, unless such a word stands before this point |
-//! | `…?` `…*` `…+` | may be missing; any number of times; once or more |
+//! ```text
+//! S=person, O=place|site   the name that is the relation's subject, or object, of one of these types
+//! O=place-based            such a name at the beginning of a word with this ending
+//! S=owner                  "his" or "her", said of a named person
+//! _=person                 a name that the relation does not speak of
+//! of|for                   one of these words
+//! <role>                   a word of this class, or words of it that belong together
+//! <aside> <words> <noun>   an age or a party; a word within a noun phrase; a noun in lower case
+//! of|in@                   one of these words, if the language model makes it depend on no verb
+//! !in|at !<lesser>         nothing, unless such a word stands before this point
+//! …? …* …+                 may be missing; any number of times; once or more
+//! ```
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
