@@ -140,3 +140,28 @@ fn other_settings_are_read_as_well() {
     }
     assert!(all.is_empty(), "\n{}", all.join("\n"));
 }
+
+/// Two villages as GeoNames gives them, with numbers that nobody has.
+const DUMP: &str = "990000001\tAl Qaryatan Fawqa\tAl Qaryatan Fawqa\tUpper Qaryatan\t34.10\t37.20\tP\tPPL\tSY\t\t11\t\t\t\t0\t\t700\tAsia/Damascus\t2020-01-01\n\
+                    990000002\tTall Zahr\tTall Zahr\t\t36.10\t37.90\tP\tPPL\tSY\t\t09\t\t\t\t0\t\t400\tAsia/Damascus\t2020-01-01\n";
+
+#[test]
+fn a_user_adds_villages_and_sites() {
+    let workspace = Workspace::new();
+    workspace.write("SY.txt", DUMP);
+    workspace.write("sites.tsv", "id\tname\tkind\tcountry\nsy-zahr-camp\tZahr Detention Camp\tDetentionCentre\tSY\n");
+    workspace.write("note.txt", "Ali Hassan was held at Zahr Detention Camp near Tall Zahr, Syria, in 2013.");
+    let tables = ["extract", "note.txt", "--gazetteer", "SY.txt", "--gazetteer", "sites.tsv"];
+    let read = Read(serde_json::from_str(&workspace.ok(&tables)).expect("JSON"));
+    let village = read.entities_called("Tall Zahr").next().expect("the village");
+    assert_eq!((&village["type"], &village["place"]["geonames"]), (&"City".into(), &990_000_002.into()));
+    assert!(read.has_event("Detention person=Ali Hassan facility=Zahr Detention Camp"));
+    // Without the tables nobody knows where the village lies.
+    let read = Read(serde_json::from_str(&workspace.ok(&["extract", "note.txt"])).expect("JSON"));
+    assert!(read.entities_called("Tall Zahr").all(|entity| entity["place"]["geonames"].is_null()));
+
+    workspace.write("bad.txt", &DUMP.replace("37.90", "east"));
+    let refused = workspace.run(&["extract", "note.txt", "--gazetteer", "bad.txt"]);
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    assert!(refused.stderr.contains("bad.txt: line 2: `east`") && refused.stderr.contains("hint:"), "{refused:?}");
+}
