@@ -107,6 +107,8 @@ fn people_live_somewhere_and_come_from_somewhere() {
             &["comesFrom: Marta Suarez > Rosario", "comesFrom: Marta Suarez > Argentina"],
             &["residesIn"],
         ),
+        ("Marta Suarez, born March 15, 1951, in Rosario, wrote it down.", &["comesFrom: Marta Suarez > Rosario"], &[]),
+        ("Marta Suarez was born on 15 March 1951 in Rosario.", &["comesFrom: Marta Suarez > Rosario"], &[]),
         ("Omar Khalil is from Aleppo.", &["comesFrom: Omar Khalil > Aleppo"], &[]),
         ("Omar Khalil is not from Aleppo.", &[], &["comesFrom", "residesIn"]),
         ("Omar Khalil does not live in Berlin.", &[], &["comesFrom", "residesIn"]),
