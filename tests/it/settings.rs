@@ -160,7 +160,7 @@ fn a_user_adds_villages_and_sites() {
     let read = Read(serde_json::from_str(&workspace.ok(&["extract", "note.txt"])).expect("JSON"));
     assert!(read.entities_called("Tall Zahr").all(|entity| entity["place"]["geonames"].is_null()));
 
-    workspace.write("bad.txt", &DUMP.replace("37.90", "east"));
+    workspace.write("bad.txt", DUMP.replace("37.90", "east"));
     let refused = workspace.run(&["extract", "note.txt", "--gazetteer", "bad.txt"]);
     assert_eq!(refused.code, Some(2), "{refused:?}");
     assert!(refused.stderr.contains("bad.txt: line 2: `east`") && refused.stderr.contains("hint:"), "{refused:?}");
