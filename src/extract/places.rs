@@ -129,12 +129,12 @@ fn best_of(scores: &[f64]) -> Option<usize> {
 /// Adds the rows that say nothing of whether words are a name, now that it is known.
 fn add_rows(text: &Text<'_>, mention: &mut Found, gazetteer: &Gazetteer) {
     let words = text.slice(mention.span(text));
+    let behind = mention.first > 0 && matches!(text.word(mention.first - 1), "," | "(" | "-" | "–");
+    let as_written = words.chars().next().is_some_and(char::is_uppercase)
+        && (words.contains('.') || text.word(mention.end) == "." || words.chars().all(char::is_uppercase));
     for hit in gazetteer.places(&fold(words)) {
         let known = mention.entries.iter().any(|entry| entry.key == hit.entry.key);
         let short = hit.role == NameRole::Abbreviation;
-        let behind = mention.first > 0 && matches!(text.word(mention.first - 1), "," | "(" | "-" | "–");
-        let as_written = words.chars().next().is_some_and(char::is_uppercase)
-            && (words.contains('.') || text.word(mention.end) == "." || words.chars().all(char::is_uppercase));
         if !known && (!short || (behind && as_written)) && (hit.role != NameRole::Acronym || as_written) {
             mention.entries.push(hit.entry);
         }
@@ -357,9 +357,6 @@ fn decide(mention: &mut Found, scores: Vec<f64>, told: Told, scene: &Scene) {
     mention.certainty = Some((1.0 / odds) as f32);
     mention.entries = rows.into_iter().map(|(_, entry)| entry).collect();
 }
-
-/// Country or region → how much of the document speaks of it.
-type Shares = HashMap<String, f64>;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,8 @@
 //! What a document as a whole says of where it is set.
 
-use super::{COUNTRY, REGION, Shares, is_place, size};
+use std::collections::HashMap;
+
+use super::{COUNTRY, REGION, is_place, size};
 use crate::extract::names::Found;
 use crate::gazetteer::Entry;
 use crate::model::{EntityType, Point};
@@ -9,6 +11,9 @@ use crate::model::{EntityType, Point};
 const REACH: f64 = 300.0;
 /// The size of what is more than a village.
 const LARGE: f64 = 4.0;
+
+/// Country or region → how much of the document speaks of it.
+type Shares = HashMap<String, f64>;
 
 /// How strongly a document speaks of each country and region, between 0 and 1.
 pub(super) struct Scene {
