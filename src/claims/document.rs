@@ -4,7 +4,7 @@ use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, Quad, Term};
 
 use super::graph::{Claim, DocumentGraph, day, decimal, integer, own};
-use super::{attributions, events, figures};
+use super::{attributions, custody, events, figures};
 use crate::link::{self, Link};
 use crate::model::{Annotations, Entity, EntityType, Mention, MentionForm, Modality, Polarity, Span};
 use crate::ontology::vocabulary::{geo, property, schema};
@@ -33,6 +33,7 @@ pub fn document_graph(annotations: &Annotations) -> Vec<Quad> {
     }
     let attributions = attributions::write(&mut graph, &nodes);
     let events = events::write(&mut graph, &nodes, &attributions);
+    custody::write(&mut graph, &nodes, &events);
     relations(&mut graph, &nodes, &links, &attributions);
     figures::write(&mut graph, &nodes, &events, &attributions);
     graph.into_quads()

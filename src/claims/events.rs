@@ -1,11 +1,11 @@
 //! Events as nodes, their types and roles as claims, and the short relations they entail.
 
-use oxigraph::model::vocab::rdf;
+use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, Term};
 
 use super::graph::{Claim, DocumentGraph, day, own};
 use super::iri;
-use crate::model::{EntityType, Event};
+use crate::model::{EntityType, Event, Interval, Span};
 use crate::ontology::Schema;
 use crate::ontology::vocabulary::property;
 
@@ -29,7 +29,7 @@ pub(super) fn write(
 ) -> Vec<NamedNode> {
     let annotations = graph.annotations;
     let mut nodes = Vec::with_capacity(annotations.events.len());
-    for event in &annotations.events {
+    for (index, event) in annotations.events.iter().enumerate() {
         let (start, end) = graph.position(event.trigger);
         let arguments: Vec<String> = event
             .arguments
@@ -40,9 +40,14 @@ pub(super) fn write(
             vec![graph.document.as_str().to_owned(), event.kind.clone(), start.to_string(), end.to_string()];
         fields.extend(arguments);
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
-        let node = NamedNode::new_unchecked(iri::node("event", &fields));
+        // Every telling of one happening speaks of one node.
+        let first = event.same.and_then(|first| nodes.get(first).cloned());
+        let node: NamedNode = first.unwrap_or_else(|| NamedNode::new_unchecked(iri::node("event", &fields)));
         if Schema::embedded().is_subclass(&event.kind, "Event") {
-            describe(graph, event, &node);
+            if event.same.is_none() {
+                let tellings = annotations.events.iter().filter(|other| other.same == Some(index));
+                describe(graph, event, when(event, tellings), &node);
+            }
             claims(graph, event, &node, entities, attributions);
         }
         nodes.push(node);
@@ -50,13 +55,30 @@ pub(super) fn write(
     nodes
 }
 
+/// When it happened by all that is told of it: the days that every stated time allows.
+fn when<'e>(event: &'e Event, others: impl Iterator<Item = &'e Event>) -> Option<Interval> {
+    let own = event.time.as_ref();
+    let stated = |time: &&'e (Interval, Option<Span>)| time.1.is_some();
+    let mut times = own.into_iter().chain(others.filter_map(|other| other.time.as_ref())).filter(stated);
+    let Some((first, _)) = times.next() else { return own.map(|(interval, _)| *interval) };
+    Some(times.fold(*first, |known, (next, _)| {
+        let earliest = known.earliest.max(next.earliest);
+        let latest = match (known.latest, next.latest) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        let empty = matches!((earliest, latest), (Some(earliest), Some(latest)) if latest < earliest);
+        if empty { known } else { Interval { earliest, latest, basis: known.basis } }
+    }))
+}
+
 /// When and in which words; nothing that would make it look like a fact.
-fn describe(graph: &mut DocumentGraph<'_>, event: &Event, node: &NamedNode) {
+fn describe(graph: &mut DocumentGraph<'_>, event: &Event, time: Option<Interval>, node: &NamedNode) {
     let document = graph.document.clone();
     graph.add(node, property::ACCOUNT, document);
     let trigger = event.trigger.slice(&graph.annotations.document.text).to_owned();
     graph.add(node, property::TRIGGER, Literal::new_simple_literal(trigger));
-    if let Some((interval, _)) = &event.time {
+    if let Some(interval) = time {
         if let Some(earliest) = interval.earliest {
             graph.add(node, property::EARLIEST, day(earliest));
         }
@@ -90,7 +112,11 @@ fn claims(
     for argument in &event.arguments {
         if Schema::embedded().property(&argument.role).is_some() {
             let rule = format!("role:{}", argument.rule);
-            graph.claim(claim(own(&argument.role), entities[argument.entity].clone(), argument.confidence, rule));
+            let claim = claim(own(&argument.role), entities[argument.entity].clone(), argument.confidence, rule);
+            let node = graph.claim(claim);
+            if argument.open {
+                graph.add(&node, property::OPEN_LIST, Literal::new_typed_literal("true", xsd::BOOLEAN));
+            }
         }
     }
     for (kind, subject_role, object_role, relation, types) in ENTAILED {

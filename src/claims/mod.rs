@@ -9,6 +9,7 @@
 pub mod iri;
 
 mod attributions;
+mod custody;
 mod document;
 mod events;
 mod figures;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use serde::Deserialize;
 
 use crate::model::{Modality, Polarity};
@@ -76,9 +76,7 @@ impl Policy {
                     Term::NamedNode(object) if *object == class::CLAIM => {
                         claims.entry(subject.as_str()).or_default();
                     }
-                    Term::NamedNode(object)
-                        if [class::EVIDENCE, class::ATTRIBUTION, class::FIGURE].contains(&object.as_ref()) =>
-                    {
+                    Term::NamedNode(object) if NODES.contains(&object.as_ref()) => {
                         other.insert(subject.as_str());
                     }
                     _ => {}
@@ -161,6 +159,10 @@ fn is_description(predicate: &NamedNode) -> bool {
     ]
     .contains(&predicate.as_ref())
 }
+
+/// Classes of nodes that say how something is known, and are no facts themselves.
+const NODES: &[NamedNodeRef<'static>] =
+    &[class::EVIDENCE, class::ATTRIBUTION, class::FIGURE, class::CUSTODY_EPISODE, class::CUSTODY_STEP];
 
 /// What a claim node says.
 #[derive(Debug, Default)]

@@ -164,70 +164,6 @@ impl<'a, 't> Clause<'a, 't> {
         types.contains(&self.found[mention].kind)
     }
 
-    /// Whether the verb form at `token` (last token of a past form that may be a participle) is passive.
-    pub fn is_passive(&self, token: usize, end: usize, sentence: &Sentence, transitive: bool) -> bool {
-        let text = self.text;
-        for back in 1..=5 {
-            let Some(at) = token.checked_sub(back).filter(|at| *at >= sentence.first) else { break };
-            match text.lower(at) {
-                "was" | "were" | "is" | "are" | "be" | "been" | "being" | "get" | "got" | "gets" | "wasn't"
-                | "weren't" | "wasn’t" | "weren’t" => return true,
-                "has" | "have" | "had" | "having" | "hasn't" | "hadn't" | "haven't" => return false,
-                "and" | "or" | "," if back == 1 => {}
-                word if word.ends_with("ly")
-                    || matches!(
-                        word,
-                        "not"
-                            | "never"
-                            | "also"
-                            | "then"
-                            | "n't"
-                            | "all"
-                            | "both"
-                            | "later"
-                            | "now"
-                            | "first"
-                            | "once"
-                            | "still"
-                            | "again"
-                            | "either"
-                            | "finally"
-                            | "forcibly"
-                    ) => {}
-                // "arrested and later transferred": the auxiliary of the first verb serves both.
-                _ if self.verbs.get(at).copied().unwrap_or(false) && back <= 3 => {}
-                _ => break,
-            }
-        }
-        if !transitive {
-            return false;
-        }
-        // A reduced relative ("women imprisoned in the facility") has no object after it.
-        let next = text.lower(end);
-        let has_object = self.mention(end).is_some_and(|mention| !self.found[mention].possessive)
-            || (TRANSPARENT.contains(&next)
-                && next != "to"
-                && next != "at"
-                && next != "of"
-                && next != "over"
-                && next != "about"
-                && next != "around"
-                && next != "up")
-            || matches!(text.shape(end), WordShape::Number | WordShape::Lower)
-                && !PREPOSITIONS.contains(&next)
-                && !BOUNDARY.contains(&next)
-                && !next.ends_with("ly")
-                && next != "and"
-                && next != "or"
-                && next != "during"
-                && next != "along"
-                && next != "alongside"
-                && next != "there"
-                && next != "then"
-                && next != "together";
-        !has_object && token > sentence.first
-    }
-
     /// The first mention of one of `types` right after `token` (exclusive), over transparent words.
     pub fn right(&self, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
         let mut at = token;
@@ -298,23 +234,6 @@ impl<'a, 't> Clause<'a, 't> {
             steps += 1;
         }
         None
-    }
-
-    /// The mention before a possessive ending or the possessive pronoun right before `token`.
-    pub fn possessor(&self, token: usize, types: &[EntityType]) -> Option<usize> {
-        let mut at = token.checked_sub(1)?;
-        // "his eventual release"
-        if self.text.shape(at) == WordShape::Lower
-            && self.mention(at).is_none()
-            && !PREPOSITIONS.contains(&self.text.lower(at))
-        {
-            at = at.checked_sub(1)?;
-        }
-        let owner = match self.text.lower(at) {
-            "'s" | "’s" => self.mention(at.checked_sub(1)?),
-            _ => self.mention(at).filter(|&mention| self.found[mention].possessive),
-        }?;
-        self.fits(owner, types).then_some(owner)
     }
 
     /// Past "in Palmyra" after a site, where places are not what is listed.

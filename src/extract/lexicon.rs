@@ -115,6 +115,17 @@ pub(super) struct Accusation {
     pub tried: HashSet<String>,
 }
 
+/// Words that tell of what somebody is held or tried for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Grounds {
+    pub verbs: HashSet<String>,
+    /// Nouns after "on" that name a ground of law.
+    pub formal: HashSet<String>,
+    /// Nouns after "for" and "with" that do not.
+    pub not: HashSet<String>,
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Words {
     #[serde(default)]
@@ -123,8 +134,6 @@ pub(super) struct Words {
     pub nouns: HashSet<String>,
     #[serde(default)]
     pub verbs: HashSet<String>,
-    #[serde(default)]
-    pub phrases: Vec<String>,
 }
 
 /// Everything in `words.toml`.
@@ -145,9 +154,8 @@ pub(super) struct Lexicon {
     pub thing: Things,
     pub doubt: Words,
     pub accusation: Accusation,
+    pub grounds: Grounds,
     pub negation: Words,
-    pub plan: Words,
-    pub hypothesis: Words,
 }
 
 /// Given names, folded, from the gazetteer's list of words that are no places.

@@ -157,11 +157,13 @@ fn to_wire(annotations: &Annotations) -> Wire {
                         role: argument.role.clone(),
                         entity: id('e', argument.entity),
                         mention: argument.mention.map(|mention| id('m', mention)),
+                        open: argument.open,
                         rule: Some(argument.rule.clone()),
                         confidence: Some(round(argument.confidence)),
                     })
                     .collect(),
                 attribution: attribution(&event.attribution),
+                same: event.same.map(|first| id('v', first)),
                 rule: Some(event.rule.clone()),
                 confidence: Some(round(event.confidence)),
             })

@@ -8,12 +8,10 @@ mod assertion;
 mod attributions;
 mod clause;
 mod coreference;
-mod culprit;
 mod dating;
 mod events;
 mod facilities;
 mod figures;
-mod frames;
 mod lexicon;
 mod lines;
 mod mentions;
@@ -29,7 +27,7 @@ mod syntax;
 mod text;
 mod time;
 
-pub use frames::{Frame, FrameError, Frames, Function, Role};
+pub use events::{Frame, FrameError, Frames, Function, Role};
 pub use lines::{LineError, parse_line, write_line};
 pub use names::{MarkedText, NameExample, name_examples};
 
@@ -114,7 +112,7 @@ impl<'a> Reader<'a> {
         let (resolved, events, relations, figures, attributions) = {
             let text = Text::new(&document, &analysis);
             let mut found = names::find(&text, self.gazetteer, lexicon);
-            let described = mentions::find(&text, &found, self.gazetteer, lexicon);
+            let described = mentions::find(&text, &found, self.gazetteer, self.frames, lexicon);
             found.extend(described);
             let mut resolved = coreference::resolve(&text, found, self.gazetteer, lexicon);
             let times = time::find(&text);

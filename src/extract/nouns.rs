@@ -7,18 +7,6 @@ use serde::Deserialize;
 
 use crate::model::EntityType;
 
-/// The types of the tables, in the order in which a noun of several tables is tried.
-const TABLES: &[EntityType] = &[
-    EntityType::PersonGroup,
-    EntityType::Person,
-    EntityType::Organization,
-    EntityType::City,
-    EntityType::Region,
-    EntityType::Country,
-    EntityType::Place,
-    EntityType::Facility,
-];
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -49,6 +37,9 @@ struct Tables {
     region: Table,
     country: Table,
     place: Table,
+    weapon: Table,
+    vehicle: Table,
+    thing: Table,
     title: Table,
     given: GivenNames,
 }
@@ -57,6 +48,8 @@ struct Tables {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sense {
     pub kind: EntityType,
+    /// Its class below the type, where the table has one.
+    pub subtype: Option<&'static str>,
     /// It needs a determiner.
     pub wary: bool,
 }
@@ -84,19 +77,22 @@ impl Nouns {
     fn of(tables: Tables) -> Self {
         let sole = tables.organization.sole.clone();
         let mut senses = HashMap::new();
-        for kind in TABLES {
-            let table = match kind {
-                EntityType::PersonGroup => &tables.people,
-                EntityType::Person => &tables.person,
-                EntityType::Organization => &tables.organization,
-                EntityType::City => &tables.city,
-                EntityType::Region => &tables.region,
-                EntityType::Country => &tables.country,
-                EntityType::Place => &tables.place,
-                _ => &tables.facility,
-            };
+        // In the order in which a noun of several tables is tried.
+        for (table, kind, subtype) in [
+            (&tables.people, EntityType::PersonGroup, None),
+            (&tables.person, EntityType::Person, None),
+            (&tables.organization, EntityType::Organization, None),
+            (&tables.city, EntityType::City, None),
+            (&tables.region, EntityType::Region, None),
+            (&tables.country, EntityType::Country, None),
+            (&tables.place, EntityType::Place, None),
+            (&tables.facility, EntityType::Facility, None),
+            (&tables.weapon, EntityType::Product, Some("Weapon")),
+            (&tables.vehicle, EntityType::Product, Some("Vehicle")),
+            (&tables.thing, EntityType::Other, None),
+        ] {
             for word in &table.words {
-                let sense = Sense { kind: *kind, wary: table.wary.contains(word) };
+                let sense = Sense { kind, subtype, wary: table.wary.contains(word) };
                 senses.entry(word.clone()).or_insert(sense);
             }
         }
@@ -134,7 +130,9 @@ mod tests {
         assert_eq!(nouns.sense("juror").map(|sense| sense.kind), Some(EntityType::Person));
         assert_eq!(nouns.sense("crowd").map(|sense| sense.kind), Some(EntityType::PersonGroup));
         assert_eq!(nouns.sense("bakery").map(|sense| sense.kind), Some(EntityType::Facility));
-        assert_eq!(nouns.sense("bomb"), None);
+        let bomb = nouns.sense("bomb").expect("a weapon");
+        assert_eq!((bomb.kind, bomb.subtype), (EntityType::Product, Some("Weapon")));
+        assert_eq!(nouns.sense("weather"), None);
         assert!(nouns.is_sole("government") && !nouns.is_sole("group"));
         assert_eq!(
             (nouns.gender_of("heba"), nouns.gender_of("omar"), nouns.gender_of("rivera")),

@@ -27,7 +27,7 @@ pub struct Entry {
     pub geonames: Option<u64>,
     /// Who runs a facility.
     pub operator: Option<String>,
-    /// The city of a facility.
+    /// The city of a facility, the capital of a country.
     pub city: Option<String>,
 }
 

@@ -111,6 +111,7 @@ pub fn parse(table: Table, text: &str) -> Result<Vec<Row>, String> {
                 "latitude" | "longitude" if unsure => "",
                 "region" if table.kind == "City" => cell("admin1"),
                 "country" if table.kind == "Country" => cell("iso2"),
+                "city" if table.kind == "Country" => cell("capital"),
                 "operator" => {
                     if cell("operator_name").is_empty() {
                         cell("operator")

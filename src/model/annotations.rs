@@ -155,6 +155,8 @@ pub struct Argument {
     pub mention: Option<usize>,
     /// Between 0 and 1.
     pub confidence: f32,
+    /// Whether the text names it only as one of several: "several jails including X".
+    pub open: bool,
     /// The frame and pattern that filled it, e.g. `Release/passive-subject`.
     pub rule: String,
 }
@@ -178,6 +180,8 @@ pub struct Event {
     pub arguments: Vec<Argument>,
     /// Indices into [`Annotations::attributions`].
     pub attribution: Vec<usize>,
+    /// Index of the first event of the document that tells of the same happening; none if this is the first.
+    pub same: Option<usize>,
     /// The frame that made it.
     pub rule: String,
     /// Between 0 and 1.

@@ -165,14 +165,14 @@ fn lists_of_the_shapes_are_those_of_the_ontology() {
 
 #[test]
 fn event_classes_and_roles_are_those_of_annotation_lines() {
-    let events = "Abduction Arrest Attack Birth Bombing Capture Death Demonstration Destruction Detention \
-        EnforcedDisappearance Escape Execution Gathering Injury Killing Meeting Movement Publication Refusal \
-        RegimeFall Release Search Sentence Statement Threat Torture Transfer Trial Withdrawal";
+    let events = "Abduction Arrest Arson Attack Birth Bombing Capture Charge Death Demonstration Destruction Detention \
+        EnforcedDisappearance Escape Execution ForcedWork Gathering Injury Investigation Killing Meeting Movement \
+        Publication Refusal RegimeFall Release Robbery Search Sentence SexualViolence Statement Threat Torture Transfer Trial Withdrawal";
     let schema = Schema::embedded();
     let found: Vec<_> = schema.event_classes().map(|class| class.name.as_str()).collect();
     assert_eq!(found, events.split_whitespace().collect::<Vec<_>>());
     let roles =
-        "agent beneficiary charge destination facility instrument organization origin person place reason topic";
+        "agent beneficiary charge destination facility instrument organization origin person place reason target topic";
     let found: Vec<_> = schema.roles().map(|role| role.name.as_str()).collect();
     assert_eq!(found, roles.split_whitespace().collect::<Vec<_>>());
     assert!(schema.roles().all(|role| role.domain == ["Event"] && !role.grouping));
@@ -209,7 +209,7 @@ fn hierarchy() {
     );
     assert_eq!(schema.label("Arrest", "ar"), Some("اعتقال"));
     assert_eq!(schema.label("Arrest", "de"), None);
-    assert!(schema.reserved("CustodyEpisode").is_some() && schema.reserved("Person").is_none());
+    assert!(schema.reserved("beneficiary").is_some() && schema.reserved("Person").is_none());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Places that are called by what they are: "the country", "the city".
 
+use std::collections::HashSet;
+
 use super::{MOST_BACK, Resolver};
 use crate::model::{EntityType, MentionForm};
 
@@ -16,7 +18,12 @@ impl Resolver<'_, '_> {
         if mention.plural || !definite {
             return None;
         }
-        let plain = mention.head_word == self.first_word(index) + 1;
+        // "the capital city" is as plain as "the city".
+        let between = self.first_word(index) + 1..mention.head_word;
+        let plain = between.clone().all(|at| self.text.lower(at) == "capital");
+        if plain && (mention.head == "capital" || !between.is_empty()) {
+            return self.capital(index).or_else(|| self.same_noun(index, MOST_BACK).first().copied());
+        }
         let named = plain.then(|| match mention.kind {
             EntityType::Country => self.only_or_main(index, EntityType::Country),
             EntityType::City => self.nearest(index, EntityType::City).or_else(|| self.main(index, EntityType::City)),
@@ -24,6 +31,26 @@ impl Resolver<'_, '_> {
             _ => None,
         });
         named.flatten().or_else(|| self.same_noun(index, MOST_BACK).first().copied())
+    }
+
+    /// The only capital among the cities named shortly before, else among all that the document names so far. A capital
+    /// is that of a country whose name or adjective the document uses.
+    fn capital(&self, index: usize) -> Option<usize> {
+        let countries =
+            self.found.iter().filter_map(|found| found.entries.first()).filter(|row| row.kind == EntityType::Country);
+        let capitals: HashSet<&str> = countries.filter_map(|row| row.city.as_deref()).collect();
+        let is_capital = |entity: &usize| {
+            let city = &self.entities[*entity];
+            capitals.contains(city.name.as_str())
+                || city.canonical.as_deref().is_some_and(|name| capitals.contains(name))
+        };
+        let mut near: Vec<usize> = self.before(index, EntityType::City).filter(is_capital).collect();
+        if near.is_empty() {
+            let all = self.of[..index].iter().flatten().copied();
+            near = all.filter(|&entity| self.entities[entity].kind == EntityType::City).filter(is_capital).collect();
+        }
+        let first = *near.first()?;
+        near.iter().all(|other| *other == first).then_some(first)
     }
 
     /// Places of a kind that were named shortly before, the nearest first, once for each mention.

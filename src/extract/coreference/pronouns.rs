@@ -118,7 +118,10 @@ impl Resolver<'_, '_> {
         let (first, word) = (self.found[other].end, self.found[index].first);
         let is_subject = |&at: &usize| self.syntax.tag(at) == "NNS" && self.syntax.is_subject(at);
         let nearest = (first.max(word.saturating_sub(THINGS_REACH))..word).rev().find(is_subject);
-        self.syntax.is_subject(word) && nearest.is_some_and(|at| self.at_head(at).is_none())
+        self.syntax.is_subject(word)
+            && nearest.is_some_and(|at| {
+                self.at_head(at).is_none_or(|known| matches!(self.kind(known), EntityType::Product | EntityType::Other))
+            })
     }
 
     /// Whether "it" can mean a mention: most of what it stands for is no mention at all, so only the subject that a

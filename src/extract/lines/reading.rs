@@ -151,6 +151,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
                 entity: entities.get(&argument.entity)?,
                 mention: mentions.optional(argument.mention.as_deref())?,
                 confidence: confidence(argument.confidence)?,
+                open: argument.open,
                 rule: argument.rule.clone().unwrap_or_else(|| "imported".to_owned()),
             });
         }
@@ -173,6 +174,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
             time,
             arguments,
             attribution: attributions.list(&event.attribution)?,
+            same: events.optional(event.same.as_deref())?.filter(|&first| first < result.events.len()),
             rule: event.rule.clone().unwrap_or_else(|| "imported".to_owned()),
             confidence: confidence(event.confidence)?,
         });

@@ -183,6 +183,8 @@ pub(super) struct WireEvent {
     #[serde(default)]
     pub attribution: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     #[serde(default)]
     pub confidence: Option<f64>,
@@ -192,6 +194,8 @@ pub(super) struct WireEvent {
 pub(super) struct WireArgument {
     pub role: String,
     pub entity: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
     #[serde(default)]
     pub mention: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

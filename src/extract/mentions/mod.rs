@@ -5,6 +5,7 @@
 //! name, and no description overlaps a name but that of a nationality.
 
 mod descriptions;
+mod grounds;
 mod nouns;
 mod phrase;
 mod pronouns;
@@ -14,6 +15,7 @@ mod tests;
 
 use std::collections::HashSet;
 
+use super::events::Frames;
 use super::lexicon::Lexicon;
 use super::names::Found;
 use super::nouns::Nouns;
@@ -29,6 +31,7 @@ struct Finder<'a, 't> {
     lexicon: &'a Lexicon,
     nouns: &'a Nouns,
     gazetteer: &'a Gazetteer,
+    frames: &'a Frames,
     /// Word → whether a name or a description covers it.
     taken: Vec<bool>,
     /// Word → whether a name of a person begins there.
@@ -36,7 +39,13 @@ struct Finder<'a, 't> {
 }
 
 /// Finds descriptions and pronouns beside `names`, which must be in order.
-pub(super) fn find(text: &Text<'_>, names: &[Found], gazetteer: &Gazetteer, lexicon: &Lexicon) -> Vec<Found> {
+pub(super) fn find(
+    text: &Text<'_>,
+    names: &[Found],
+    gazetteer: &Gazetteer,
+    frames: &Frames,
+    lexicon: &Lexicon,
+) -> Vec<Found> {
     let mut taken = vec![false; text.len()];
     let mut persons = vec![false; text.len()];
     for name in names {
@@ -44,7 +53,7 @@ pub(super) fn find(text: &Text<'_>, names: &[Found], gazetteer: &Gazetteer, lexi
         persons[name.first] |= name.kind == EntityType::Person;
     }
     let mut finder =
-        Finder { text, syntax: &text.syntax, lexicon, nouns: Nouns::embedded(), gazetteer, taken, persons };
+        Finder { text, syntax: &text.syntax, lexicon, nouns: Nouns::embedded(), gazetteer, frames, taken, persons };
     let mut found = finder.descriptions();
     for mention in &mut found {
         finder.complete(mention);
@@ -59,6 +68,7 @@ pub(super) fn find(text: &Text<'_>, names: &[Found], gazetteer: &Gazetteer, lexi
     found.extend(named);
     let known: HashSet<usize> = found.iter().filter(|one| one.end - one.first == 1).map(|one| one.first).collect();
     found.extend(finder.modifiers().into_iter().filter(|modifier| !known.contains(&modifier.first)));
+    found.extend(finder.grounds());
     found.extend(finder.pronouns());
     found
 }

@@ -50,10 +50,13 @@ impl Finder<'_, '_> {
         let (noun, sense) = self.sense(word)?;
         let modifies = MODIFIERS.contains(&syntax.dep(word)) && syntax.head(word).is_some_and(|head| head > word);
         let first = self.phrase_start(word);
-        if modifies || !self.is_spoken_of(word, first, sense, &noun) {
+        // "a bomb attack": with what, though it only stands before the noun.
+        let of_event = || syntax.head(word).is_some_and(|head| self.frames.has_noun(self.text.lower(head)));
+        let told = modifies && sense.subtype != Some("Weapon") && !(sense.kind == EntityType::Person && of_event());
+        if told || !self.is_spoken_of(word, first, sense, &noun) {
             return None;
         }
-        let plural = syntax.tag(word) == "NNS";
+        let plural = syntax.tag(word) == "NNS" || modifies;
         let kind = match sense.kind {
             EntityType::Person if plural => EntityType::PersonGroup,
             kind => kind,
@@ -63,6 +66,7 @@ impl Finder<'_, '_> {
         mention.plural = plural || kind == EntityType::PersonGroup;
         mention.gender = self.gender(&noun);
         mention.head = noun;
+        mention.subtype = sense.subtype.map(str::to_owned);
         // The reading of clauses knows sites and places by name; "anyone" is nobody.
         let social = matches!(kind, EntityType::Person | EntityType::PersonGroup | EntityType::Organization);
         mention.quiet = !social || ANYBODY.contains(&mention.head.as_str());
@@ -77,7 +81,10 @@ impl Finder<'_, '_> {
         let known = self.nouns.sense(spelled).map(|sense| (spelled.to_owned(), sense));
         known.or_else(|| self.nouns.sense(&lemma).map(|sense| (lemma.clone(), sense))).or_else(|| {
             let social = person.singular.contains_key(&lemma) || self.lexicon.is_plural_person(spelled);
-            social.then_some((lemma, Sense { kind: EntityType::Person, wary: person.not_before_of.contains(spelled) }))
+            social.then_some((
+                lemma,
+                Sense { kind: EntityType::Person, subtype: None, wary: person.not_before_of.contains(spelled) },
+            ))
         })
     }
 
@@ -92,7 +99,7 @@ impl Finder<'_, '_> {
         }
         match sense.kind {
             _ if sense.wary => determined,
-            EntityType::Person | EntityType::PersonGroup => true,
+            EntityType::Person | EntityType::PersonGroup | EntityType::Product => true,
             EntityType::Organization => determined || plural || described || self.nouns.is_sole(noun),
             _ => determined || plural || described,
         }

@@ -3,7 +3,6 @@
 use super::Finder;
 use super::pattern::{Table, Verbs, types};
 use crate::extract::assertion;
-use crate::extract::frames::Form;
 use crate::model::{EntityType, MentionForm, Relation, Sentence};
 
 /// Verbs over which a subject is looked for: "managed and later headed".
@@ -19,7 +18,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             for verbs in Table::embedded().verbs.iter().filter(|verbs| self.is_of(word, verbs)) {
-                self.verb(word, verbs, sentence, relations);
+                self.verb(word, verbs, relations);
             }
         }
     }
@@ -40,16 +39,14 @@ impl Finder<'_, '_> {
         })
     }
 
-    fn verb(&self, word: usize, verbs: &Verbs, sentence: &Sentence, relations: &mut Vec<Relation>) {
+    fn verb(&self, word: usize, verbs: &Verbs, relations: &mut Vec<Relation>) {
         if verbs.passive && !self.is_participle(word) {
             return;
         }
         let kinds = |names: &[String]| types(names.iter().map(String::as_str)).unwrap_or_default();
         let (subjects, objects) = (kinds(&verbs.subject), kinds(&verbs.object));
         let Some(subject) = self.subject_of(word, &subjects) else { return };
-        let first = self.text.lower(self.resolved.found[subject].first);
-        let polarity = assertion::polarity(self.clause, word, Form::Past, sentence, first);
-        let modality = assertion::modality(self.clause, word, word + 1, Form::Past, sentence);
+        let (polarity, modality) = assertion::of(self.text, word);
         let from = relations.len();
         for subject in self.with_joined(subject, &subjects) {
             let found = &self.resolved.found[subject];

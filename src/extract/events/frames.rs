@@ -29,6 +29,8 @@ pub enum Function {
     Possessive,
     /// The name beside a noun for whoever did it: "the assassin, X".
     Beside,
+    /// Whom it happens to, by the verb that carries a noun: "underwent torture".
+    Sufferer,
     /// The name right before a noun: "the X assassination".
     Modifier,
     /// Who is tried or suspected: "X was convicted of the murder".
@@ -52,12 +54,35 @@ impl FromStr for Function {
             "direct" => Self::Direct,
             "possessive" => Self::Possessive,
             "beside" => Self::Beside,
+            "sufferer" => Self::Sufferer,
             "modifier" => Self::Modifier,
             "accused" => Self::Accused,
             "subject-of-phrase" => Self::SubjectOfPhrase,
             "object-of-phrase" => Self::ObjectOfPhrase,
             preposition => Self::After(preposition.to_owned()),
         })
+    }
+}
+
+impl Function {
+    /// How the rule of an argument names it.
+    pub(super) fn name(&self, passive: bool) -> &str {
+        match self {
+            Self::Object if passive => "passive-subject",
+            Self::Object => "object",
+            Self::Subject if passive => "by-agent",
+            Self::Subject => "subject",
+            Self::Sole => "sole",
+            Self::Direct => "direct",
+            Self::Possessive => "possessive",
+            Self::Beside => "beside",
+            Self::Sufferer => "sufferer",
+            Self::Modifier => "modifier",
+            Self::Accused => "accused",
+            Self::SubjectOfPhrase => "subject-of-phrase",
+            Self::ObjectOfPhrase => "object-of-phrase",
+            Self::After(preposition) => preposition,
+        }
     }
 }
 
@@ -87,6 +112,20 @@ pub struct Frame {
     pub only_with: Vec<Vec<String>>,
     /// Words after the trigger with which it means something else ("held to account").
     pub unless_followed_by: Vec<Vec<String>>,
+    /// Dictionary forms of words above the trigger under which it tells of no event: "sentenced to life in prison".
+    pub unless_under: Vec<String>,
+}
+
+impl Frame {
+    /// Whether its verb has an object.
+    pub(super) fn takes_object(&self) -> bool {
+        self.roles.iter().any(|role| role.functions.contains(&Function::Object))
+    }
+
+    /// Whether its nouns call whoever did it: "the killer".
+    pub(super) fn names_doer(&self) -> bool {
+        self.roles.iter().any(|role| role.functions.contains(&Function::Beside))
+    }
 }
 
 /// The form in which a trigger occurs.
@@ -117,6 +156,13 @@ pub struct Trigger {
     pub form: Form,
     /// Whether it counts only in the passive.
     pub passive_only: bool,
+}
+
+impl Trigger {
+    /// Whether its own words deny: "not been seen since".
+    pub(super) fn is_negated(&self) -> bool {
+        self.words.iter().any(|word| matches!(word.as_str(), "not" | "never") || word.ends_with("n't"))
+    }
 }
 
 /// A file of frames that cannot be used.
@@ -153,6 +199,8 @@ struct RawFrame {
     only_with: Vec<String>,
     #[serde(default)]
     unless_followed_by: Vec<String>,
+    #[serde(default)]
+    unless_under: Vec<String>,
     roles: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     types: BTreeMap<String, Vec<EntityType>>,
@@ -220,6 +268,7 @@ impl Frames {
                 require_any: raw.require_any,
                 only_with,
                 unless_followed_by,
+                unless_under: raw.unless_under,
             });
             for verb in &raw.verbs {
                 let lemma = verb.split(':').next().unwrap_or_default();
@@ -246,9 +295,16 @@ impl Frames {
         list.sort_by_key(|&index| std::cmp::Reverse(self.triggers[index].words.len()));
     }
 
+    /// Whether a word (lower case) can be, or begin, a noun that names an event.
+    pub(in crate::extract) fn has_noun(&self, word: &str) -> bool {
+        self.beginning_with(word).any(|trigger| trigger.form == Form::Noun)
+    }
+
     /// Triggers that can begin with `word` (lower case), longest first.
     pub fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Trigger> {
-        self.by_word.get(word).into_iter().flatten().map(|&index| &self.triggers[index])
+        let denied =
+            word.strip_suffix("n't").or_else(|| word.strip_suffix("n’t")).and_then(|_| self.by_word.get("n't"));
+        self.by_word.get(word).into_iter().chain(denied).flatten().map(|&index| &self.triggers[index])
     }
 }
 
