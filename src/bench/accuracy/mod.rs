@@ -48,6 +48,8 @@ mod tags;
 mod templates;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told;
 mod toponyms;
 mod ucdp_places;
 mod uner_ewt;

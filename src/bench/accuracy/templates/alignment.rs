@@ -44,10 +44,10 @@ impl Tally {
 /// Gold and found templates of a document, aligned.
 #[derive(Debug)]
 pub(super) struct Alignment<'a> {
-    gold: &'a [Template],
-    found: &'a [Template],
+    pub gold: &'a [Template],
+    pub found: &'a [Template],
     /// Found → gold.
-    pairs: Vec<Option<usize>>,
+    pub pairs: Vec<Option<usize>>,
 }
 
 impl<'a> Alignment<'a> {
