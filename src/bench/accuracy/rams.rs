@@ -19,12 +19,14 @@ const EXPECTED: &str = "an object with `doc_key`, `sentences` (lists of tokens),
 /// First and last token.
 type Tokens = (usize, usize);
 
+/// First and last token, and types with the share of annotators.
+type Trigger = (usize, usize, Vec<(String, f64)>);
+
 #[derive(Deserialize)]
 struct Line {
     doc_key: String,
     sentences: Vec<Vec<String>>,
-    /// First and last token, and types with the share of annotators.
-    evt_triggers: Vec<(usize, usize, Vec<(String, f64)>)>,
+    evt_triggers: Vec<Trigger>,
     /// Trigger, argument and role.
     gold_evt_links: Vec<(Tokens, Tokens, String)>,
 }

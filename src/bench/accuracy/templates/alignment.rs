@@ -82,7 +82,7 @@ impl<'a> Alignment<'a> {
     pub fn mistakes(&self) -> (Wrong<'a>, Wrong<'a>) {
         let of_gold: BTreeMap<usize, usize> = self.pairs().map(|(found, gold)| (gold, found)).collect();
         let of_found: BTreeMap<usize, usize> = self.pairs().collect();
-        let missed = wrong(self.gold, |at| Some(&self.found[*of_gold.get(&at)?]), |gold, found| matches(gold, found));
+        let missed = wrong(self.gold, |at| Some(&self.found[*of_gold.get(&at)?]), matches);
         let spurious =
             wrong(self.found, |at| Some(&self.gold[*of_found.get(&at)?]), |found, gold| matches(gold, found));
         (missed, spurious)

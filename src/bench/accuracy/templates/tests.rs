@@ -188,37 +188,33 @@ fn a_bombing_takes_what_it_does_and_a_kidnapping_is_another_incident() {
     );
 }
 
+/// A role, and the name of who fills it.
+type Filled = (&'static str, &'static str, EntityType);
+
+/// The incidents of a report of two attacks.
+fn two_attacks(first: &[Filled], second: &[Filled]) -> Vec<String> {
+    let mut report = Told::new(REPORT);
+    for (trigger, filled) in [("bombed", first), ("seized", second)] {
+        let arguments: Vec<(&str, usize)> =
+            filled.iter().map(|(role, words, kind)| (*role, report.named(words, *kind))).collect();
+        report.event("Attack", trigger, &arguments);
+    }
+    told(report)
+}
+
 #[test]
 fn places_days_and_victims_tell_incidents_apart() {
-    let two = |change: &dyn Fn(&mut Told) -> (Vec<(&'static str, usize)>, Vec<(&'static str, usize)>)| {
-        let mut report = Told::new(REPORT);
-        let rebels = report.described("Rebels", EntityType::PersonGroup);
-        let (mut first, second) = change(&mut report);
-        first.push(("agent", rebels));
-        report.event("Attack", "bombed", &first);
-        report.event("Attack", "seized", &second);
-        report
-    };
-    let entity = |words: &'static str, kind| move |report: &mut Told| report.named(words, kind);
-    let apart = two(&|report| {
-        let (here, there) =
-            (entity("Ravenholm", EntityType::City)(report), entity("Norstad", EntityType::City)(report));
-        let omar = entity("Omar Ravi", EntityType::Person)(report);
-        (vec![("place", here)], vec![("place", there), ("person", omar)])
-    });
-    assert_eq!(told(apart), ["attack (PerpInd: Rebels)", "attack (Victim: Omar Ravi)"]);
-    let others = two(&|report| {
-        let (mina, omar) =
-            (entity("Mina Ravi", EntityType::Person)(report), entity("Omar Ravi", EntityType::Person)(report));
-        (vec![("person", mina)], vec![("person", omar)])
-    });
-    assert_eq!(told(others), ["attack (PerpInd: Rebels; Victim: Mina Ravi)", "attack (Victim: Omar Ravi)"]);
-    let same = two(&|report| {
-        let omar = entity("Omar Ravi", EntityType::Person)(report);
-        (Vec::new(), vec![("person", omar)])
-    });
-    assert_eq!(told(same), ["attack (PerpInd: Rebels; Victim: Omar Ravi)"]);
-    let days = |days: [&str; 2]| {
+    let front: Filled = ("agent", "NLF", EntityType::Organization);
+    let (mina, omar): (Filled, Filled) =
+        (("person", "Mina Ravi", EntityType::Person), ("person", "Omar Ravi", EntityType::Person));
+    let (here, there): (Filled, Filled) =
+        (("place", "Ravenholm", EntityType::City), ("place", "Norstad", EntityType::City));
+    let apart = ["attack (PerpOrg: NLF)", "attack (Victim: Omar Ravi)"];
+    assert_eq!(two_attacks(&[front, here], &[omar, there]), apart);
+    let others = ["attack (PerpOrg: NLF; Victim: Mina Ravi)", "attack (Victim: Omar Ravi)"];
+    assert_eq!(two_attacks(&[front, mina], &[omar]), others);
+    assert_eq!(two_attacks(&[front], &[omar, there]), ["attack (PerpOrg: NLF; Victim: Omar Ravi)"]);
+    let incidents = |days: [&str; 2]| {
         let mut report = Told::new(REPORT);
         let who = report.named("Mina Ravi", EntityType::Person);
         for (trigger, day) in [("bombed", days[0]), ("hurt", days[1])] {
@@ -226,7 +222,7 @@ fn places_days_and_victims_tell_incidents_apart() {
         }
         told(report).len()
     };
-    assert_eq!((days(["1990-05-01", "1990-05-03"]), days(["1990-05-01", "1990-05-01"])), (2, 1));
+    assert_eq!((incidents(["1990-05-01", "1990-05-03"]), incidents(["1990-05-01", "1990-05-01"])), (2, 1));
 }
 
 #[test]
