@@ -51,7 +51,7 @@ pub(super) fn read(path: &str, html: &str) -> Result<Draft, Error> {
 }
 
 /// The visible text of a page or of a piece of one.
-pub(super) fn fragment_text(path: &str, html: &str) -> Result<String, Error> {
+pub(crate) fn fragment_text(path: &str, html: &str) -> Result<String, Error> {
     nesting::check(path, html)?;
     guarded(path, || {
         let page = Readability::from(html);

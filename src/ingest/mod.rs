@@ -38,5 +38,6 @@ mod visible;
 
 pub use discover::discover;
 pub use error::Error;
+pub(crate) use html::fragment_text;
 pub use options::{FieldsError, JsonFields, Options};
 pub use source::{Source, read_bytes};

@@ -62,6 +62,9 @@ fn sets_and_measures_are_listed() {
         ("ecbplus", "CoNLL across"),
         ("geoparsing", "accuracy@161km, found@161km GeoVirus"),
         ("ucdp_places", "accuracy@30km, median km"),
+        ("rams", "triggers, known types, event types"),
+        ("muc4", "Victim, Weapon, templates"),
+        ("hrdsattack", "victims fuzzy, violation types, perpetrator type"),
     ] {
         assert!(list.lines().any(|line| line.starts_with(set) && line.contains(measures)), "{set}: {list}");
     }

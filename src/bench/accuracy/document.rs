@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use super::attacks::Attack;
 use super::capitals;
 use super::coreference::GoldClusters;
+use super::events::GoldEvents;
 use super::relations::NamedRelation;
+use super::templates::Template;
 use super::toponyms::Toponym;
-use crate::model::Span;
+use crate::model::{Document, Interval, Span};
 
 /// What a name names, as far as the sets agree on types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +65,14 @@ pub struct GoldDocument {
     pub(super) clusters: Option<GoldClusters>,
     /// Names of places with their coordinates.
     pub(super) toponyms: Vec<Toponym>,
+    /// When it was published, where the set says so.
+    pub(super) published: Option<Interval>,
+    /// Events, where the annotators marked any.
+    pub(super) events: Option<GoldEvents>,
+    /// The incidents that it reports, where the annotators said so.
+    pub(super) templates: Option<Vec<Template>>,
+    /// The attack that it reports, where the annotators said so.
+    pub(super) attack: Option<Attack>,
 }
 
 impl GoldDocument {
@@ -75,6 +86,11 @@ impl GoldDocument {
         let span = |range: &Range<usize>| Span::new(tokens[range.start].start, tokens[range.end - 1].end);
         let names = names.iter().map(|(range, kind)| Name { span: span(range), kind: *kind }).collect();
         Self { name, text, tokens, names, ..Self::default() }
+    }
+
+    /// What is read: the text, and when it was published.
+    pub(super) fn document(&self) -> Document {
+        Document { published: self.published, ..Document::from_text("text", self.text.as_str()) }.with_identity()
     }
 
     /// The names that the annotators marked.

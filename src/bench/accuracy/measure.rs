@@ -3,8 +3,11 @@
 use std::fmt;
 
 use super::NameKind;
+use super::attacks::Question;
 use super::coreference::{Metric, Scope};
+use super::events::EventMeasure;
 use super::relations::RelationKind;
+use super::templates::Slot;
 
 /// What is measured on a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,12 @@ pub enum Measure {
     Found(Toponyms),
     /// Where places lie whose names are given: the distance that half of those that get coordinates come within.
     MedianDistance,
+    /// Events with their words, types and arguments.
+    Events(EventMeasure),
+    /// Fillers of one slot of incident templates; none: of all slots.
+    Templates(Option<Slot>),
+    /// Questions about the attack that an article reports.
+    Attack(Question),
 }
 
 /// Which names count.
@@ -65,6 +74,9 @@ impl fmt::Display for Measure {
             Self::Given(toponyms) => located(f, "accuracy", toponyms),
             Self::Found(toponyms) => located(f, "found", toponyms),
             Self::MedianDistance => f.write_str("median km"),
+            Self::Events(measure) => f.write_str(measure.as_str()),
+            Self::Templates(slot) => f.write_str(slot.map_or("templates", Slot::as_str)),
+            Self::Attack(question) => question.fmt(f),
         }
     }
 }

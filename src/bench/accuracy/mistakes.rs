@@ -44,6 +44,14 @@ pub enum Subject {
     Mention,
     /// A place.
     Place,
+    /// An event.
+    Event,
+    /// Who or what takes part in an event.
+    Argument,
+    /// A filler of a slot of a template.
+    Filler,
+    /// An answer to a question about an article.
+    Answer,
 }
 
 impl Subject {
@@ -54,6 +62,10 @@ impl Subject {
             Self::Relation => "relation",
             Self::Mention => "mention",
             Self::Place => "place",
+            Self::Event => "event",
+            Self::Argument => "argument",
+            Self::Filler => "filler",
+            Self::Answer => "answer",
         }
     }
 }

@@ -21,6 +21,7 @@
 //! ```
 
 mod archive;
+mod attacks;
 mod capitals;
 mod conll04;
 mod coreference;
@@ -28,19 +29,27 @@ mod detokenise;
 mod document;
 mod ecbplus;
 mod error;
+mod events;
 mod files;
 mod geoparsing;
+mod heads;
+mod hrdsattack;
 mod measure;
 mod mistakes;
+mod muc4;
 mod names;
+mod rams;
 mod re3d;
 mod relations;
 mod sets;
 mod systems;
 mod tagged;
 mod tags;
+mod templates;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told;
 mod toponyms;
 mod ucdp_places;
 mod uner_ewt;
@@ -48,12 +57,15 @@ mod wikievents;
 mod worldwide;
 mod xml;
 
+pub use attacks::{Fact, Question};
 pub use coreference::{Metric, Scope};
 pub use document::{GoldDocument, Name, NameKind};
 pub use error::AccuracyError;
+pub use events::{EventMeasure, Types};
 pub use measure::{Counted, Figures, Measure, Score, Toponyms};
 pub use mistakes::{Marked, Mistake, MistakeKind, Subject};
 pub use names::{Comparison, compare};
 pub use relations::RelationKind;
 pub use sets::{SETS, Set};
 pub use systems::{Findings, Recogniser, System};
+pub use templates::Slot;

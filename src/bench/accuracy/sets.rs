@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
+use super::attacks::{self, Fact, Question};
 use super::coreference::{self, Metric, Scope};
+use super::events::{self, EventMeasure, Types};
 use super::measure::Toponyms;
 use super::relations::{self, RelationKind};
+use super::templates::{self, Slot};
 use super::{AccuracyError, Comparison, Counted, Figures, Findings, GoldDocument, Measure, Mistake, Name, NameKind};
-use super::{compare, conll04, ecbplus, geoparsing, re3d, toponyms, ucdp_places, uner_ewt, wikievents, worldwide};
+use super::{compare, conll04, ecbplus, geoparsing, hrdsattack, muc4, rams, re3d, toponyms, ucdp_places, uner_ewt};
+use super::{wikievents, worldwide};
 
 /// A benchmark set: a folder, a format, and what is measured on it.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +84,51 @@ const TOPONYMS: &[Measure] = &[
 
 const PLACE_STRINGS: &[Measure] = &[Measure::Given(Toponyms { within: NEARBY, file: None }), Measure::MedianDistance];
 
+const EVENTS: &[Measure] = &[
+    Measure::Events(EventMeasure::Triggers(Types::All)),
+    Measure::Events(EventMeasure::Triggers(Types::Known)),
+    Measure::Events(EventMeasure::Classes(Types::All)),
+    Measure::Events(EventMeasure::Classes(Types::Known)),
+    Measure::Events(EventMeasure::Arguments(Types::All)),
+    Measure::Events(EventMeasure::Arguments(Types::Known)),
+];
+
+const COREFERENT_ARGUMENTS: &[Measure] = &[
+    Measure::Events(EventMeasure::CoreferentArguments(Types::All)),
+    Measure::Events(EventMeasure::CoreferentArguments(Types::Known)),
+];
+
+const TEMPLATES: &[Measure] = &[
+    Measure::Templates(Some(Slot::Incident)),
+    Measure::Templates(Some(Slot::Perpetrator)),
+    Measure::Templates(Some(Slot::PerpetratorOrganization)),
+    Measure::Templates(Some(Slot::Target)),
+    Measure::Templates(Some(Slot::Victim)),
+    Measure::Templates(Some(Slot::Weapon)),
+    Measure::Templates(None),
+];
+
+const ATTACK: &[Measure] = &[
+    Measure::Attack(Question::Victims),
+    Measure::Attack(Question::VictimsFuzzy),
+    Measure::Attack(Question::Violations),
+    Measure::Attack(Question::One(Fact::Perpetrator)),
+    Measure::Attack(Question::One(Fact::CountryAsWritten)),
+    Measure::Attack(Question::One(Fact::Country)),
+    Measure::Attack(Question::One(Fact::Region)),
+    Measure::Attack(Question::One(Fact::City)),
+    Measure::Attack(Question::One(Fact::Year)),
+    Measure::Attack(Question::One(Fact::Month)),
+    Measure::Attack(Question::One(Fact::Day)),
+    Measure::Attack(Question::Answered(Fact::Perpetrator)),
+    Measure::Attack(Question::Answered(Fact::Country)),
+    Measure::Attack(Question::Answered(Fact::Region)),
+    Measure::Attack(Question::Answered(Fact::City)),
+    Measure::Attack(Question::Answered(Fact::Year)),
+    Measure::Attack(Question::Answered(Fact::Month)),
+    Measure::Attack(Question::Answered(Fact::Day)),
+];
+
 /// Every set, in the order in which they are measured.
 pub const SETS: &[Set] = &[
     Set { name: "worldwide", measures: &[ALL_KINDS], files: "*.tsv", read: worldwide::read },
@@ -93,10 +142,13 @@ pub const SETS: &[Set] = &[
     Set { name: "conll04", measures: &[WITHOUT_FACILITIES, RELATIONS], files: "*.txt", read: conll04::read },
     Set {
         name: "wikievents",
-        measures: &[ALL_KINDS, WITHIN],
+        measures: &[ALL_KINDS, WITHIN, EVENTS, COREFERENT_ARGUMENTS],
         files: "*.jsonl and, for coreference, *.coref.jsonlines",
         read: wikievents::read,
     },
+    Set { name: "rams", measures: &[EVENTS], files: "*.jsonlines", read: rams::read },
+    Set { name: "muc4", measures: &[TEMPLATES], files: "*.json but pretty_*.json", read: muc4::read },
+    Set { name: "hrdsattack", measures: &[ATTACK], files: "*.json", read: hrdsattack::read },
     Set { name: "ecbplus", measures: &[WITHIN, ACROSS], files: "*.tar.gz", read: ecbplus::read },
     Set { name: "geoparsing", measures: &[TOPONYMS], files: "*.xml", read: geoparsing::read },
     Set { name: "ucdp_places", measures: &[PLACE_STRINGS], files: "*.csv", read: ucdp_places::read },
@@ -127,6 +179,9 @@ impl Set {
             Measure::Given(which) => toponyms::given(documents, findings, which),
             Measure::Found(which) => toponyms::found(documents, findings, which),
             Measure::MedianDistance => toponyms::median(documents, findings),
+            Measure::Events(measure) => events::figures(documents, findings, measure),
+            Measure::Templates(slot) => templates::figures(documents, findings, slot),
+            Measure::Attack(question) => attacks::figures(documents, findings, question),
         }
     }
 
@@ -142,6 +197,15 @@ impl Set {
         }
         if measures(|measure| matches!(measure, Measure::Coreference(..))) {
             mistakes.extend(coreference::mistakes(documents, findings));
+        }
+        if measures(|measure| matches!(measure, Measure::Events(_))) {
+            mistakes.extend(events::mistakes(documents, findings));
+        }
+        if measures(|measure| matches!(measure, Measure::Templates(_))) {
+            mistakes.extend(templates::mistakes(documents, findings));
+        }
+        if measures(|measure| matches!(measure, Measure::Attack(_))) {
+            mistakes.extend(attacks::mistakes(documents, findings));
         }
         let given = self.measures().find_map(|measure| match measure {
             Measure::Given(Toponyms { within, .. }) => Some(within),

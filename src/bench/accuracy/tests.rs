@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use super::attacks::Attack;
 use super::coreference::GoldClusters;
 use super::relations::{NamedRelation, RelationKind};
-use super::{Counted, Findings, GoldDocument, Name, NameKind, SETS, Score, Set, archive, compare};
+use super::{Counted, Findings, GoldDocument, Name, NameKind, SETS, Score, Set, Slot, archive, compare};
 use crate::model::Span;
 
 const WORLDWIDE: &str = "Storm\tO\nin\tO\nNorland\tB-Location\n\nMina\tB-Person\nRavi\tI-Person\n’\tO\ns\tO\n\
@@ -25,6 +26,12 @@ const RE3D_ENTITIES: &str = r#"{"documentId": "D1", "begin": 11, "end": 27, "typ
 {"documentId": "D1", "begin": 0, "end": 5, "type": "Quantity", "confidence": 1}
 "#;
 const WIKIEVENTS: &str = r#"{"doc_id": "w1", "tokens": [], "text": "", "sentences": [[[["Raid", 0, 4], ["in", 5, 7], ["Norland", 8, 15]], "Raid in Norland"], [[["Ravenholm", 17, 26], ["Jail", 27, 31], ["’s", 31, 33], ["guards", 34, 40], [".", 40, 41]], "Ravenholm Jail’s guards."]], "entity_mentions": [{"id": "GPE", "start": 2, "end": 3, "entity_type": "GPE"}, {"id": "FAC", "start": 3, "end": 5, "entity_type": "FAC"}, {"id": "PER", "start": 6, "end": 7, "entity_type": "PER"}, {"id": "WEA", "start": 0, "end": 1, "entity_type": "WEA"}]}"#;
+
+const EVENTS: &str = r#""event_mentions": [{"event_type": "Life.Die", "trigger": {"start": 0, "end": 1}, "arguments": [{"entity_id": "GPE", "role": "Place"}, {"entity_id": "FAC", "role": "Place"}]}]}"#;
+const RAMS: &str = r#"{"doc_key": "r1", "sentences": [["Mina", "left", "the", "pro", "-", "Moon", "jail", "."], ["Norland", "fell"]], "evt_triggers": [[9, 9, [["life.die.n/a", 1.0]]]], "gold_evt_links": [[[9, 9], [2, 6], "evt089arg02place"], [[9, 9], [0, 0], "evt089arg01victim"], [[1, 1], [0, 0], "evt001arg01victim"]]}"#;
+const MUC4: &str = r#"{"docid": "M-1", "doctext": "mina was hurt.    the nlf said so.", "templates": [{"incident_type": "attack", "PerpInd": [], "PerpOrg": [[["nlf", 22], ["the nlf", 99]]], "Victim": [[["mina", 0]], []]}, {"incident_type": "attack", "PerpInd": [], "PerpOrg": [[["nlf", 0], ["the nlf", 18]]], "Victim": [[["mina", 0]]]}, {"incident_type": "arson"}]}"#;
+const HRDS: &str = r#"[{"sample": {"Input.GLOBALEVENTID": 7, "Input.title": "Jailed!", "Input.publish_date": "2021-03-08 23:00:34", "Input.article_interface": "<p>Mina &amp; Omar.</p> <p>Held.</p>"},
+ "merged_sample": {"perpetrator_mention": false, "perpetrator_type": null, "violation_types": ["unknown", "killing"], "year": "2021.0", "month": "02", "date": null, "city": "None", "region": "Rav", "country": "Norland", "victims": [{"victim_name": "Mina"}, {"victim_name": null}]}}]"#;
 
 const CLUSTERS: &str = r#"{"doc_key": "w1", "clusters": [["GPE", "WEA"], ["FAC"]], "informative_mentions": []}"#;
 const ECB: &str = r#"<?xml version="1.0"?>
@@ -167,6 +174,71 @@ fn clusters_are_read_where_there_are_any() {
     assert_eq!(annotated, ["Mina left Norland.", "She fled by boat"]);
 }
 
+/// Type and trigger of every event, and roles with the mentions of each argument.
+fn events(document: &GoldDocument) -> Vec<String> {
+    let words = |span: &Span| span.slice(&document.text).to_owned();
+    let told = |event: &super::events::GoldEvent| {
+        let argument = |argument: &super::events::GoldArgument| {
+            format!("{} {}", argument.role, argument.same.iter().map(words).collect::<Vec<_>>().join("|"))
+        };
+        let arguments: Vec<String> = event.arguments.iter().map(argument).collect();
+        format!("{} {}: {}", event.kind, words(&event.trigger), arguments.join(", "))
+    };
+    document.events.as_ref().expect("events").events.iter().map(told).collect()
+}
+
+#[test]
+fn events_have_arguments() {
+    let with_events = format!("{}, {EVENTS}", WIKIEVENTS.trim_end_matches('}'));
+    assert_eq!(read("wikievents", &[("a.jsonl", WIKIEVENTS)]).expect("well formed")[0].events, None);
+    let documents =
+        read("wikievents", &[("a.jsonl", &with_events), ("a.coref.jsonlines", CLUSTERS)]).expect("well formed");
+    assert_eq!(events(&documents[0]), ["Life.Die Raid: Place Norland|Raid, Place Ravenholm Jail"]);
+    let documents = read("rams", &[("a.jsonlines", RAMS), ("meta.json", "not read")]).expect("well formed");
+    assert_eq!(documents[0].text, "Mina left the pro-Moon jail. Norland fell");
+    assert_eq!(events(&documents[0]), ["life.die.n/a fell: place the pro-Moon jail, victim Mina"]);
+}
+
+#[test]
+fn reports_get_their_capitals_back_and_equal_templates_count_once() {
+    let documents = read("muc4", &[("a.json", MUC4), ("pretty_a.json", "not read")]).expect("well formed");
+    assert_eq!(
+        (documents[0].name.as_str(), documents[0].text.as_str()),
+        ("a#M-1", "MINA WAS HURT.\n\n  THE NLF SAID SO.")
+    );
+    let templates = documents[0].templates.as_deref().expect("templates");
+    let incidents: Vec<&str> = templates.iter().map(|template| template.incident.as_str()).collect();
+    assert_eq!(incidents, ["attack", "arson"]);
+    let fillers = |slot| templates[0].slots.get(&slot).map_or(0, Vec::len);
+    assert_eq!((fillers(Slot::Victim), fillers(Slot::PerpetratorOrganization), fillers(Slot::Weapon)), (1, 1, 0));
+    let spans: Vec<Option<&str>> = templates[0].slots[&Slot::PerpetratorOrganization][0]
+        .iter()
+        .map(|mention| mention.span.map(|span| span.slice(&documents[0].text)))
+        .collect();
+    assert_eq!(spans, [Some("NLF"), None]);
+}
+
+#[test]
+fn articles_have_headlines_and_answers() {
+    let documents = read("hrdsattack", &[("a.json", HRDS)]).expect("well formed");
+    assert_eq!((documents[0].name.as_str(), documents[0].text.as_str()), ("a#7", "Jailed!\n\nMina & Omar.\n\nHeld."));
+    let published = documents[0].document().published.and_then(|published| published.latest);
+    assert_eq!(published.map(|day| day.to_string()).as_deref(), Some("2021-03-08"));
+    let expected = Attack {
+        victims: vec!["Mina".to_owned()],
+        violations: ["killing".to_owned()].into(),
+        year: Some(2021),
+        month: Some(2),
+        region: Some("Rav".to_owned()),
+        country: Some("Norland".to_owned()),
+        ..Attack::default()
+    };
+    assert_eq!(documents[0].attack, Some(expected));
+    let told = HRDS.replace("Jailed!", "Held.");
+    let documents = read("hrdsattack", &[("a.json", &told)]).expect("well formed");
+    assert_eq!(documents[0].text, "Mina & Omar.\n\nHeld.", "the text has the headline");
+}
+
 #[test]
 fn places_have_coordinates() {
     let told = |set: &str, files: Files<'_>| -> Vec<(String, Vec<String>)> {
@@ -209,7 +281,16 @@ fn malformed_files_are_named_with_line_and_remedy() {
     let open = ECB.replace("</Markables>", "");
     let no_start = GEOVIRUS.replace("start>", "begin>");
     let no_degrees = TR_NEWS.replace("<lat>3", "<lat>north");
-    let cases: [(&str, Files<'_>, &[&str]); 31] = [
+    let far_trigger =
+        format!("{}, {EVENTS}", WIKIEVENTS.trim_end_matches('}')).replace("\"end\": 1}, \"arg", "\"end\": 11}, \"arg");
+    let no_mention = format!("{}, {EVENTS}", WIKIEVENTS.trim_end_matches('}'))
+        .replace("\"entity_id\": \"FAC\"", "\"entity_id\": \"VEH\"");
+    let far_argument = RAMS.replace("[2, 6]", "[2, 60]");
+    let no_type = RAMS.replace("[[\"life.die.n/a\", 1.0]]", "[]");
+    let strange_slot = MUC4.replace("PerpInd", "Perp");
+    let no_day = HRDS.replace("2021-03-08", "yesterday");
+    let no_victims = HRDS.replace("victims", "sufferers");
+    let cases: [(&str, Files<'_>, &[&str]); 38] = [
         ("worldwide", &[("a.tsv", "Mina\tO\n\nRavi")], &["a.tsv, line 3", "no tag"]),
         ("worldwide", &[("a.tsv", "Mina\tPerson")], &["a.tsv, line 1", "`Person` is no tag", "B-Person"]),
         ("worldwide", &[("a.tsv", "\tO")], &["a.tsv, line 1", "no token"]),
@@ -256,6 +337,13 @@ fn malformed_files_are_named_with_line_and_remedy() {
         ("re3d", &[("A/documents.jsonl", &twice), ("A/entities.jsonl", "")], &["documents.jsonl, line 2", "already"]),
         ("wikievents", &[("a.jsonl", "\n{}")], &["a.jsonl, line 2", "doc_id", "entity_mentions"]),
         ("wikievents", &[("a.jsonl", &strange)], &["a.jsonl, line 1", "`Raid`"]),
+        ("wikievents", &[("a.jsonl", &far_trigger)], &["a.jsonl, line 1", "0..11"]),
+        ("wikievents", &[("a.jsonl", &no_mention)], &["a.jsonl, line 1", "no mention `VEH`"]),
+        ("rams", &[("a.jsonlines", &far_argument)], &["a.jsonlines, line 1", "2 to 60"]),
+        ("rams", &[("a.jsonlines", &no_type)], &["a.jsonlines, line 1", "no type"]),
+        ("muc4", &[("a.json", &strange_slot)], &["a.json, line 1", "`Perp`", "PerpInd"]),
+        ("hrdsattack", &[("a.json", &no_day)], &["a.json", "article 1", "`yesterday", "2021-03-08"]),
+        ("hrdsattack", &[("a.json", &no_victims)], &["a.json, line 2", "`victims`", "Input.title"]),
         ("wikievents", &[("a.jsonl", &far)], &["a.jsonl, line 1", "6..70"]),
     ];
     for (name, files, said) in cases {

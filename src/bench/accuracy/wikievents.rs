@@ -8,6 +8,8 @@
 //!
 //! For coreference mentions of all types count, weapons and vehicles among them. Clusters have two mentions or
 //! more; mentions that stand alone are in none. Of a description its head is marked: "general" of "a Russian general".
+//!
+//! Events have types and roles of KAIROS; arguments are mentions.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,11 +18,12 @@ use serde::Deserialize;
 
 use super::coreference::GoldClusters;
 use super::detokenise::TextBuilder;
+use super::events::{GoldArgument, GoldEvent, GoldEvents, Ontology};
 use super::{AccuracyError, GoldDocument, NameKind, files};
 use crate::model::Span;
 
-const EXPECTED: &str =
-    "an object with `doc_id`, `sentences` (tokens with their offsets, and the text) and `entity_mentions` with ids";
+const EXPECTED: &str = "an object with `doc_id`, `sentences` (tokens with their offsets, and the text), \
+                        `entity_mentions` with ids and, if it has any, `event_mentions` with a trigger and arguments";
 
 /// Tokens with begin and end, counted in code points from the beginning of the document, and the text.
 type Sentence = (Vec<(String, usize, usize)>, String);
@@ -30,6 +33,7 @@ struct Line {
     doc_id: String,
     sentences: Vec<Sentence>,
     entity_mentions: Vec<Mention>,
+    event_mentions: Option<Vec<EventMention>>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +44,27 @@ struct Mention {
     /// Index past the last token.
     end: usize,
     entity_type: String,
+}
+
+#[derive(Deserialize)]
+struct EventMention {
+    event_type: String,
+    trigger: Trigger,
+    arguments: Vec<EventArgument>,
+}
+
+/// Indices of the first token and past the last.
+#[derive(Deserialize)]
+struct Trigger {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Deserialize)]
+struct EventArgument {
+    /// The id of a mention.
+    entity_id: String,
+    role: String,
 }
 
 /// A line of the file of clusters.
@@ -88,6 +113,11 @@ fn read_clusters(path: &Path, known: &Mentions, documents: &mut [GoldDocument]) 
             let spans: Result<Vec<Span>, AccuracyError> = cluster.iter().map(span).collect();
             clusters.push((format!("{}#{index}", line.doc_key), spans?));
         }
+        let events = documents[*document].events.iter_mut().flat_map(|events| &mut events.events);
+        for argument in events.flat_map(|event| &mut event.arguments) {
+            let cluster = clusters.iter().find(|(_, spans)| spans.contains(&argument.mention));
+            argument.same = cluster.map_or_else(|| vec![argument.mention], |(_, spans)| spans.clone());
+        }
         documents[*document].clusters =
             Some(GoldClusters { clusters, annotated: None, singletons: false, heads: true });
     }
@@ -112,17 +142,39 @@ fn gold(line: Line) -> Result<(GoldDocument, BTreeMap<String, Span>), String> {
     let mut document = GoldDocument::of_tokens(line.doc_id, builder.text, builder.tokens, &[]);
     let mut mentions = BTreeMap::new();
     for mention in line.entity_mentions {
-        let span = match document.tokens.get(mention.start..mention.end) {
-            Some([only]) => *only,
-            Some([first, .., last]) => first.cover(*last),
-            _ => return Err(format!("there are no tokens {}..{}", mention.start, mention.end)),
-        };
+        let span = span(&document.tokens, mention.start, mention.end)?;
         mentions.insert(mention.id, span);
         if let Some(kind) = kind(&mention.entity_type) {
             document.judge(span, kind);
         }
     }
+    document.events = match line.event_mentions {
+        Some(events) => {
+            let events = events.into_iter().map(|event| self::event(event, &document.tokens, &mentions));
+            Some(GoldEvents { ontology: Ontology::Kairos, events: events.collect::<Result<_, _>>()?, exhaustive: true })
+        }
+        None => None,
+    };
     Ok((document, mentions))
+}
+
+fn event(event: EventMention, tokens: &[Span], mentions: &BTreeMap<String, Span>) -> Result<GoldEvent, String> {
+    let argument = |EventArgument { entity_id, role }: EventArgument| {
+        let mention = *mentions.get(&entity_id).ok_or_else(|| format!("there is no mention `{entity_id}`"))?;
+        Ok(GoldArgument { role, mention, same: vec![mention] })
+    };
+    let arguments: Result<Vec<GoldArgument>, String> = event.arguments.into_iter().map(argument).collect();
+    let trigger = span(tokens, event.trigger.start, event.trigger.end)?;
+    Ok(GoldEvent { kind: event.event_type, trigger, arguments: arguments? })
+}
+
+/// Where the tokens from `start` up to, not including, `end` stand.
+fn span(tokens: &[Span], start: usize, end: usize) -> Result<Span, String> {
+    match tokens.get(start..end) {
+        Some([only]) => Ok(*only),
+        Some([first, .., last]) => Ok(first.cover(*last)),
+        _ => Err(format!("there are no tokens {start}..{end}")),
+    }
 }
 
 fn kind(label: &str) -> Option<NameKind> {

@@ -1,0 +1,251 @@
+//! Events of a document → the attack that it reports. What counts as one is said in `data/bench/attacks.toml`.
+//!
+//! An article tells of several attacks; the main one is what it begins with, what it comes back to, and what is done to
+//! somebody who is named or defends rights. So every event has a weight, and each question is answered by the
+//! event of most weight that answers it. Who is arrested for an attack is no victim.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Attack;
+use crate::gazetteer::Gazetteer;
+use crate::model::{Annotations, Entity, EntityType, Event, Mention, Modality, Polarity};
+
+/// Sentences after which an event weighs half of what it would at the beginning.
+const HALVES: f64 = 6.0;
+/// How much more an event weighs that befalls somebody with a name.
+const NAMED: f64 = 1.5;
+/// How much more an event weighs that befalls a defender of rights.
+const DEFENDER: f64 = 1.5;
+/// The share of the weight of the main violation that another needs to be one that the article reports.
+const VIOLATION: f64 = 0.3;
+/// How much more a country weighs where something happened than where it is only named.
+const SCENE: f64 = 4.0;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    modalities: Vec<Modality>,
+    defenders: BTreeSet<String>,
+    violations: BTreeMap<String, BTreeSet<String>>,
+    #[serde(rename = "perpetrator")]
+    perpetrators: Vec<Perpetrator>,
+    deeds: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Perpetrator {
+    #[serde(rename = "type")]
+    kind: String,
+    words: BTreeSet<String>,
+    #[serde(default)]
+    subtypes: BTreeSet<String>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../data/bench/attacks.toml")).expect("a test reads the embedded table")
+});
+
+impl Table {
+    /// The violation that an event of a kind is.
+    fn violation(&self, kind: &str) -> Option<&str> {
+        self.violations.iter().find(|(_, kinds)| kinds.contains(kind)).map(|(violation, _)| violation.as_str())
+    }
+}
+
+/// The attack that a document reports.
+pub(super) fn attack(annotations: &Annotations) -> Attack {
+    let report = Report::new(annotations);
+    let (year, month, day) = report.date();
+    Attack {
+        victims: report.victims(),
+        violations: report.violations(),
+        perpetrator: report.perpetrator(),
+        year,
+        month,
+        day,
+        city: report.place(EntityType::City),
+        region: report.place(EntityType::Region),
+        country: report.country(),
+    }
+}
+
+struct Report<'a> {
+    annotations: &'a Annotations,
+    /// Violations of the rights of somebody with their weights, the weightiest first.
+    events: Vec<(f64, &'static str, &'a Event)>,
+}
+
+impl<'a> Report<'a> {
+    fn new(annotations: &'a Annotations) -> Self {
+        let told = |event: &&Event| event.polarity == Polarity::Positive && TABLE.modalities.contains(&event.modality);
+        let mut report = Self { annotations, events: Vec::new() };
+        let violations: Vec<(&'static str, &Event)> = annotations
+            .events
+            .iter()
+            .filter(told)
+            .filter_map(|event| Some((TABLE.violation(&event.kind)?, event)))
+            .collect();
+        let doers =
+            violations.iter().flat_map(|(_, event)| &event.arguments).filter(|argument| argument.role == "agent");
+        let doers: BTreeSet<usize> = doers.map(|argument| argument.entity).collect();
+        for (violation, event) in violations {
+            let suffers: Vec<usize> = patients(event).collect();
+            if suffers.is_empty() || !suffers.iter().all(|entity| doers.contains(entity)) {
+                report.events.push((report.weight(event), violation, event));
+            }
+        }
+        report.events.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.2.trigger.cmp(&other.2.trigger)));
+        report
+    }
+
+    fn weight(&self, event: &Event) -> f64 {
+        let place = self.nearness(event.trigger.start);
+        let who: Vec<&Entity> = patients(event).map(|entity| &self.annotations.entities[entity]).collect();
+        let named = if who.iter().any(|entity| entity.named) { NAMED } else { 1.0 };
+        let defender = if patients(event).any(|entity| self.is_defender(entity)) { DEFENDER } else { 1.0 };
+        place * named * defender
+    }
+
+    /// How much what stands at a place weighs, from 1 at the beginning towards 0.
+    fn nearness(&self, at: usize) -> f64 {
+        let sentence = self.annotations.analysis.sentence_at(at).unwrap_or_default();
+        HALVES / (HALVES + sentence as f64)
+    }
+
+    fn mentions(&self, entity: usize) -> impl Iterator<Item = &'a Mention> {
+        self.annotations.mentions.iter().filter(move |mention| mention.entity == Some(entity))
+    }
+
+    /// The words by which somebody is called, in small letters.
+    fn words(&self, entity: usize) -> BTreeSet<String> {
+        let text = &self.annotations.document.text;
+        let attributes = self.annotations.entities[entity].attributes.get("occupation").into_iter().flatten();
+        let said = self
+            .mentions(entity)
+            .map(|mention| mention.span.slice(text))
+            .chain(attributes.map(|(words, _)| words.as_str()));
+        said.flat_map(str::split_whitespace)
+            .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase())
+            .collect()
+    }
+
+    fn is_defender(&self, entity: usize) -> bool {
+        self.words(entity).iter().any(|word| {
+            TABLE.defenders.contains(word) || word.strip_suffix('s').is_some_and(|one| TABLE.defenders.contains(one))
+        })
+    }
+
+    /// People with a name who suffered something, none whose name is part of another's.
+    fn victims(&self) -> Vec<String> {
+        let mut names: Vec<&str> = Vec::new();
+        for entity in self.events.iter().flat_map(|(_, _, event)| patients(event)) {
+            let entity = &self.annotations.entities[entity];
+            if entity.kind == EntityType::Person
+                && entity.named
+                && !names.iter().any(|name| name.contains(&entity.name))
+            {
+                names.retain(|name| !entity.name.contains(name));
+                names.push(&entity.name);
+            }
+        }
+        names.into_iter().map(str::to_owned).collect()
+    }
+
+    fn violations(&self) -> BTreeSet<String> {
+        let mut weights: BTreeMap<&str, f64> = BTreeMap::new();
+        for (weight, violation, _) in &self.events {
+            *weights.entry(violation).or_default() += weight;
+        }
+        let most = weights.values().copied().fold(0.0, f64::max);
+        let told = weights.into_iter().filter(|(_, weight)| *weight >= VIOLATION * most);
+        let mut told: BTreeSet<String> = told.map(|(violation, _)| violation.to_owned()).collect();
+        if told.is_empty() {
+            told.insert(Attack::UNKNOWN.to_owned());
+        }
+        told
+    }
+
+    /// The type for which most weight speaks.
+    fn perpetrator(&self) -> Option<String> {
+        let mut weights: BTreeMap<&str, f64> = BTreeMap::new();
+        for (weight, _, event) in &self.events {
+            let doers = event.arguments.iter().filter(|argument| argument.role == "agent");
+            let mut kinds: Vec<&str> = doers.filter_map(|argument| self.perpetrator_type(argument.entity)).collect();
+            if kinds.is_empty() {
+                kinds.extend(TABLE.deeds.get(&event.kind).map(String::as_str));
+            }
+            for kind in kinds {
+                *weights.entry(kind).or_default() += weight;
+            }
+        }
+        weights.into_iter().max_by(|one, other| one.1.total_cmp(&other.1)).map(|(kind, _)| kind.to_owned())
+    }
+
+    fn perpetrator_type(&self, entity: usize) -> Option<&'static str> {
+        let words = self.words(entity);
+        let Entity { kind, subtype, .. } = &self.annotations.entities[entity];
+        let classes = [subtype.as_deref(), Some(kind.as_str())];
+        let fits = |known: &&Perpetrator| {
+            !known.words.is_disjoint(&words) || classes.iter().flatten().any(|class| known.subtypes.contains(*class))
+        };
+        TABLE.perpetrators.iter().find(fits).map(|known| known.kind.as_str())
+    }
+
+    /// Year, month and day of the weightiest event of which something is said; the year of publication where nothing
+    /// is.
+    fn date(&self) -> (Option<i16>, Option<i16>, Option<i16>) {
+        let stated = self.events.iter().filter_map(|(_, _, event)| match event.time? {
+            (interval, Some(_)) => Some((interval.earliest?, interval.latest?)),
+            _ => None,
+        });
+        let within_year = |(first, last): &(jiff::civil::Date, jiff::civil::Date)| first.year() == last.year();
+        let Some((first, last)) = stated.into_iter().find(within_year) else {
+            let published = self.annotations.document.published.and_then(|published| published.latest);
+            return (published.map(|day| day.year()), None, None);
+        };
+        let month = (first.month() == last.month()).then(|| i16::from(first.month()));
+        let day = (first == last).then(|| i16::from(first.day()));
+        (Some(first.year()), month, day)
+    }
+
+    /// The city or region of the weightiest event that has one.
+    fn place(&self, kind: EntityType) -> Option<String> {
+        let places = self.events.iter().flat_map(|(_, _, event)| &event.arguments).map(|argument| argument.entity);
+        let mut of_kind = places
+            .map(|entity| &self.annotations.entities[entity])
+            .filter(|entity| entity.kind == kind && entity.named);
+        of_kind.next().map(|entity| entity.name.clone())
+    }
+
+    /// The country for which most speaks: where the events are, and what is named.
+    fn country(&self) -> Option<String> {
+        let country = |entity: usize| self.annotations.entities[entity].place.as_ref()?.country.as_deref();
+        let mut weights: BTreeMap<&str, f64> = BTreeMap::new();
+        for mention in &self.annotations.mentions {
+            if let Some(code) = mention.entity.and_then(country) {
+                *weights.entry(code).or_default() += self.nearness(mention.span.start);
+            }
+        }
+        for (weight, _, event) in &self.events {
+            for code in event.arguments.iter().filter_map(|argument| country(argument.entity)) {
+                *weights.entry(code).or_default() += SCENE * weight;
+            }
+        }
+        let (code, _) = weights.into_iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
+        let written = self.annotations.entities.iter().find(|entity| {
+            entity.kind == EntityType::Country
+                && entity.place.as_ref().is_some_and(|place| place.country.as_deref() == Some(code))
+        });
+        let listed = || Some(Gazetteer::embedded().by_key(&format!("country:{code}"))?.name);
+        written.map(|entity| entity.name.clone()).or_else(listed)
+    }
+}
+
+/// Those to whom an event happens.
+fn patients(event: &Event) -> impl Iterator<Item = usize> + '_ {
+    event.arguments.iter().filter(|argument| argument.role == "person").map(|argument| argument.entity)
+}
