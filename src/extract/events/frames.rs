@@ -300,6 +300,11 @@ impl Frames {
         self.beginning_with(word).any(|trigger| trigger.form == Form::Noun)
     }
 
+    /// Whether a word (lower case) can be, or begin, a verb that names an event.
+    pub(in crate::extract) fn has_verb(&self, word: &str) -> bool {
+        self.beginning_with(word).any(|trigger| !matches!(trigger.form, Form::Noun | Form::Phrase))
+    }
+
     /// Triggers that can begin with `word` (lower case), longest first.
     pub fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Trigger> {
         let denied =

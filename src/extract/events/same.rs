@@ -39,7 +39,8 @@ pub(super) fn join(text: &Text<'_>, resolved: &Resolved, events: &mut Vec<(usize
     for index in 0..events.len() {
         let (head, event) = &events[index];
         let sentence = text.sentence_of(*head);
-        let tied = (happenings.len().saturating_sub(MOST)..happenings.len()).rev().find(|&at| {
+        let recent = happenings.len().saturating_sub(MOST)..happenings.len();
+        let tied = recent.rev().find(|&at| {
             let known = &happenings[at];
             let first = &events[known.first].1;
             may_be_one(known, event)
@@ -47,6 +48,7 @@ pub(super) fn join(text: &Text<'_>, resolved: &Resolved, events: &mut Vec<(usize
                 && !apart(first, event)
                 && ties(resolved, known, event, vague[index].then_some(sentence))
         });
+        let tied = tied.or_else(|| the_only_one(&happenings, event).filter(|_| vague[index]));
         match tied {
             Some(found) => {
                 let known = &mut happenings[found];
@@ -71,6 +73,13 @@ pub(super) fn join(text: &Text<'_>, resolved: &Resolved, events: &mut Vec<(usize
         }
     }
     drop_unkept(events, &kept);
+}
+
+/// The happening that "the attack" means far from where it was told: the only one of its kind.
+fn the_only_one(happenings: &[Happening], event: &Event) -> Option<usize> {
+    let mut fitting = happenings.iter().enumerate().rev().take(MOST).filter(|(_, known)| may_be_one(known, event));
+    let (only, _) = fitting.next()?;
+    fitting.next().is_none().then_some(only)
 }
 
 /// "He was to be executed; the execution did not take place": the plan that a denied noun takes up.
