@@ -20,6 +20,9 @@ const TELLING: &[&str] = &["person", "facility", "place", "origin", "destination
 /// Kinds that happen to a person once.
 const ONCE: &[&str] = &["Killing", "Execution", "Death", "Birth"];
 
+/// Kinds that happen to a place.
+const BY_PLACE: &[&str] = &["Capture", "Withdrawal", "Destruction"];
+
 /// What the tellings of one happening say together.
 struct Happening {
     first: usize,
@@ -77,7 +80,10 @@ pub(super) fn join(text: &Text<'_>, resolved: &Resolved, events: &mut Vec<(usize
 
 /// The happening that "the attack" means far from where it was told: the only one of its kind.
 fn the_only_one(happenings: &[Happening], event: &Event) -> Option<usize> {
-    let mut fitting = happenings.iter().enumerate().rev().take(MOST).filter(|(_, known)| may_be_one(known, event));
+    let takes_up =
+        |known: &Happening| known.kind == event.kind || Schema::embedded().is_subclass(&known.kind, &event.kind);
+    let fits = |(_, known): &(usize, &Happening)| takes_up(known) && may_be_one(known, event);
+    let mut fitting = happenings.iter().enumerate().rev().take(MOST).filter(fits);
     let (only, _) = fitting.next()?;
     fitting.next().is_none().then_some(only)
 }
@@ -180,7 +186,9 @@ fn apart(one: &Event, other: &Event) -> bool {
 /// Whether something ties a telling to what was told before; `vague` is its sentence where it has no participants.
 fn ties(resolved: &Resolved, known: &Happening, event: &Event, vague: Option<usize>) -> bool {
     if let Some(sentence) = vague {
-        return sentence <= known.last_sentence + REACH;
+        // "the attack" takes up a bombing, "the bombing" no attack.
+        let takes_up = known.kind == event.kind || Schema::embedded().is_subclass(&known.kind, &event.kind);
+        return takes_up && sentence <= known.last_sentence + REACH;
     }
     let shares = |role: &str| {
         event
@@ -211,8 +219,10 @@ fn ties(resolved: &Resolved, known: &Happening, event: &Event, vague: Option<usi
     if event.kind == "RegimeFall" {
         return one_rule(resolved, known, event);
     }
-    let site = shares("facility") || (shares("place") && (shares("agent") || !persons));
-    site && nobody_named && !once
+    // A town sees many attacks; it is captured, or lost, once in a report.
+    let town = shares("place") && (shares("agent") || (!persons && BY_PLACE.contains(&event.kind.as_str())));
+    let site = shares("facility") && known.kind == event.kind;
+    (site || town) && nobody_named && !once
 }
 
 /// Whether what falls is one rule by the words: a name in common ("the Assad regime", "the Assad dynasty"), or no name
