@@ -79,8 +79,8 @@ fn relations_of_patterns() -> BTreeSet<String> {
     relations
 }
 
-/// Classes of events, facilities and organisations are there for other corpora as well.
-const OPEN: [&str; 3] = ["Event", "Facility", "Organization"];
+/// Classes of events, facilities, organisations and things are there for other corpora as well.
+const OPEN: [&str; 4] = ["Event", "Facility", "Organization", "Product"];
 
 #[test]
 fn every_defined_term_is_used_or_says_why_not() {

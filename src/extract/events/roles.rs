@@ -153,7 +153,7 @@ impl<'a, 't> Fillers<'a, 't> {
             let preposition = self.text.lower(child).to_owned();
             for &noun in syntax.children(child) {
                 match syntax.dep(noun) {
-                    "pobj" => tied.push(Tied { preposition: preposition.clone(), noun, distance }),
+                    "pobj" | "pcomp" => tied.push(Tied { preposition: preposition.clone(), noun, distance }),
                     "prep" => {
                         let both = format!("{preposition} {}", self.text.lower(noun));
                         let inner = self.text.lower(noun).to_owned();

@@ -98,6 +98,8 @@ impl Finder<'_, '_> {
             return false;
         }
         match sense.kind {
+            // "government forces", but "market force"
+            EntityType::Organization if sense.wary => determined || (plural && described),
             _ if sense.wary => determined,
             EntityType::Person | EntityType::PersonGroup | EntityType::Product => true,
             EntityType::Organization => determined || plural || described || self.nouns.is_sole(noun),
