@@ -222,6 +222,10 @@ impl<'a> Finder<'a, '_> {
                 .filter(|&tie| matches!(self.text.lower(tie), "by" | "to" | "with"));
             words.extend(ties.filter_map(|tie| syntax.child(tie, &["pobj"])));
         }
+        // "the X group": the name stands before the noun.
+        let before: Vec<usize> =
+            words.iter().flat_map(|&word| syntax.dependents(word, &["compound", "nmod", "appos", "amod"])).collect();
+        words.extend(before);
         for word in words {
             let body = self.heads[word].iter().copied().find(|&other| {
                 let body = &self.resolved.found[other];
