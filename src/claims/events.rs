@@ -109,6 +109,10 @@ fn claims(
         attribution: attribution.clone(),
     };
     graph.claim(claim(rdf::TYPE.into_owned(), own(&event.kind), event.confidence, event.rule.clone()));
+    if let Some(class) = &event.class {
+        let class = NamedNode::new_unchecked(class.clone());
+        graph.claim(claim(rdf::TYPE.into_owned(), class, event.confidence, event.rule.clone()));
+    }
     for argument in &event.arguments {
         if Schema::embedded().property(&argument.role).is_some() {
             let rule = format!("role:{}", argument.rule);

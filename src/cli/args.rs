@@ -123,6 +123,10 @@ pub(crate) struct ReadArgs {
     /// GeoNames gives them, such as SY.txt; may be given several times
     #[arg(long, value_name = "FILE")]
     pub gazetteer: Vec<PathBuf>,
+    /// Further event frames, in the keys of ontology/frames/custody.toml: how events of a kind are said, and with
+    /// `class` a kind of your own below one of the ontology (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub frames: Vec<PathBuf>,
     /// The language model to read with, made by `isnad model import` [default: the one in the program]
     #[arg(long, value_name = "FILE", env = "ISNAD_MODEL")]
     pub model: Option<PathBuf>,

@@ -13,6 +13,7 @@ use isnad::language::Analyser;
 use isnad::language::encoder::Encoder;
 use isnad::language::engine::Model;
 use isnad::model::Reading;
+use isnad::ontology::Schema;
 use isnad::pipeline::{self, Progress, Summary};
 use isnad::store::{Access, GraphStore};
 
@@ -82,6 +83,7 @@ pub(super) fn options(args: &ReadArgs) -> Result<ingest::Options> {
 /// What texts are read with, kept for as long as they are read.
 pub(super) struct Tools {
     gazetteer: Gazetteer,
+    frames: Frames,
     reading: Reading,
     model: Option<Model>,
     encoder: Option<Encoder>,
@@ -92,7 +94,7 @@ impl Tools {
         let accurate = args.reading == Reading::Accurate;
         let model = args.model.as_deref().map(super::model::read).transpose()?;
         let encoder = args.encoder.as_deref().filter(|_| accurate).map(super::model::read_encoder).transpose()?;
-        Ok(Self { gazetteer: gazetteer(args)?, reading: args.reading, model, encoder })
+        Ok(Self { gazetteer: gazetteer(args)?, frames: frames(args)?, reading: args.reading, model, encoder })
     }
 
     pub fn reader(&self) -> Reader<'_> {
@@ -105,8 +107,19 @@ impl Tools {
             (Reading::Accurate, Some(encoder)) => analyser.with_encoder(encoder),
             (Reading::Accurate, None) => analyser.with_embedded_encoder(),
         };
-        Reader::new(&self.gazetteer, Frames::embedded(), analyser)
+        Reader::new(&self.gazetteer, &self.frames, analyser)
     }
+}
+
+fn frames(args: &ReadArgs) -> Result<Frames> {
+    let mut frames = Frames::embedded().clone();
+    for path in &args.frames {
+        let text = std::fs::read_to_string(path).with_context(|| {
+            format!("{}: cannot be read\nhint: --frames takes a file of event frames", path.display())
+        })?;
+        frames.add(&path.display().to_string(), &text, Schema::embedded())?;
+    }
+    Ok(frames)
 }
 
 fn gazetteer(args: &ReadArgs) -> Result<Gazetteer> {

@@ -138,6 +138,7 @@ fn to_wire(annotations: &Annotations) -> Wire {
             .map(|(index, event)| WireEvent {
                 id: id('v', index),
                 kind: event.kind.clone(),
+                class: event.class.clone(),
                 trigger: spanned(event.trigger),
                 evidence: Some(bare(event.evidence)),
                 polarity: event.polarity,

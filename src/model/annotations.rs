@@ -166,6 +166,8 @@ pub struct Argument {
 pub struct Event {
     /// Local name of its class in the ontology, such as `Release`.
     pub kind: String,
+    /// A narrower class of a user's own frames, as an IRI.
+    pub class: Option<String>,
     /// The words that name it.
     pub trigger: Span,
     /// The sentence or clause that is its evidence.

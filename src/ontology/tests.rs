@@ -166,7 +166,7 @@ fn lists_of_the_shapes_are_those_of_the_ontology() {
 #[test]
 fn event_classes_and_roles_are_those_of_annotation_lines() {
     let events = "Abduction Arrest Arson Attack Birth Bombing Capture Charge Death Demonstration Destruction Detention \
-        EnforcedDisappearance Escape Execution ForcedWork Gathering Injury Investigation Killing Meeting Movement \
+        EnforcedDisappearance Escape Execution Explosion ForcedWork Gathering Injury Investigation Killing Meeting Movement \
         Publication Refusal RegimeFall Release Robbery Search Sentence SexualViolence Statement Threat Torture Transfer Trial Withdrawal";
     let schema = Schema::embedded();
     let found: Vec<_> = schema.event_classes().map(|class| class.name.as_str()).collect();

@@ -130,6 +130,7 @@ terms! {
         FORCED_WORK = "ForcedWork",
         INJURY = "Injury",
         ATTACK = "Attack",
+        EXPLOSION = "Explosion",
         BOMBING = "Bombing",
         ARSON = "Arson",
         ROBBERY = "Robbery",

@@ -102,6 +102,8 @@ pub struct Role {
 pub struct Frame {
     /// Local name of the event's class.
     pub event: String,
+    /// A narrower class of the user's own, as an IRI.
+    pub class: Option<String>,
     /// Roles, required ones first.
     pub roles: Vec<Role>,
     /// Roles that must be filled.
@@ -184,6 +186,8 @@ struct File {
 struct RawFrame {
     event: String,
     #[serde(default)]
+    class: Option<String>,
+    #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
     nouns: Vec<String>,
@@ -207,11 +211,13 @@ struct RawFrame {
 }
 
 /// All frames, found by the first word of a trigger.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Frames {
     /// The frames, in file order.
     pub frames: Vec<Frame>,
     triggers: Vec<Trigger>,
+    /// How many frames come with the program; those of a user are tried before them.
+    built_in: usize,
     by_word: HashMap<String, Vec<usize>>,
 }
 
@@ -223,6 +229,7 @@ impl Frames {
             for (name, text) in FILES {
                 frames.add(name, text, Schema::embedded()).expect("a test reads the embedded frames");
             }
+            frames.built_in = frames.frames.len();
             frames
         });
         &EMBEDDED
@@ -239,6 +246,9 @@ impl Frames {
         for raw in parsed.frame {
             if !schema.is_subclass(&raw.event, "Event") {
                 return Err(fail(format!("`{}` is no class of events in the ontology", raw.event)));
+            }
+            if let Some(class) = raw.class.as_deref().filter(|class| oxigraph::model::NamedNode::new(*class).is_err()) {
+                return Err(fail(format!("`{class}` is no absolute IRI, such as https://example.org/events#Blockade")));
             }
             let mut roles = Vec::new();
             for (name, functions) in &raw.roles {
@@ -263,6 +273,7 @@ impl Frames {
             let unless_followed_by = raw.unless_followed_by.iter().map(|words| split(words)).collect();
             self.frames.push(Frame {
                 event: raw.event.clone(),
+                class: raw.class,
                 roles,
                 require: raw.require,
                 require_any: raw.require_any,
@@ -292,12 +303,20 @@ impl Frames {
         self.triggers.push(trigger);
         let list = self.by_word.entry(first).or_default();
         list.push(index);
-        list.sort_by_key(|&index| std::cmp::Reverse(self.triggers[index].words.len()));
+        list.sort_by_key(|&index| {
+            let trigger = &self.triggers[index];
+            (std::cmp::Reverse(trigger.words.len()), trigger.frame < self.built_in)
+        });
     }
 
     /// Whether a word (lower case) can be, or begin, a noun that names an event.
     pub(in crate::extract) fn has_noun(&self, word: &str) -> bool {
         self.beginning_with(word).any(|trigger| trigger.form == Form::Noun)
+    }
+
+    /// Whether a word (lower case) can be, or begin, a verb that names an event.
+    pub(in crate::extract) fn has_verb(&self, word: &str) -> bool {
+        self.beginning_with(word).any(|trigger| !matches!(trigger.form, Form::Noun | Form::Phrase))
     }
 
     /// Triggers that can begin with `word` (lower case), longest first.
@@ -392,6 +411,7 @@ mod tests {
             ("[[frame]]\nevent = \"Picnic\"\n[frame.roles]\n", "no class of events"),
             ("[[frame]]\nevent = \"Arrest\"\n[frame.roles]\nhat = [\"object\"]\n", "no role"),
             ("[[frame]]\nevent = \"Arrest\"\nrequire = [\"person\"]\n[frame.roles]\n", "does not have"),
+            ("[[frame]]\nevent = \"Attack\"\nclass = \"Blockade\"\n[frame.roles]\n", "no absolute IRI"),
             ("[[frame]\n", "line 1"),
         ];
         for (text, expected) in table {

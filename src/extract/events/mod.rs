@@ -149,6 +149,7 @@ impl<'a> Finder<'a, '_> {
         let confidence = arguments.iter().map(|argument| argument.confidence).fold(0.9, f32::min);
         let event = Event {
             kind: frame.event.clone(),
+            class: frame.class.clone(),
             trigger: text.span(hit.word, hit.end),
             evidence: sentence.span,
             polarity,

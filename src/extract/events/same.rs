@@ -20,6 +20,9 @@ const TELLING: &[&str] = &["person", "facility", "place", "origin", "destination
 /// Kinds that happen to a person once.
 const ONCE: &[&str] = &["Killing", "Execution", "Death", "Birth"];
 
+/// Kinds that happen to a place.
+const BY_PLACE: &[&str] = &["Capture", "Withdrawal", "Destruction"];
+
 /// What the tellings of one happening say together.
 struct Happening {
     first: usize,
@@ -39,7 +42,8 @@ pub(super) fn join(text: &Text<'_>, resolved: &Resolved, events: &mut Vec<(usize
     for index in 0..events.len() {
         let (head, event) = &events[index];
         let sentence = text.sentence_of(*head);
-        let tied = (happenings.len().saturating_sub(MOST)..happenings.len()).rev().find(|&at| {
+        let recent = happenings.len().saturating_sub(MOST)..happenings.len();
+        let tied = recent.rev().find(|&at| {
             let known = &happenings[at];
             let first = &events[known.first].1;
             may_be_one(known, event)
@@ -47,6 +51,7 @@ pub(super) fn join(text: &Text<'_>, resolved: &Resolved, events: &mut Vec<(usize
                 && !apart(first, event)
                 && ties(resolved, known, event, vague[index].then_some(sentence))
         });
+        let tied = tied.or_else(|| the_only_one(&happenings, event).filter(|_| vague[index]));
         match tied {
             Some(found) => {
                 let known = &mut happenings[found];
@@ -71,6 +76,16 @@ pub(super) fn join(text: &Text<'_>, resolved: &Resolved, events: &mut Vec<(usize
         }
     }
     drop_unkept(events, &kept);
+}
+
+/// The happening that "the attack" means far from where it was told: the only one of its kind.
+fn the_only_one(happenings: &[Happening], event: &Event) -> Option<usize> {
+    let takes_up =
+        |known: &Happening| known.kind == event.kind || Schema::embedded().is_subclass(&known.kind, &event.kind);
+    let fits = |(_, known): &(usize, &Happening)| takes_up(known) && may_be_one(known, event);
+    let mut fitting = happenings.iter().enumerate().rev().take(MOST).filter(fits);
+    let (only, _) = fitting.next()?;
+    fitting.next().is_none().then_some(only)
 }
 
 /// "He was to be executed; the execution did not take place": the plan that a denied noun takes up.
@@ -171,7 +186,9 @@ fn apart(one: &Event, other: &Event) -> bool {
 /// Whether something ties a telling to what was told before; `vague` is its sentence where it has no participants.
 fn ties(resolved: &Resolved, known: &Happening, event: &Event, vague: Option<usize>) -> bool {
     if let Some(sentence) = vague {
-        return sentence <= known.last_sentence + REACH;
+        // "the attack" takes up a bombing, "the bombing" no attack.
+        let takes_up = known.kind == event.kind || Schema::embedded().is_subclass(&known.kind, &event.kind);
+        return takes_up && sentence <= known.last_sentence + REACH;
     }
     let shares = |role: &str| {
         event
@@ -202,8 +219,10 @@ fn ties(resolved: &Resolved, known: &Happening, event: &Event, vague: Option<usi
     if event.kind == "RegimeFall" {
         return one_rule(resolved, known, event);
     }
-    let site = shares("facility") || (shares("place") && (shares("agent") || !persons));
-    site && nobody_named && !once
+    // A town sees many attacks; it is captured, or lost, once in a report.
+    let town = shares("place") && (shares("agent") || (!persons && BY_PLACE.contains(&event.kind.as_str())));
+    let site = shares("facility") && known.kind == event.kind;
+    (site || town) && nobody_named && !once
 }
 
 /// Whether what falls is one rule by the words: a name in common ("the Assad regime", "the Assad dynasty"), or no name

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use super::FORMAT;
 use super::wire::{Wire, WireInterval, WireSpan};
 use crate::language::Analyser;
+use oxigraph::model::NamedNode;
+
 use crate::model::{
     Analysis, Annotations, Argument, Attribution, CodePoints, Document, DocumentId, Entity, Event, Figure, Interval,
     Mention, Place, Relation, Sentence, Span, Token,
@@ -167,6 +169,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
         };
         result.events.push(Event {
             kind: event.kind.clone(),
+            class: event.class.clone().filter(|class| NamedNode::new(class.as_str()).is_ok()),
             trigger,
             evidence: event.evidence.as_ref().map(&spanned).transpose()?.unwrap_or_else(|| sentence_of(trigger)),
             polarity: event.polarity,

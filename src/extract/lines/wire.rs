@@ -171,6 +171,8 @@ pub(super) struct WireEvent {
     pub id: String,
     #[serde(rename = "type")]
     pub kind: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
     pub trigger: WireSpan,
     #[serde(default)]
     pub evidence: Option<WireSpan>,

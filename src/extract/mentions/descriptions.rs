@@ -324,7 +324,7 @@ impl Finder<'_, '_> {
                 break;
             }
             let word = self.text.lower(at);
-            if matches!(word, "his" | "her" | "whose") {
+            if matches!(word, "his" | "her" | "whose") || self.starts_anew(at, start) {
                 break;
             }
             let hyphenated = word.contains('-') && self.text.shape(at) != WordShape::Punctuation;

@@ -4,6 +4,7 @@
 //! every other noun of its tables, by the dependencies; `pronouns.rs` the pronouns. None of them changes a
 //! name, and no description overlaps a name but that of a nationality.
 
+mod counts;
 mod descriptions;
 mod grounds;
 mod nouns;
@@ -68,6 +69,7 @@ pub(super) fn find(
     found.extend(named);
     let known: HashSet<usize> = found.iter().filter(|one| one.end - one.first == 1).map(|one| one.first).collect();
     found.extend(finder.modifiers().into_iter().filter(|modifier| !known.contains(&modifier.first)));
+    found.extend(finder.counts());
     found.extend(finder.grounds());
     found.extend(finder.pronouns());
     found

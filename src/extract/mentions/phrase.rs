@@ -32,7 +32,7 @@ impl Finder<'_, '_> {
 
     /// Whether a phrase that begins at `first` cannot go on to the left with `before`: on another line, before an
     /// article, or with a verb before a number ("arrested 12 people").
-    fn starts_anew(&self, before: usize, first: usize) -> bool {
+    pub(super) fn starts_anew(&self, before: usize, first: usize) -> bool {
         let gap = Span::new(self.text.span(before, before + 1).end, self.text.span(first, first + 1).start);
         let determined = matches!(self.syntax.tag(first), "DT" | "PRP$") && self.syntax.tag(before) != "PDT";
         let counted = self.syntax.tag(first) == "CD" && self.syntax.tag(before).starts_with('V');
