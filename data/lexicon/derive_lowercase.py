@@ -95,8 +95,11 @@ def main():
                 known.update((form, part) for form in forms(word, part))
     for part, words in lemmas["lemma_exc"].items():
         known.update((word, part) for word in words if word.isascii() and word.isalpha() and len(word) > 2)
+    with open(os.path.join(HERE, "nouns.toml"), "rb") as file:
+        given = tomllib.load(file)["given"]
     with open(os.path.join(GAZETTEER, "stopwords.tsv"), encoding="utf-8") as lines:
         names = {line.split("\t")[0] for line in lines if line.rstrip("\n").endswith("given_name")}
+    names |= set(given["male"]) | set(given["female"])
     nations = {word for word in cells("demonyms.tsv", "demonyms", "alternates")}
     nations |= {word for word in cells("countries.tsv", "name", "alternates", "demonyms")}
     places = nations | {word for word in cells("cities.tsv", "name", "alternates")} | {word for word in cells("regions.tsv", "name")}
