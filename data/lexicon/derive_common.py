@@ -45,26 +45,36 @@ def sentences_of_columns(path):
         yield words
 
 
-def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
+def reader_of(path):
+    """What reads the sentences of a file."""
+    return sentences_of_conllu if path.endswith(".conllu") else sentences_of_columns
+
+
+def words_of(folders):
+    """Each word of the files in `folders` that tells something by its case, and whether it stands in lower case."""
     files = []
-    for folder in sys.argv[1:]:
+    for folder in folders:
         files += sorted(glob.glob(os.path.join(folder, "**", "*.conllu"), recursive=True))
         files += sorted(glob.glob(os.path.join(folder, "**", "entities", "tsv", "*.tsv"), recursive=True))
     if not files:
         sys.exit("no *.conllu and no entities/tsv/*.tsv in these folders")
-    lower, capital = collections.Counter(), collections.Counter()
     for path in files:
-        read = sentences_of_conllu if path.endswith(".conllu") else sentences_of_columns
-        for words in read(path):
+        for words in reader_of(path)(path):
             for place, word in enumerate(words):
                 if not word.isalpha() or not word.isascii() or len(word) < 2:
                     continue
                 if word.islower():
-                    lower[word] += 1
+                    yield word, True
                 elif place > 0 and words[place - 1] not in ".!?:;\"“”‘’''``":
-                    capital[word.lower()] += 1
+                    yield word, False
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    lower, capital = collections.Counter(), collections.Counter()
+    for word, small in words_of(sys.argv[1:]):
+        (lower if small else capital)[word.lower()] += 1
     here = os.path.dirname(os.path.abspath(__file__))
     ours, names = set(), set()
     for line in open(os.path.join(here, "..", "gazetteer", "stopwords.tsv"), encoding="utf-8"):

@@ -359,7 +359,7 @@ impl Reading<'_, '_> {
         }
         if words.file.governor.infinitive_only.contains(&lemma)
             && syntax.is_verb(head)
-            && matches!(relation, "ccomp" | "advcl" | "prep")
+            && (matches!(relation, "ccomp" | "advcl" | "prep") || relation == "dobj" && self.is_also_factual(&lemma))
         {
             return None;
         }
@@ -368,6 +368,12 @@ impl Reading<'_, '_> {
             return None;
         }
         Some(effect)
+    }
+
+    /// Whether a governor that announces before an infinitive speaks of what happened before a noun: "condemned to be
+    /// hanged", but "condemned the killing".
+    fn is_also_factual(&self, lemma: &str) -> bool {
+        self.words.file.governor.factual.iter().any(|word| word == lemma)
     }
 
     fn is_passive(&self, verb: usize) -> bool {

@@ -6,7 +6,7 @@
 
 use crate::model::{Sentence, Word, WordShape};
 
-use super::ordinary::is_ordinary;
+use super::ordinary::is_lower_case;
 
 /// Words from which on a sentence in capitals is no heading, acronym or dateline.
 const LONG: usize = 5;
@@ -57,7 +57,9 @@ fn cased(word: &str, opens: bool) -> String {
         // "FMLN", "U.S.", "M16": an acronym stays one.
         return word.to_owned();
     }
-    if is_ordinary(&lower) {
+    // "self-defense" is written like its parts.
+    let parts: Vec<&str> = lower.split('-').collect();
+    if parts.iter().all(|part| is_lower_case(part)) {
         return if opens { capitalised(&lower) } else { lower };
     }
     lower
@@ -90,6 +92,11 @@ mod tests {
             ),
             ("HE MET JEAN-PAUL O'NEILL IN A CAR OF ÇORLU.", "He met Jean-Paul o'Neill in a car of Çorlu."),
             ("DAMASCUS (SANA) – Fighters entered the city.", "DAMASCUS (SANA) – Fighters entered the city."),
+            (
+                "ASSAILANTS DYNAMITED A SUBSTATION NEAR THE CAR-BOMB SCHOOL.",
+                "Assailants dynamited a substation near the car-bomb school.",
+            ),
+            ("AMERICANS AND SYRIANS MET MR ORTEGA AT COLUMBIA.", "Americans and Syrians met Mr Ortega at Columbia."),
             ("UN AND SANA", "UN AND SANA"),
             ("", ""),
         ] {

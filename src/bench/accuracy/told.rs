@@ -91,10 +91,12 @@ impl Told {
             entity: *entity,
             mention: self.0.mentions.iter().position(|mention| mention.entity == Some(*entity)),
             confidence: 1.0,
+            open: false,
             rule: String::new(),
         });
         let event = Event {
             kind: kind.to_owned(),
+            class: None,
             trigger,
             evidence: trigger,
             polarity: Polarity::Positive,
@@ -102,6 +104,7 @@ impl Told {
             time: None,
             arguments: arguments.collect(),
             attribution: Vec::new(),
+            same: None,
             rule: String::new(),
             confidence: 1.0,
         };

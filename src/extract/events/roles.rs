@@ -239,10 +239,10 @@ impl<'a, 't> Fillers<'a, 't> {
                 let known = |list: &std::collections::HashSet<String>| {
                     list.contains(lemma) || whole.as_ref().is_some_and(|whole| list.contains(whole))
                 };
-                // "X is behind the attack", "the attack was attributed to X"
+                // "X is behind the attack", "the attack was attributed to X", "blamed the attack on X"
                 let behind = lemma == "be" && self.text.lower(at) == "behind";
                 let credited = syntax.dependents(head, &["prep"]).find(|&prep| {
-                    relation.starts_with("nsubj")
+                    (relation.starts_with("nsubj") || relation == "dobj")
                         && light.credited.contains(&format!("{lemma} {}", self.text.lower(prep)))
                 });
                 if behind {

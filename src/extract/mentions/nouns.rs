@@ -98,13 +98,19 @@ impl Finder<'_, '_> {
             return false;
         }
         match sense.kind {
-            // "government forces", but "market force"
-            EntityType::Organization if sense.wary => determined || (plural && described),
-            _ if sense.wary => determined,
+            // "rebel units", "houses were destroyed"
+            _ if sense.wary => determined || plural && (described || self.is_acted_on(word)),
             EntityType::Person | EntityType::PersonGroup | EntityType::Product => true,
             EntityType::Organization => determined || plural || described || self.nouns.is_sole(noun),
             _ => determined || plural || described,
         }
+    }
+
+    /// Whether something is done to what the noun calls.
+    fn is_acted_on(&self, word: usize) -> bool {
+        let mut chain = std::iter::once(word).chain(self.syntax.above(word)).take(4);
+        let first = chain.find(|&at| self.syntax.dep(at) != "conj");
+        first.is_some_and(|at| matches!(self.syntax.dep(at), "dobj" | "nsubjpass"))
     }
 
     /// Bodies that say whose something is: "government forces", "pro-government". They are seen by coreference

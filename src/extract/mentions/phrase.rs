@@ -36,8 +36,12 @@ impl Finder<'_, '_> {
         let gap = Span::new(self.text.span(before, before + 1).end, self.text.span(first, first + 1).start);
         let determined = matches!(self.syntax.tag(first), "DT" | "PRP$") && self.syntax.tag(before) != "PDT";
         let counted = self.syntax.tag(first) == "CD" && self.syntax.tag(before).starts_with('V');
+        // "at least ten": how many, and not which.
+        let bounded =
+            matches!(self.text.lower(before), "least" | "most") && before > 0 && self.text.lower(before - 1) == "at";
         self.text.slice(gap).contains('\n')
             || determined
+            || bounded
             || counted
             || matches!(self.syntax.tag(before), "VBD" | "VBZ" | "VBP")
     }

@@ -11,6 +11,7 @@ mod candidate;
 mod decide;
 mod evidence;
 mod features;
+mod given;
 mod listed;
 mod marked;
 mod persons;
@@ -121,6 +122,7 @@ pub(super) fn find(text: &Text<'_>, gazetteer: &Gazetteer, lexicon: &Lexicon) ->
     let evidence = evidence::Evidence::new(text, gazetteer, lexicon, &rules);
     let mut found = decide::decide(&evidence, weights::Weights::embedded(text.analysis.reading()));
     rules::houses(text, lexicon, &mut found);
+    given::complete(text, lexicon, &mut found);
     short_names(text, &mut found);
     found
 }
