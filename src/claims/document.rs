@@ -31,6 +31,8 @@ pub fn document_graph(annotations: &Annotations) -> Vec<Quad> {
             describe_entity(&mut graph, index, entity, &links[index], &nodes[index]);
         }
     }
+    let publisher = annotations.document.publisher.as_deref().map(link::publisher);
+    attributions::write_document(&mut graph, publisher.as_ref());
     let attributions = attributions::write(&mut graph, &nodes);
     let events = events::write(&mut graph, &nodes, &attributions);
     custody::write(&mut graph, &nodes, &events);

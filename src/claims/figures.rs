@@ -3,8 +3,9 @@
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedNode};
 
-use super::graph::{DocumentGraph, day, decimal, integer};
+use super::graph::{DocumentGraph, day, decimal, integer, own};
 use super::iri;
+use crate::ontology::Schema;
 use crate::ontology::vocabulary::{class, property};
 
 /// Writes the document's figures.
@@ -39,6 +40,13 @@ pub(super) fn write(
         if let Some(upper) = figure.upper {
             graph.add(node, property::UPPER_VALUE, integer(upper));
         }
+        let known = |class: &&String| Schema::embedded().is_subclass(class, "Event");
+        for class in figure.counted.iter().filter(known) {
+            graph.add(node, property::COUNTED, own(class));
+        }
+        if let Some(rate) = figure.rate {
+            graph.add(node, property::RATE, rate.concept().into_owned());
+        }
         if let Some(whole) = figure.part_of {
             graph.add(node, property::PART_OF, nodes[whole].clone());
         }
@@ -56,10 +64,11 @@ pub(super) fn write(
                 graph.add(node, property::PERIOD_LATEST, day(latest));
             }
         }
-        for &index in &figure.attribution {
-            graph.add(node, property::ATTRIBUTION, attributions[index].clone());
+        let attribution = figure.attribution.iter().map(|&index| attributions[index].clone()).collect();
+        graph.attribute(node, attribution);
+        for &span in &figure.evidence {
+            let evidence = graph.evidence(span);
+            graph.add(node, property::EVIDENCE, evidence);
         }
-        let evidence = graph.evidence(figure.evidence);
-        graph.add(node, property::EVIDENCE, evidence);
     }
 }

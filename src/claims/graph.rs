@@ -28,6 +28,8 @@ pub(super) struct Claim<'a> {
 pub(super) struct DocumentGraph<'a> {
     pub annotations: &'a Annotations,
     pub document: NamedNode,
+    /// The attribution that is the last link of every chain: the document itself says it.
+    pub told_by_document: NamedNode,
     points: CodePoints<'a>,
     quads: BTreeSet<(String, String, String)>,
     terms: Vec<Quad>,
@@ -37,9 +39,11 @@ pub(super) struct DocumentGraph<'a> {
 
 impl<'a> DocumentGraph<'a> {
     pub fn new(annotations: &'a Annotations) -> Self {
+        let document = NamedNode::new_unchecked(iri::document(&annotations.document.id));
         Self {
             annotations,
-            document: NamedNode::new_unchecked(iri::document(&annotations.document.id)),
+            told_by_document: NamedNode::new_unchecked(iri::node("attribution", &[document.as_str()])),
+            document,
             points: CodePoints::new(&annotations.document.text),
             quads: BTreeSet::new(),
             terms: Vec::new(),
@@ -116,10 +120,19 @@ impl<'a> DocumentGraph<'a> {
             self.add(&node, property::CONFIDENCE, decimal(claim.confidence));
             self.add(&node, property::RULE, Literal::new_simple_literal(claim.rule));
         }
-        for attribution in claim.attribution {
-            self.add(&node, property::ATTRIBUTION, attribution);
-        }
+        self.attribute(&node, claim.attribution);
         node
+    }
+
+    /// Says who stands behind a claim or a figure: the document, where nobody else does.
+    pub fn attribute(&mut self, node: &NamedNode, attribution: Vec<NamedNode>) {
+        if attribution.is_empty() {
+            let document = self.told_by_document.clone();
+            self.add(node, property::ATTRIBUTION, document);
+        }
+        for attribution in attribution {
+            self.add(node, property::ATTRIBUTION, attribution);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use serde::Deserialize;
 
-use crate::model::{Modality, Polarity};
+use crate::model::{Modality, Polarity, Stance};
 use crate::ontology::vocabulary::{class, geo, property, schema};
 
 /// Which claims count as facts.
@@ -22,7 +22,14 @@ use crate::ontology::vocabulary::{class, geo, property, schema};
 pub struct Policy {
     polarity: Vec<Polarity>,
     modality: Vec<Modality>,
+    /// How everybody must stand to it through whom it came.
+    #[serde(default = "asserted")]
+    stance: Vec<Stance>,
     minimum_confidence: f64,
+}
+
+fn asserted() -> Vec<Stance> {
+    vec![Stance::Asserts]
 }
 
 /// A policy that cannot be used.
@@ -53,12 +60,13 @@ impl Policy {
         Ok(policy)
     }
 
-    fn accepts(&self, claim: &RawClaim) -> bool {
+    fn accepts(&self, claim: &RawClaim, chains: &Chains<'_>) -> bool {
         let polarity =
             self.polarity.iter().any(|polarity| claim.polarity.as_deref() == Some(polarity.concept().as_str()));
         let modality =
             self.modality.iter().any(|modality| claim.modality.as_deref() == Some(modality.concept().as_str()));
-        polarity && modality && claim.confidence >= self.minimum_confidence
+        let stance = claim.attribution.iter().all(|attribution| chains.all(attribution, &self.stance));
+        polarity && modality && stance && claim.confidence >= self.minimum_confidence
     }
 
     /// The plain facts that a document's graph supports, in order and each once.
@@ -91,13 +99,14 @@ impl Policy {
                 claim.read(quad);
             }
         }
+        let chains = Chains::of(graph);
         let mut facts: Vec<Triple> = Vec::new();
         let mut accepted: HashSet<String> = HashSet::new();
         let mut nodes: Vec<&&str> = claims.keys().collect();
         nodes.sort_unstable();
         for node in nodes {
             let claim = &claims[*node];
-            let Some(triple) = claim.triple().filter(|_| self.accepts(claim)) else { continue };
+            let Some(triple) = claim.triple().filter(|_| self.accepts(claim, &chains)) else { continue };
             if triple.predicate == rdf::TYPE {
                 accepted.insert(node_of(&triple.subject).to_owned());
             }
@@ -146,6 +155,7 @@ fn is_description(predicate: &NamedNode) -> bool {
         property::SOURCE_PATH,
         property::READING,
         property::PUBLISHER_NAME,
+        schema::PUBLISHER,
         property::PUBLISHED_EARLIEST,
         property::PUBLISHED_LATEST,
         property::PUBLISHED_BASIS,
@@ -172,7 +182,47 @@ struct RawClaim {
     object: Option<Term>,
     polarity: Option<String>,
     modality: Option<String>,
+    attribution: Vec<String>,
     confidence: f64,
+}
+
+/// Attributions with their stances, and through whom each came.
+#[derive(Debug, Default)]
+struct Chains<'a> {
+    stance: HashMap<&'a str, &'a str>,
+    via: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Chains<'a> {
+    fn of(graph: &'a [Quad]) -> Self {
+        let mut chains = Self::default();
+        for quad in graph {
+            let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(object)) = (&quad.subject, &quad.object) else {
+                continue;
+            };
+            if quad.predicate == property::STANCE {
+                chains.stance.insert(subject.as_str(), object.as_str());
+            } else if quad.predicate == property::VIA {
+                chains.via.insert(subject.as_str(), object.as_str());
+            }
+        }
+        chains
+    }
+
+    /// Whether every link from an attribution to the document has one of the stances.
+    fn all(&self, attribution: &'a str, stances: &[Stance]) -> bool {
+        let mut at = Some(attribution);
+        let mut steps = 0;
+        while let Some(node) = at.filter(|_| steps <= self.via.len()) {
+            let known = self.stance.get(node);
+            if known.is_some_and(|known| !stances.iter().any(|stance| stance.concept().as_str() == *known)) {
+                return false;
+            }
+            at = self.via.get(node).copied();
+            steps += 1;
+        }
+        true
+    }
 }
 
 impl RawClaim {
@@ -187,6 +237,9 @@ impl RawClaim {
             predicate if predicate == rdf::OBJECT => self.object = Some(quad.object.clone()),
             predicate if predicate == property::POLARITY => self.polarity = node().map(|node| node.as_str().to_owned()),
             predicate if predicate == property::MODALITY => self.modality = node().map(|node| node.as_str().to_owned()),
+            predicate if predicate == property::ATTRIBUTION => {
+                self.attribution.extend(node().map(|node| node.as_str().to_owned()));
+            }
             predicate if predicate == property::CONFIDENCE => {
                 if let Term::Literal(literal) = &quad.object {
                     self.confidence = literal.value().parse().unwrap_or(0.0);

@@ -66,8 +66,8 @@ pub(super) fn write_quote(out: &mut dyn Write, quote: &Quote, output: &Output) -
     let publisher = quote.publisher.as_deref().map(|publisher| format!("{}, ", clean(publisher))).unwrap_or_default();
     let published = quote.published.as_deref().map(|day| format!("{day}, ")).unwrap_or_default();
     writeln!(out, "  {title}{publisher}{published}{} [{}, {})", clean(&quote.source), quote.start, quote.end)?;
-    if !quote.said_by.is_empty() {
-        writeln!(out, "  said by: {} ← the document", clean(&quote.said_by.join("; ")))?;
+    for chain in &quote.said_by {
+        writeln!(out, "  said by: {}", clean(chain))?;
     }
     if quote.claim.is_empty() && !quote.rule.is_empty() {
         writeln!(out, "  {}", output.faint(&format!("found by: {}", clean(&quote.rule))))?;

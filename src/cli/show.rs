@@ -67,8 +67,9 @@ fn write_event(out: &mut dyn Write, event: &EventLine, output: &Output) -> Resul
         event.roles.iter().map(|(role, names)| format!("{role}: {}", clean(&names.join(", ")))).collect();
     writeln!(out, "  {when}  {}{doubt}  {}", output.bold(&event.class), roles.join("; "))?;
     for quote in &event.quotes {
-        let said_by =
-            if quote.said_by.is_empty() { String::new() } else { format!(" — {}", clean(&quote.said_by.join("; "))) };
+        // The document stands behind the words; only who else says so is news.
+        let others: Vec<&str> = quote.said_by.iter().filter_map(|chain| Some(chain.rsplit_once(" ← ")?.0)).collect();
+        let said_by = if others.is_empty() { String::new() } else { format!(" — {}", clean(&others.join("; "))) };
         writeln!(
             out,
             "      {}{said_by}",

@@ -76,21 +76,8 @@ pub(super) struct NameWords {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Saying {
+    /// In all forms; what they tell is in `attributions.toml`.
     pub verbs: HashSet<String>,
-    /// Verbs with other senses, which tell something only before a word of `content_words`, a number
-    /// or a quotation.
-    pub content_only: HashSet<String>,
-    pub content_words: HashSet<String>,
-    /// Verbs that tell something only before this word.
-    pub needs: HashMap<String, String>,
-    /// Things that somebody says in writing.
-    pub publications: HashSet<String>,
-    pub estimates: HashSet<String>,
-    pub reports: HashSet<String>,
-    pub according: Vec<String>,
-    pub citing: HashSet<String>,
-    pub footage: HashSet<String>,
-    pub shows: HashSet<String>,
 }
 
 /// Capitalised names that are of no person.

@@ -20,7 +20,6 @@ mod noise;
 mod nouns;
 mod people;
 mod places;
-mod publications;
 mod relations;
 mod subject;
 mod syntax;
@@ -33,7 +32,9 @@ pub use names::{MarkedText, NameExample, name_examples};
 
 use crate::gazetteer::Gazetteer;
 use crate::language::Analyser;
-use crate::model::{Analysis, Annotations, Attribution, Document, Modality, Place, Polarity, Reading, Relation, Span};
+use crate::model::{
+    Analysis, Annotations, Document, Figure, Modality, Place, Polarity, Reading, Relation, Span, Stance,
+};
 use lexicon::Lexicon;
 use text::Text;
 
@@ -119,12 +120,22 @@ impl<'a> Reader<'a> {
             let mut events = events::find(&text, &resolved, &times, self.frames, lexicon);
             let mut relations = relations::find(&text, &mut resolved, lexicon);
             people::name_parts(&text, &mut resolved);
-            let mut figures = figures::find(&text, &resolved, &times, self.gazetteer, lexicon);
+            let mut figures = figures::find(&text, &resolved, &times, &events, self.gazetteer, lexicon);
             let attributions = attributions::find(&text, &resolved, &figures, lexicon);
-            let covering = Covering::new(&attributions);
+            let covering = attributions::Covering::new(&attributions);
             events.iter_mut().for_each(|event| event.attribution = covering.of(event.trigger));
             relations.iter_mut().for_each(|relation| relation.attribution = covering.of(relation.evidence));
-            figures.iter_mut().for_each(|figure| figure.attribution = covering.of(figure.span));
+            for figure in &mut figures {
+                figure.attribution = covering.of(figure.span);
+                let hedged = figure.attribution.iter().any(|&said| attributions[said].stance == Stance::Doubts);
+                if hedged && figure.modality == Modality::Actual {
+                    figure.modality = Modality::ReportedDoubtful;
+                }
+            }
+            let claimants = |figure: &Figure| -> Vec<Option<usize>> {
+                figure.attribution.iter().map(|&said| attributions[said].source).collect()
+            };
+            let figures = figures::unite(figures, &claimants);
             relations.extend(resolved.doubts.iter().map(possibly_same));
             relations.sort_by_key(|relation| relation.evidence);
             resolved.close_chains();
@@ -156,43 +167,6 @@ fn possibly_same(doubt: &coreference::Doubt) -> Relation {
         attribution: Vec::new(),
         rule: "coreference:undecided".to_owned(),
         confidence: doubt.confidence,
-    }
-}
-
-/// Finds the attributions whose content covers a span, without looking at all of them.
-struct Covering {
-    /// Content and index, in order of start.
-    contents: Vec<(Span, usize)>,
-    /// For every place in `contents`, the farthest end up to it.
-    farthest: Vec<usize>,
-}
-
-impl Covering {
-    fn new(attributions: &[Attribution]) -> Self {
-        let mut contents: Vec<(Span, usize)> =
-            attributions.iter().enumerate().map(|(index, said)| (said.content, index)).collect();
-        contents.sort_by_key(|(span, index)| (span.start, *index));
-        let farthest = contents
-            .iter()
-            .scan(0, |end, (span, _)| {
-                *end = span.end.max(*end);
-                Some(*end)
-            })
-            .collect();
-        Self { contents, farthest }
-    }
-
-    /// The attributions that cover `span`, in order.
-    fn of(&self, span: Span) -> Vec<usize> {
-        let last = self.contents.partition_point(|(content, _)| content.start <= span.start);
-        let mut covering: Vec<usize> = (0..last)
-            .rev()
-            .take_while(|&at| self.farthest[at] >= span.end)
-            .filter(|&at| self.contents[at].0.contains(span))
-            .map(|at| self.contents[at].1)
-            .collect();
-        covering.sort_unstable();
-        covering
     }
 }
 

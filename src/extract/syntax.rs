@@ -4,6 +4,8 @@ use crate::model::{Analysis, Sentence, Span, Token};
 
 /// Words up or down a tree that are followed at most; no sentence that somebody wrote goes deeper.
 const DEEPEST: usize = 30;
+/// Words of the largest subtree that is measured.
+const MOST_GOVERNED: usize = 2000;
 /// Verb forms by their tags.
 const VERBS: &[&str] = &["VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"];
 /// Relations of a verb's subject.
@@ -110,6 +112,20 @@ impl<'a> Syntax<'a> {
     /// The words above `word`, from its head to the root.
     pub fn above(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.head(word), |&at| self.head(at)).take(DEEPEST)
+    }
+
+    /// The first word of what `word` governs, and one past the last, itself included.
+    pub fn subtree(&self, word: usize) -> (usize, usize) {
+        let (mut first, mut end) = (word, word + 1);
+        let mut open = vec![word];
+        // Words that hold several tokens may govern each other.
+        for _ in 0..MOST_GOVERNED {
+            let Some(at) = open.pop() else { break };
+            first = first.min(at);
+            end = end.max(at + 1);
+            open.extend_from_slice(self.children(at));
+        }
+        (first, end)
     }
 
     /// Whether a word is a verb.

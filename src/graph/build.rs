@@ -278,13 +278,13 @@ impl<'a> Raw<'a> {
         let mut seen = BTreeSet::new();
         let mut at = Some(attribution);
         while let Some(node) = at.filter(|node| seen.insert(*node)) {
+            // The last link has no cue: it is the document, which is told beside the chain.
+            let Some(cue) = self.first(node, property::CUE.as_str()) else { break };
             let name = match self.first(node, property::SOURCE.as_str()) {
                 Some(source) => self.first(source, rdfs::LABEL.as_str()).unwrap_or(source).to_owned(),
                 None => self
-                    .first(node, property::SOURCE_KIND.as_str())
-                    .and_then(|kind| kind.rsplit('-').next())
-                    .unwrap_or("somebody")
-                    .to_owned(),
+                    .first(node, property::SOURCE_WORDS.as_str())
+                    .map_or_else(|| format!("“{cue}”"), |words| words.split_whitespace().collect::<Vec<_>>().join(" ")),
             };
             names.push(name);
             at = self.first(node, property::VIA.as_str());

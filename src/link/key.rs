@@ -43,20 +43,39 @@ pub struct Link {
     pub key: String,
 }
 
+/// The link of an organisation by its name alone, or by its row of the gazetteer.
+pub(super) fn organization(name: &str, gazetteer: Option<&str>) -> Link {
+    let kind = EntityType::Organization;
+    match gazetteer {
+        Some(key) => listed(kind, key),
+        None => {
+            let parts = name_parts(name);
+            let parts = if parts.len() > 1 && parts[0] == "the" { &parts[1..] } else { &parts[..] };
+            let key = parts.join(" ");
+            Link { iri: iri::hashed(kind, &[LinkRule::Name.as_str(), &key]), rule: LinkRule::Name, key }
+        }
+    }
+}
+
+/// The link of a row of the gazetteer.
+fn listed(kind: EntityType, gazetteer: &str) -> Link {
+    let local = gazetteer.replace(':', "-");
+    let local = match kind {
+        EntityType::Nationality => local.replace("country-", ""),
+        _ => ["facility-", "organization-", "country-", "region-", "place-"]
+            .iter()
+            .find_map(|prefix| local.strip_prefix(prefix))
+            .unwrap_or(&local)
+            .to_owned(),
+    };
+    Link { iri: iri::named(kind, &local), rule: LinkRule::Gazetteer, key: gazetteer.to_owned() }
+}
+
 pub(super) fn link_of(annotations: &Annotations, index: usize, located: Option<String>) -> Link {
     let entity = &annotations.entities[index];
     let kind = entity.kind;
     if let Some(gazetteer) = &entity.gazetteer {
-        let local = gazetteer.replace(':', "-");
-        let local = match kind {
-            EntityType::Nationality => local.replace("country-", ""),
-            _ => ["facility-", "organization-", "country-", "region-", "place-"]
-                .iter()
-                .find_map(|prefix| local.strip_prefix(prefix))
-                .unwrap_or(&local)
-                .to_owned(),
-        };
-        return Link { iri: iri::named(kind, &local), rule: LinkRule::Gazetteer, key: gazetteer.clone() };
+        return listed(kind, gazetteer);
     }
     let document = || {
         let first = annotations

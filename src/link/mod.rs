@@ -10,7 +10,8 @@ mod key;
 
 pub use key::{Link, LinkRule};
 
-use crate::model::Annotations;
+use crate::gazetteer::Gazetteer;
+use crate::model::{Annotations, EntityType};
 
 /// The link of every entity of the document, in the order of [`Annotations::entities`].
 ///
@@ -29,4 +30,18 @@ pub fn link(annotations: &Annotations) -> Vec<Link> {
         place.and_then(|relation| annotations.entities[relation.object].gazetteer.clone())
     };
     (0..annotations.entities.len()).map(|entity| key::link_of(annotations, entity, located(entity))).collect()
+}
+
+/// The link of who published a document, by the name that the document's carrier gives: that of the organisation where
+/// texts name it too.
+///
+/// ```
+/// use isnad::link;
+/// assert_eq!(link::publisher("Reuters").iri, "https://w3id.org/isnad/id/organization/reuters");
+/// assert_eq!(link::publisher("The Harbour Post").iri, link::publisher("Harbour Post").iri);
+/// ```
+pub fn publisher(name: &str) -> Link {
+    let hits = Gazetteer::embedded().lookup(name);
+    let listed = hits.into_iter().find(|hit| hit.entry.kind == EntityType::Organization);
+    key::organization(name, listed.map(|hit| hit.entry.key).as_deref())
 }

@@ -56,6 +56,32 @@ closed_list!(
 });
 
 closed_list!(
+    /// How a source stands to what is attributed to it.
+    Stance, "stance", {
+    /// Says that it is so.
+    Asserts => "asserts",
+    /// Says that it is not so ("denied", "rejected claims that").
+    Denies => "denies",
+    /// Tells it without vouching for it, or says that it is not certain ("reportedly", "could not verify").
+    Doubts => "doubts",
+});
+
+closed_list!(
+    /// The length of time in which a figure counts.
+    Rate, "rate", {
+    /// In an hour.
+    Hour => "hour",
+    /// In a day.
+    Day => "day",
+    /// In a week.
+    Week => "week",
+    /// In a month.
+    Month => "month",
+    /// In a year.
+    Year => "year",
+});
+
+closed_list!(
     /// How a figure bounds what it counts.
     Bound, "bound of a figure", {
     /// Just this number.
@@ -218,8 +244,8 @@ pub struct Relation {
 pub struct Figure {
     /// The number's words.
     pub span: Span,
-    /// The sentence that is its evidence.
-    pub evidence: Span,
+    /// The sentences that give it, that of `span` first.
+    pub evidence: Vec<Span>,
     /// The number, the lower one of a range.
     pub value: Option<i64>,
     /// The upper number of a range.
@@ -228,6 +254,11 @@ pub struct Figure {
     pub bound: Bound,
     /// What is counted, singular ("detainee").
     pub unit: String,
+    /// What happened to those who are counted, or in which state they are: local names of classes of events.
+    /// Several where the words leave it open ("under arrest or forcibly disappeared").
+    pub counted: Vec<String>,
+    /// How often, where it is no total: "dozens every week".
+    pub rate: Option<Rate>,
     /// The figure it is a part of ("including 3,698 children").
     pub part_of: Option<usize>,
     /// Index of the event it measures.
@@ -251,14 +282,22 @@ pub struct Attribution {
     pub source: Option<usize>,
     /// What kind of source it is.
     pub source_kind: SourceKind,
+    /// The words that name the source, where there are any ("several videos").
+    pub source_words: Option<Span>,
     /// The word that shows it ("said", "according to").
     pub cue: Span,
     /// How it is conveyed.
     pub kind: AttributionKind,
+    /// Whether the source says that it is so.
+    pub stance: Stance,
     /// The attribution it was reported through.
     pub via: Option<usize>,
     /// What is said.
     pub content: Span,
+    /// The pattern that found it, e.g. `speech:say`.
+    pub rule: String,
+    /// Between 0 and 1.
+    pub confidence: f32,
 }
 
 /// Everything found in one document.

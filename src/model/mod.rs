@@ -14,7 +14,7 @@ mod time;
 pub use analysis::{Analysis, ModelName, Sentence, Tagging, Token, Word, WordShape};
 pub use annotations::{
     Annotations, Argument, Attribution, AttributionKind, Bound, Entity, Event, Figure, Mention, MentionForm, Place,
-    Relation, SourceKind,
+    Rate, Relation, SourceKind, Stance,
 };
 pub(crate) use document::hex;
 pub use document::{Document, DocumentId};

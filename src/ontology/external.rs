@@ -11,6 +11,7 @@ terms! {
         LATITUDE = "latitude",
         LONGITUDE = "longitude",
         MENTIONS = "mentions",
+        PUBLISHER = "publisher",
         URL = "url",
     }
 }

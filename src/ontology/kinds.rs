@@ -5,7 +5,7 @@
 use oxigraph::model::NamedNodeRef;
 
 use super::vocabulary::{class, value};
-use crate::model::{AttributionKind, Basis, Bound, EntityType, Modality, Polarity, SourceKind};
+use crate::model::{AttributionKind, Basis, Bound, EntityType, Modality, Polarity, Rate, SourceKind, Stance};
 
 impl EntityType {
     /// Its class in the ontology.
@@ -67,6 +67,30 @@ impl Bound {
             Self::AtMost => value::BOUND_AT_MOST,
             Self::Range => value::BOUND_RANGE,
             Self::Vague => value::BOUND_VAGUE,
+        }
+    }
+}
+
+impl Stance {
+    /// Its concept in the ontology.
+    pub const fn concept(self) -> NamedNodeRef<'static> {
+        match self {
+            Self::Asserts => value::STANCE_ASSERTS,
+            Self::Denies => value::STANCE_DENIES,
+            Self::Doubts => value::STANCE_DOUBTS,
+        }
+    }
+}
+
+impl Rate {
+    /// Its concept in the ontology.
+    pub const fn concept(self) -> NamedNodeRef<'static> {
+        match self {
+            Self::Hour => value::RATE_HOUR,
+            Self::Day => value::RATE_DAY,
+            Self::Week => value::RATE_WEEK,
+            Self::Month => value::RATE_MONTH,
+            Self::Year => value::RATE_YEAR,
         }
     }
 }

@@ -8,7 +8,7 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
 use super::vocabulary::{self, NAMESPACE, PREFIXES, class, owl, property, skos, value};
 use super::{ALIGNMENTS, ONTOLOGY, SHAPES, Schema};
-use crate::model::{AttributionKind, Basis, Bound, EntityType, Modality, Polarity, SourceKind};
+use crate::model::{AttributionKind, Basis, Bound, EntityType, Modality, Polarity, Rate, SourceKind, Stance};
 
 fn quads(turtle: &str) -> Vec<Quad> {
     RdfParser::from_format(RdfFormat::Turtle)
@@ -143,10 +143,12 @@ fn closed_lists_of_the_model_have_their_terms() {
         Bound => "scheme-bound",
         AttributionKind => "scheme-attributionKind",
         SourceKind => "scheme-sourceKind",
+        Stance => "scheme-stance",
+        Rate => "scheme-rate",
         Basis => "scheme-timeBasis",
     }
     let schemes: BTreeSet<_> = schema.concepts().map(|concept| concept.scheme.as_str()).collect();
-    assert_eq!(schemes.len(), 6);
+    assert_eq!(schemes.len(), 8);
 }
 
 #[test]

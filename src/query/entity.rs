@@ -30,7 +30,8 @@ pub struct Quote {
     pub end: usize,
     /// The words.
     pub quote: String,
-    /// Those who say so, nearest to the statement first, each with how ("Al Jazeera (statement)").
+    /// The chains of those who say so, each nearest to the statement first and to the document last: "rights groups ←
+    /// Al Jazeera ← Middle East Eye".
     pub said_by: Vec<String>,
     /// IRI of the claim, empty for a mere mention.
     pub claim: String,
@@ -306,29 +307,58 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
     Ok(quotes)
 }
 
-/// An attribution as words, each reporter after an arrow: "rights groups ← Al Jazeera".
+/// An attribution as words, each reporter after an arrow up to who published the document: "rights groups ← Al Jazeera
+/// ← Middle East Eye".
 fn chain(store: &GraphStore, attribution: &NamedNode) -> Result<Option<String>, QueryError> {
     let mut words = Vec::new();
     let mut seen = BTreeSet::new();
     let mut at = attribution.clone();
     while seen.insert(at.clone()) {
-        let source = match one(store, (&at).into(), property::SOURCE)? {
-            Some(Term::NamedNode(source)) => name_of(store, source.as_ref())?,
-            _ => match one(store, (&at).into(), property::SOURCE_KIND)? {
-                Some(Term::NamedNode(kind)) => local_name(kind.as_ref())
-                    .and_then(|local| local.strip_prefix("sourceKind-"))
-                    .unwrap_or("somebody")
-                    .to_owned(),
-                _ => "somebody".to_owned(),
-            },
-        };
-        words.push(source);
+        words.push(link_words(store, &at)?);
         match one(store, (&at).into(), property::VIA)? {
             Some(Term::NamedNode(via)) => at = via,
             _ => break,
         }
     }
     Ok((!words.is_empty()).then(|| words.join(" ← ")))
+}
+
+/// One link of a chain: who says it, and how, where it is more than saying: "the army (denies)", "several videos
+/// (footage)", "“reportedly” (doubts)".
+fn link_words(store: &GraphStore, attribution: &NamedNode) -> Result<String, QueryError> {
+    let notation = |predicate: NamedNodeRef<'_>| -> Result<String, QueryError> {
+        Ok(match one(store, attribution.into(), predicate)? {
+            Some(Term::NamedNode(value)) => local_name(value.as_ref())
+                .and_then(|local| local.split_once('-'))
+                .map(|(_, notation)| notation.to_owned())
+                .unwrap_or_default(),
+            _ => String::new(),
+        })
+    };
+    let literal = |predicate: NamedNodeRef<'_>| -> Result<Option<String>, QueryError> {
+        Ok(match one(store, attribution.into(), predicate)? {
+            Some(Term::Literal(words)) => Some(words.value().split_whitespace().collect::<Vec<_>>().join(" ")),
+            _ => None,
+        })
+    };
+    let source = match one(store, attribution.into(), property::SOURCE)? {
+        Some(Term::NamedNode(source)) => Some(name_of(store, source.as_ref())?),
+        _ => None,
+    };
+    let cue = literal(property::CUE)?;
+    let who = match (source, literal(property::SOURCE_WORDS)?, &cue) {
+        (Some(source), _, _) => source,
+        (None, Some(words), _) => words,
+        (None, None, Some(cue)) => format!("“{cue}”"),
+        (None, None, None) => "the document".to_owned(),
+    };
+    let footage = notation(property::SOURCE_KIND)? == "footage";
+    let stance = notation(property::STANCE)?;
+    let how: Vec<&str> = [(footage, "footage"), (stance == "denies", "denies"), (stance == "doubts", "doubts")]
+        .into_iter()
+        .filter_map(|(holds, how)| holds.then_some(how))
+        .collect();
+    Ok(if how.is_empty() { who } else { format!("{who} ({})", how.join(", ")) })
 }
 
 /// The first object of a subject and predicate in any graph, in order of text.

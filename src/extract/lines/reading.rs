@@ -197,13 +197,20 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
     }
     for figure in &wire.figures {
         let place = spanned(&WireSpan { start: figure.start, end: figure.end, text: figure.text.clone() })?;
+        let mut evidence =
+            vec![figure.evidence.as_ref().map(&spanned).transpose()?.unwrap_or_else(|| sentence_of(place))];
+        for &(start, end) in &figure.repeated {
+            evidence.push(span(start, end)?);
+        }
         result.figures.push(Figure {
             span: place,
-            evidence: figure.evidence.as_ref().map(&spanned).transpose()?.unwrap_or_else(|| sentence_of(place)),
+            evidence,
             value: figure.value,
             upper: figure.upper,
             bound: figure.bound,
             unit: figure.unit.clone(),
+            counted: figure.counted.clone(),
+            rate: figure.rate,
             part_of: figures.optional(figure.part_of.as_deref())?,
             event: events.optional(figure.event.as_deref())?,
             place: entities.optional(figure.place.as_deref())?,
@@ -217,10 +224,14 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
         result.attributions.push(Attribution {
             source: entities.optional(said.source.as_deref())?,
             source_kind: said.source_kind,
+            source_words: said.source_words.as_ref().map(&spanned).transpose()?,
             cue: spanned(&said.cue)?,
             kind: said.kind,
+            stance: said.stance,
             via: attributions.optional(said.via.as_deref())?,
             content: spanned(&said.content)?,
+            rule: said.rule.clone().unwrap_or_else(|| "imported".to_owned()),
+            confidence: confidence(said.confidence)?,
         });
     }
     check_chains(&result)?;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::model::{
-    AttributionKind, Basis, Bound, EntityType, Gender, GrammaticalNumber, MentionForm, Modality, Polarity, Reading,
-    SourceKind,
+    AttributionKind, Basis, Bound, EntityType, Gender, GrammaticalNumber, MentionForm, Modality, Polarity, Rate,
+    Reading, SourceKind, Stance,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -234,12 +234,19 @@ pub(super) struct WireFigure {
     pub text: Option<String>,
     #[serde(default)]
     pub evidence: Option<WireSpan>,
+    /// Further sentences that give the same figure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeated: Vec<(usize, usize)>,
     #[serde(default)]
     pub value: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upper: Option<i64>,
     pub bound: Bound,
     pub unit: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
     #[serde(default)]
     pub part_of: Option<String>,
     #[serde(default)]
@@ -267,9 +274,21 @@ pub(super) struct WireAttribution {
     #[serde(default)]
     pub source: Option<String>,
     pub source_kind: SourceKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_words: Option<WireSpan>,
     pub cue: WireSpan,
     pub kind: AttributionKind,
+    #[serde(default = "asserts")]
+    pub stance: Stance,
     #[serde(default)]
     pub via: Option<String>,
     pub content: WireSpan,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    #[serde(default)]
+    pub confidence: Option<f64>,
+}
+
+fn asserts() -> Stance {
+    Stance::Asserts
 }
