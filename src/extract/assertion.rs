@@ -338,6 +338,11 @@ impl Reading<'_, '_> {
         }
         match effect {
             Some(effect) => self.apply(Some(effect), head, found),
+            // "was to be executed"
+            None if relation == "xcomp" && infinitive && syntax.lemma(head) == "be" => {
+                found.set(Modality::Planned);
+                Step::Stop
+            }
             // "saw that he was killed": a clause of its own is told, whoever tells it.
             None if relation == "ccomp" && !infinitive => Step::Stop,
             None => Step::Up { shares: true },

@@ -14,6 +14,9 @@ struct Table {
     /// Such of them as mean something else too often to be taken without a determiner.
     #[serde(default)]
     wary: HashSet<String>,
+    /// Such of them as call somebody only behind an adjective or noun.
+    #[serde(default)]
+    described: HashSet<String>,
     /// Such of them as a text knows one of.
     #[serde(default)]
     sole: HashSet<String>,
@@ -52,6 +55,8 @@ pub(super) struct Sense {
     pub subtype: Option<&'static str>,
     /// It needs a determiner.
     pub wary: bool,
+    /// It needs an adjective or noun before it.
+    pub described: bool,
 }
 
 /// Everything in `nouns.toml`.
@@ -92,7 +97,8 @@ impl Nouns {
             (&tables.thing, EntityType::Other, None),
         ] {
             for word in &table.words {
-                let sense = Sense { kind, subtype, wary: table.wary.contains(word) };
+                let sense =
+                    Sense { kind, subtype, wary: table.wary.contains(word), described: table.described.contains(word) };
                 senses.entry(word.clone()).or_insert(sense);
             }
         }

@@ -114,6 +114,8 @@ pub struct Frame {
     pub only_with: Vec<Vec<String>>,
     /// Words after the trigger with which it means something else ("held to account").
     pub unless_followed_by: Vec<Vec<String>>,
+    /// Whether its verbs never do without an object: without one they are participles ("women imprisoned in the camp").
+    pub always_object: bool,
     /// Dictionary forms of words above the trigger under which it tells of no event: "sentenced to life in prison".
     pub unless_under: Vec<String>,
 }
@@ -204,6 +206,8 @@ struct RawFrame {
     #[serde(default)]
     unless_followed_by: Vec<String>,
     #[serde(default)]
+    always_object: bool,
+    #[serde(default)]
     unless_under: Vec<String>,
     roles: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -279,6 +283,7 @@ impl Frames {
                 require_any: raw.require_any,
                 only_with,
                 unless_followed_by,
+                always_object: raw.always_object,
                 unless_under: raw.unless_under,
             });
             for verb in &raw.verbs {

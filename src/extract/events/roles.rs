@@ -67,7 +67,7 @@ impl<'a, 't> Fillers<'a, 't> {
                 .or_else(|| self.mention(participants.noun_before(word).filter(|_| described)?, types))
         };
         match function {
-            Function::Object if verb => own(participants.logical_object(hit.head, hit.passive)),
+            Function::Object if verb => own(self.object()),
             Function::Subject if verb => own(participants.logical_subject(hit.head, hit.passive)),
             Function::Subject if noun => self.after("by", types).or_else(|| own(self.doer())),
             Function::Sole if verb => own(participants.subject(hit.head)),
@@ -83,6 +83,15 @@ impl<'a, 't> Fillers<'a, 't> {
             Function::After(preposition) => self.after(preposition, types),
             _ => None,
         }
+    }
+
+    /// The logical object. "took three teachers hostage": where the parser takes the trigger's own noun for the object,
+    /// what stands right before it.
+    fn object(&self) -> Option<usize> {
+        let hit = &self.hit;
+        let object = self.participants.logical_object(hit.head, hit.passive)?;
+        let own = hit.trigger.words[1..].iter().any(|word| word == self.text.lower(object)) && object > hit.head;
+        if own { object.checked_sub(1).filter(|&before| before > hit.head) } else { Some(object) }
     }
 
     /// Where the noun of a preposition stands, for choosing the nearest of several prepositions.

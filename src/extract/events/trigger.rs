@@ -164,6 +164,12 @@ impl<'a> Search<'a, '_> {
             return true;
         }
         let syntax = &self.text.syntax;
+        let frame = &self.frames.frames[trigger.frame];
+        let alone = syntax.child(word, &["dobj", "aux", "ccomp", "xcomp", "dative", "oprd"]).is_none();
+        let followed = matches!(syntax.tag(end), "IN" | "TO");
+        if frame.always_object && alone && followed && syntax.dep(word) != "relcl" && syntax.dep(word) != "conj" {
+            return true;
+        }
         let bare = syntax.child(word, &["dobj", "aux", "ccomp", "xcomp"]).is_none() && syntax.dep(word) != "relcl";
         // A head line: "Two reporters killed in blast".
         let sentence = &self.text.sentences()[self.text.sentence_of(word)];

@@ -83,7 +83,12 @@ impl Finder<'_, '_> {
             let social = person.singular.contains_key(&lemma) || self.lexicon.is_plural_person(spelled);
             social.then_some((
                 lemma,
-                Sense { kind: EntityType::Person, subtype: None, wary: person.not_before_of.contains(spelled) },
+                Sense {
+                    kind: EntityType::Person,
+                    subtype: None,
+                    wary: person.not_before_of.contains(spelled),
+                    described: false,
+                },
             ))
         })
     }
@@ -96,6 +101,10 @@ impl Finder<'_, '_> {
         let of = self.text.lower(word + 1) == "of";
         if MEASURES.contains(&noun) && of {
             return false;
+        }
+        // "opposition figures", but "its figures"
+        if sense.described {
+            return self.syntax.child(word, &["amod", "compound", "nmod"]).is_some();
         }
         match sense.kind {
             // "rebel units", "houses were destroyed"
