@@ -1,12 +1,14 @@
 //! Names of one entity: the same name, its acronym, a surname, and a country called by its people.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::descriptions::UNDECIDED;
 use super::{Doubt, Found, Resolver};
 use crate::model::{EntityType, MentionForm};
 use crate::text::{fold, name_parts, skeleton};
 
+/// Longer names with a part in common that are looked at.
+const MOST_LONGER: usize = 20;
 /// Bearers of a surname that are told.
 const MOST_BEARERS: usize = 3;
 
@@ -20,6 +22,7 @@ impl Resolver<'_, '_> {
         for &index in names.iter().filter(|&&index| !short(&self.found[index]) && !people(&self.found[index])) {
             self.name(index);
         }
+        self.shortened_names();
         for &index in names.iter().filter(|&&index| people(&self.found[index])) {
             self.people(index);
         }
@@ -29,6 +32,41 @@ impl Resolver<'_, '_> {
         }
         self.renumber();
         self.doubt_surnames(&names);
+    }
+
+    /// "Reyes Soto" and "Ana Reyes", where the document has one "Ana Reyes Soto": the same person.
+    fn shortened_names(&mut self) {
+        let parts: Vec<Vec<String>> = self
+            .entities
+            .iter()
+            .map(|entity| match entity.kind {
+                EntityType::Person => name_parts(&entity.name).iter().map(|part| skeleton(part)).collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        // Long names by each part.
+        let mut longer: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (entity, parts) in parts.iter().enumerate().filter(|(_, parts)| parts.len() > 2) {
+            for part in parts {
+                longer.entry(part).or_default().push(entity);
+            }
+        }
+        let whole = |own: &[String]| {
+            let known = longer.get(own.first()?.as_str())?.iter().take(MOST_LONGER);
+            let mut wholes = known
+                .filter(|&&at| parts[at].len() > own.len() && parts[at].windows(own.len()).any(|part| part == own));
+            let one = wholes.next().copied()?;
+            wholes.all(|&other| other == one).then_some(one)
+        };
+        let of: Vec<Option<usize>> = parts.iter().map(|own| whole(own).filter(|_| own.len() > 1)).collect();
+        let last = |entity: usize| std::iter::successors(Some(entity), |&at| of[at]).take(MOST_LONGER).last();
+        for index in 0..self.found.len() {
+            let Some(entity) = self.of[index] else { continue };
+            if let Some(whole) = last(entity).filter(|&whole| whole != entity) {
+                self.join(index, whole);
+            }
+        }
+        self.renumber();
     }
 
     /// A surname that two of the document bear: nobody is chosen, and that is told.

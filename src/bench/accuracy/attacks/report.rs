@@ -2,7 +2,8 @@
 //!
 //! An article tells of several attacks; the main one is what it begins with, what it comes back to, and what is done to
 //! somebody who is named or defends rights. So every event has a weight, and each question is answered by the
-//! event of most weight that answers it. Who is arrested for an attack is no victim.
+//! event of most weight that answers it. Who is arrested for an attack is no victim, and
+//! whom a court sentences only if it is a defender.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -20,7 +21,9 @@ const NAMED: f64 = 1.5;
 /// How much more an event weighs that befalls a defender of rights.
 const DEFENDER: f64 = 1.5;
 /// The share of the weight of the main violation that another needs to be one that the article reports.
-const VIOLATION: f64 = 0.3;
+const VIOLATION: f64 = 0.25;
+/// How much less an event weighs of which nobody is said to have suffered it.
+const NOBODY: f64 = 0.5;
 /// How much more a country weighs where something happened than where it is only named.
 const SCENE: f64 = 4.0;
 
@@ -29,6 +32,9 @@ const SCENE: f64 = 4.0;
 struct Table {
     modalities: Vec<Modality>,
     defenders: BTreeSet<String>,
+    of_defenders: BTreeSet<String>,
+    custody: BTreeSet<String>,
+    wrongdoers: BTreeSet<String>,
     violations: BTreeMap<String, BTreeSet<String>>,
     #[serde(rename = "perpetrator")]
     perpetrators: Vec<Perpetrator>,
@@ -75,6 +81,8 @@ pub(super) fn attack(annotations: &Annotations) -> Attack {
 
 struct Report<'a> {
     annotations: &'a Annotations,
+    /// Those who did something.
+    doers: BTreeSet<usize>,
     /// Violations of the rights of somebody with their weights, the weightiest first.
     events: Vec<(f64, &'static str, &'a Event)>,
 }
@@ -82,7 +90,7 @@ struct Report<'a> {
 impl<'a> Report<'a> {
     fn new(annotations: &'a Annotations) -> Self {
         let told = |event: &&Event| event.polarity == Polarity::Positive && TABLE.modalities.contains(&event.modality);
-        let mut report = Self { annotations, events: Vec::new() };
+        let mut report = Self { annotations, doers: BTreeSet::new(), events: Vec::new() };
         let violations: Vec<(&'static str, &Event)> = annotations
             .events
             .iter()
@@ -91,10 +99,9 @@ impl<'a> Report<'a> {
             .collect();
         let doers =
             violations.iter().flat_map(|(_, event)| &event.arguments).filter(|argument| argument.role == "agent");
-        let doers: BTreeSet<usize> = doers.map(|argument| argument.entity).collect();
+        report.doers = doers.map(|argument| argument.entity).collect();
         for (violation, event) in violations {
-            let suffers: Vec<usize> = patients(event).collect();
-            if suffers.is_empty() || !suffers.iter().all(|entity| doers.contains(entity)) {
+            if report.is_violation(event) {
                 report.events.push((report.weight(event), violation, event));
             }
         }
@@ -102,12 +109,28 @@ impl<'a> Report<'a> {
         report
     }
 
+    /// Whether an event is done to somebody, and not to those who did it to others.
+    fn is_violation(&self, event: &Event) -> bool {
+        let mut suffers = patients(event).peekable();
+        if TABLE.of_defenders.contains(&event.kind) && !patients(event).any(|entity| self.is_defender(entity)) {
+            return false;
+        }
+        let held = TABLE.custody.contains(&event.kind);
+        let deserves = |entity| self.doers.contains(&entity) || held && self.is_wrongdoer(entity);
+        suffers.peek().is_none() || !suffers.all(deserves)
+    }
+
+    fn is_wrongdoer(&self, entity: usize) -> bool {
+        !self.words(entity).is_disjoint(&TABLE.wrongdoers)
+    }
+
     fn weight(&self, event: &Event) -> f64 {
         let place = self.nearness(event.trigger.start);
         let who: Vec<&Entity> = patients(event).map(|entity| &self.annotations.entities[entity]).collect();
         let named = if who.iter().any(|entity| entity.named) { NAMED } else { 1.0 };
         let defender = if patients(event).any(|entity| self.is_defender(entity)) { DEFENDER } else { 1.0 };
-        place * named * defender
+        let somebody = if who.is_empty() { NOBODY } else { 1.0 };
+        place * named * defender * somebody
     }
 
     /// How much what stands at a place weighs, from 1 at the beginning towards 0.
@@ -142,7 +165,8 @@ impl<'a> Report<'a> {
     /// People with a name who suffered something, none whose name is part of another's.
     fn victims(&self) -> Vec<String> {
         let mut names: Vec<&str> = Vec::new();
-        for entity in self.events.iter().flat_map(|(_, _, event)| patients(event)) {
+        let suffers = self.events.iter().flat_map(|(_, _, event)| patients(event));
+        for entity in suffers.filter(|entity| !self.doers.contains(entity)) {
             let entity = &self.annotations.entities[entity];
             if entity.kind == EntityType::Person
                 && entity.named

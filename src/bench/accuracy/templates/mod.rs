@@ -8,9 +8,10 @@
 //! punctuation and articles; a gold filler is found if some filler matches it. The type of an incident counts as
 //! a filler. What is not aligned is spurious or missing with all of its fillers.
 //!
-//! How templates come of what a reader found is said in `incidents`.
+//! How templates come of what a reader found is said in `incidents`, in which words in `fillers`.
 
 mod alignment;
+mod fillers;
 mod incidents;
 #[cfg(test)]
 mod tests;
