@@ -5,6 +5,8 @@
 //! mention is what stands there.
 
 mod reading;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::io::{self, Write};

@@ -171,7 +171,7 @@ mod tests {
     use crate::bench::accuracy::System;
     use crate::model::{Basis, Interval};
 
-    const TEXT: &str = "He left on Sunday at 5 p.m. for two weeks, and came back in March 2011.";
+    const TEXT: &str = "He left on Sunday at 5 p.m. for two weeks, and came back in March 2011. He died in 2012.";
 
     fn gold(words: &str, class: TimeClass, timex: &str, days: &[(&str, &str)]) -> GoldTime {
         let start = TEXT.find(words).expect("in the text");
@@ -197,11 +197,12 @@ mod tests {
             gold("Sunday at 5 p.m", TimeClass::Clock, "XXXX-WXX-7T17", &[]),
             gold("two weeks", TimeClass::News, "P2W", &[]),
             gold("March 2011", TimeClass::News, "2011-03", &[("2011-03-01", "2011-03-31")]),
+            gold("2012", TimeClass::News, "", &[("2012-01-01", "2012-12-31")]),
         ]);
-        assert_eq!(values(&documents, &findings, Times::Covered), Some(Figures::Accuracy { gold: 2, correct: 2 }));
-        let right = Figures::Counts(Score { gold: 2, predicted: 2, correct: 2 });
+        assert_eq!(values(&documents, &findings, Times::Covered), Some(Figures::Accuracy { gold: 3, correct: 3 }));
+        let right = Figures::Counts(Score { gold: 3, predicted: 3, correct: 3 });
         assert_eq!(spans(&documents, &findings, Times::Covered), Some(right));
-        assert_eq!(values(&documents, &findings, Times::All), Some(Figures::Accuracy { gold: 3, correct: 2 }));
+        assert_eq!(values(&documents, &findings, Times::All), Some(Figures::Accuracy { gold: 4, correct: 3 }));
         assert!(mistakes(&documents, &findings).is_empty());
     }
 

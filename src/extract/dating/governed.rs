@@ -94,14 +94,17 @@ impl Scene<'_, '_> {
         (!other || passive).then_some(next)
     }
 
-    /// The events of a clause with "when" that is told of a time, or of the verb that governs it.
-    pub(super) fn when(&self, mention: &TimeMention, verb: usize) -> Vec<usize> {
+    /// The events of clauses that are told of a time, or of the verb that governs it: "…, when guards arrested", "a bomb
+    /// went off, killing".
+    pub(super) fn told_of(&self, mention: &TimeMention, verb: usize) -> Vec<usize> {
         let syntax = &self.text.syntax;
         let of_it = |word: usize| {
             let head = syntax.head(word);
             let told = head.is_some_and(|head| (mention.first..mention.end).contains(&head) || head == verb);
             let clause = matches!(syntax.dep(word), "relcl" | "advcl") && word > mention.end;
-            told && clause && syntax.children(word).iter().any(|&child| self.text.lower(child) == "when")
+            let when = syntax.children(word).iter().any(|&child| self.text.lower(child) == "when");
+            let participle = head == Some(verb) && syntax.tag(word) == "VBG" && syntax.child(word, &["mark"]).is_none();
+            told && clause && (when || participle)
         };
         (0..self.events.len()).filter(|&index| of_it(self.events[index].0)).collect()
     }

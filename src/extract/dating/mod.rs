@@ -40,8 +40,8 @@ pub(super) fn date(text: &Text<'_>, lexicon: &Lexicon, times: &[TimeMention], ev
             continue;
         }
         let mut scene = Scene { text, lexicon, sentence, events: &mut events[first..end] };
-        for index in told..until {
-            scene.attach(&times[index], index);
+        for (index, mention) in times.iter().enumerate().take(until).skip(told) {
+            scene.attach(mention, index);
         }
         scene.order();
     }
@@ -71,12 +71,11 @@ impl Scene<'_, '_> {
         match governed {
             Governed { event: Some(event), trail: Trail::Own, .. } => self.tell(event, interval, mention),
             Governed { event: Some(event), trail, .. } => self.bound(event, trail, interval),
-            Governed { event: None, .. } if !fronted => return,
             _ => {}
         }
         let joined = if fronted { self.joined(governed.verb) } else { Vec::new() };
-        let when = if mention.time.kind == TimeKind::Date { self.when(mention, governed.verb) } else { Vec::new() };
-        for event in joined.into_iter().chain(when).filter(|_| governed.trail == Trail::Own) {
+        let told = if mention.time.kind == TimeKind::Date { self.told_of(mention, governed.verb) } else { Vec::new() };
+        for event in joined.into_iter().chain(told).filter(|_| governed.trail == Trail::Own) {
             self.tell(event, interval, mention);
         }
     }

@@ -98,11 +98,12 @@ impl Scene<'_, '_> {
             if let Some(above) = self.event_at(head).filter(|&above| above != index) {
                 let participle = at == start && syntax.tag(start) == "VBG" && syntax.dep(start) == "advcl";
                 let mark = syntax.child(start, &["mark", "advmod"]).map_or("", |mark| self.text.lower(mark));
-                // "was killed when a bomb exploded"
+                // "was killed when a bomb exploded", "an attack which killed thirteen"
+                let of_noun = syntax.dep(start) == "relcl" && !syntax.is_verb(head) && head == self.events[above].0;
                 let beside = at == start && syntax.dep(start) == "advcl" && matches!(mark, "when" | "while" | "as");
                 return match trail {
                     Some(trail) => Some((above, Link::Apart(trail))),
-                    None => (participle || inside || beside).then_some((above, Link::Same)),
+                    None => (participle || inside || beside || at == start && of_noun).then_some((above, Link::Same)),
                 };
             }
             if syntax.is_verb(head) {

@@ -1,6 +1,7 @@
 //! Times of the day, alone and with their day: "5:30 p.m.", "at noon", "Sunday night", "3 p.m. on Sunday", "the
 //! morning of 3 May".
 
+use super::calendar::Unit;
 use super::grammar::{Grammar, Parse};
 use super::lexicon::DayPart;
 use super::meaning::{Clock, Meaning};
@@ -39,8 +40,7 @@ impl Grammar<'_> {
         let next = self.past(next, &["the", "around", "about", "approximately"]);
         let edge = self.past(next, &["early", "late"]);
         let edge = self.past_hyphen(edge);
-        let bare = next == end;
-        let (after, clock) = self.clock(edge).or_else(|| self.part_of_day(edge, bare))?;
+        let (after, clock) = self.clock(edge).or_else(|| self.part_of_day(edge))?;
         // "Sunday, morning prayers": a comma needs its preposition.
         let comma = self.key(end) == "," && next == end + 1 && matches!(clock, Clock::Part(_));
         (!comma && self.is_closed(after)).then(|| (after, Meaning::Timed { day: Box::new(day), clock }))
@@ -51,7 +51,7 @@ impl Grammar<'_> {
         let start = self.past(at, &["the", "at", "in", "on"]);
         let start = if start > at { self.past(start, &["the"]) } else { start };
         let begin = self.past_hyphen(self.past(start, &["early", "late"]));
-        let (end, clock) = self.clock(begin).or_else(|| self.part_of_day(begin, false))?;
+        let (end, clock) = self.clock(begin).or_else(|| self.part_of_day(begin))?;
         let next = self.past(end, &["on", "of", ",", "from"]);
         let next = self.past(next, &["the"]);
         let joined = next > end
@@ -126,19 +126,16 @@ impl Grammar<'_> {
             "am" | "a m" => Some((at + 1, false)),
             "pm" | "p m" => Some((at + 1, true)),
             // "2:30 in the morning", "9 at night"
-            "in" if self.key(at + 1) == "the" => {
-                self.part_of_day(at + 2, false).and_then(|(end, part)| half(end, part))
-            }
-            "at" => self.part_of_day(at + 1, false).and_then(|(end, part)| half(end, part)),
+            "in" if self.key(at + 1) == "the" => self.part_of_day(at + 2).and_then(|(end, part)| half(end, part)),
+            "at" => self.part_of_day(at + 1).and_then(|(end, part)| half(end, part)),
             _ => None,
         }
     }
 
-    /// "morning", "the evening"; `bare` where no preposition stands before it.
-    fn part_of_day(&self, at: usize, bare: bool) -> Option<(usize, Clock)> {
-        let part: DayPart = self.sense(at)?.day_part?;
-        let plural = self.key(at).ends_with('s');
-        (!plural || !bare).then_some((at + 1, Clock::Part(part))).filter(|_| !plural)
+    /// "morning", "overnight"; never "mornings".
+    fn part_of_day(&self, at: usize) -> Option<(usize, Clock)> {
+        let part = self.sense(at)?.day_part?;
+        (!self.key(at).ends_with('s')).then_some((at + 1, Clock::Part(part)))
     }
 }
 
@@ -161,7 +158,7 @@ fn is_day(meaning: &Meaning) -> bool {
         | Meaning::WeekdayOf { .. }
         | Meaning::RelativeDay(_)
         | Meaning::Holiday { .. } => true,
-        Meaning::Unit { unit, .. } => *unit == super::calendar::Unit::Day,
+        Meaning::Unit { unit, .. } => *unit == Unit::Day,
         Meaning::Hijri { day, .. } => day.is_some(),
         Meaning::Edge { of, .. } => is_day(of),
         Meaning::Timed { .. } => true,

@@ -88,7 +88,7 @@ impl Context {
         let here = |told: &Told| told.heading || told.paragraph == self.paragraph;
         let scene = self.scene.filter(|told| here(told) || self.reference.is_none() && !is_long(told.days));
         let told = scene.and_then(|told| self.near_told(told.days, &occurs)).map(|days| (days, Against::Told));
-        told.or_else(|| self.from_reference(&occurs).map(|days| (days, Against::Document)))
+        told.or_else(|| self.near_reference(&occurs).map(|days| (days, Against::Document)))
     }
 
     /// The day that words tell, without what they say of the tense: "ahead of 3 May" may be said of what is to come.
@@ -122,7 +122,7 @@ impl Context {
     }
 
     /// As the document's day and the tense have it.
-    fn from_reference(&self, occurs: &impl Fn(i16) -> Option<Days>) -> Option<Days> {
+    fn near_reference(&self, occurs: &impl Fn(i16) -> Option<Days>) -> Option<Days> {
         let reference = self.reference?;
         let one = self.seen_from(reference.first, occurs)?;
         // Where the document's day is in doubt the year must not be.

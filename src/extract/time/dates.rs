@@ -10,6 +10,10 @@ use super::pieces::Form;
 /// Two digits above this are a year of the last century.
 const PIVOT: i16 = 31;
 
+/// Words before a date that say it is one.
+const DATE_PREPOSITIONS: &[&str] =
+    &["on", "of", "since", "until", "by", "from", "to", "between", "before", "after", "the"];
+
 impl Grammar<'_> {
     /// A date with the name of a month; `loose` lets a month stand alone.
     pub(super) fn date(&self, at: usize, loose: bool) -> Parse {
@@ -37,7 +41,8 @@ impl Grammar<'_> {
         let end = self.past(end, &[","]);
         let of = self.past(end, &["of", "in", "/", "-"]);
         let of = self.has(of, &["the", "month", "of"]).unwrap_or(of);
-        let (end, month) = self.month_word(of, of > end)?;
+        let told = weekday.is_some() || self.caseless && DATE_PREPOSITIONS.contains(&self.before(at));
+        let (end, month) = self.month_word(of, of > end || told)?;
         // "20 May Day rallies"
         if self.holiday(of).is_some_and(|(longer, _)| longer > end) {
             return None;
@@ -102,7 +107,8 @@ impl Grammar<'_> {
         let (end, month) = self.month_word(at, false)?;
         let name = self.sense(at).is_some_and(|sense| sense.name);
         // "by May" is somebody, "and March" another verb, unless nothing of that sort can follow.
-        let closed = !name || self.follows(end);
+        let somebody = self.before(at) == "by" && matches!(self.key(end), "and" | "or");
+        let closed = !name || self.follows(end) && !somebody;
         let prepared = match self.prepared(at) {
             Some(Preparation::Strong) => true,
             Some(Preparation::Weak) => {

@@ -86,16 +86,16 @@ impl Grammar<'_> {
         }
         let unit = self.unit_word(place).filter(|unit| !matches!(unit, Unit::Weekend))?;
         let hyphenated = place > end && self.key(end) != key;
-        // "a second explosion", "three quarters of them", "one minute" and "1 min": short forms need digits.
-        let one = matches!(amount, Amount::Exact(amount) if amount <= 1.0);
+        // "1 min": short forms need digits.
+        let short = key.len() <= 3 && key != "day";
         let fits = match unit {
-            Unit::Second => key == "seconds" || hyphenated || one && self.key(at) == "one",
-            Unit::Quarter => key == "quarters" && self.key(place + 1) != "of" || one && self.key(at) == "a" && false,
-            _ => key.len() > 3 || key == "day" || self.form(at) == Some(Form::Digits),
+            // "a second explosion", "one second"
+            Unit::Second => key != "second" || hyphenated || self.key(at) == "one",
+            // "three quarters of the houses"
+            Unit::Quarter => key == "quarters" && self.key(place + 1) != "of",
+            _ => true,
         };
-        // "the three day", "one days": a plural where there are several, a singular behind a hyphen or one
-        (fits && (!matches!(key, "sec" | "min") || self.form(at) == Some(Form::Digits)))
-            .then_some((place + 1, (amount, unit)))
+        (fits && (!short || self.form(at) == Some(Form::Digits))).then_some((place + 1, (amount, unit)))
     }
 
     /// "month-long", "decades-long".

@@ -25,12 +25,16 @@ pub(super) struct Grammar<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) words: &'static TimeWords,
     pieces: Vec<Piece<'a>>,
+    /// No word has a capital: small letters say nothing.
+    pub(super) caseless: bool,
 }
 
 impl<'a> Grammar<'a> {
     pub fn new(text: &'a Text<'a>, sentence: &Sentence) -> Self {
         let words = TimeWords::embedded();
-        Self { text, words, pieces: pieces::cut(text, sentence, words) }
+        let pieces = pieces::cut(text, sentence, words);
+        let caseless = !pieces.iter().any(|piece| piece.capital);
+        Self { text, words, pieces, caseless }
     }
 
     pub fn len(&self) -> usize {
@@ -166,7 +170,10 @@ impl<'a> Grammar<'a> {
     pub(super) fn follows(&self, at: usize) -> bool {
         match self.form(at) {
             None | Some(Form::Mark) => !matches!(self.key(at), "%" | "$" | "°"),
-            Some(Form::Letters) => self.words.is_follower(self.key(at)) && !self.is_capital(at),
+            Some(Form::Letters) => {
+                let verb = matches!(self.text.syntax.tag(self.word(at)), "VBD" | "VBZ" | "VBP" | "MD");
+                (verb || self.words.is_follower(self.key(at))) && !self.is_capital(at)
+            }
             Some(Form::Digits) => false,
         }
     }

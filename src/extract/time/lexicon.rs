@@ -373,7 +373,7 @@ mod tests {
             (sense("sept").month, sense("second").unit, sense("second").ordinal),
             (Some(9), Some(Unit::Second), Some(2))
         );
-        assert_eq!(sense("no").phrases.len(), 5);
+        assert_eq!(sense("no").phrases.len(), 4);
         assert!(sense("may").ambiguous && !sense("december").ambiguous && words.sense("prison").is_none());
         for holiday in &words.holidays {
             let ways =

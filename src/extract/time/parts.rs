@@ -155,7 +155,7 @@ fn third(days: Days, edge: Edge) -> Option<Days> {
     let Days { first, last } = days;
     let count = days.count();
     if (365..=366).contains(&count) && first.day() == 1 {
-        let quarter = |from: i64| Some(shift(first, from, Unit::Month)?);
+        let quarter = |from: i64| shift(first, from, Unit::Month);
         return match edge {
             Edge::Start => Days::new(first, shift(quarter(4)?, -1, Unit::Day)?),
             Edge::Middle => Days::new(quarter(4)?, shift(quarter(8)?, -1, Unit::Day)?),

@@ -11,7 +11,9 @@ impl Grammar<'_> {
     pub(super) fn relative_day(&self, at: usize) -> Parse {
         let start = self.past(at, &["the"]);
         if self.key(at) == "tonight" {
-            return Some((at + 1, night(0, Origin::Document)));
+            let order = Order { steps: 0, origin: Origin::Document, windows: false, nearest: false };
+            let day = Box::new(Meaning::Unit { unit: Unit::Day, order });
+            return Some((at + 1, Meaning::Timed { day, clock: Clock::Part(DayPart::Night) }));
         }
         let found = self.phrase(start, |phrase| match phrase {
             Phrase::RelativeDay(days) => Some(Meaning::RelativeDay(days)),
@@ -64,15 +66,11 @@ impl Grammar<'_> {
 
     /// "last", "this past", "the following".
     pub(super) fn order(&self, at: usize) -> Option<(usize, Order)> {
-        let key = self.key(at);
-        let article = key == "the";
-        let start = if article
-            || matches!(key, "this" | "these") && self.sense(at + 1).is_some_and(|sense| sense.order.is_some())
-        {
-            at + 1
-        } else {
-            at
-        };
+        let article = self.key(at) == "the";
+        // "this past week"
+        let doubled =
+            matches!(self.key(at), "this" | "these") && self.sense(at + 1).is_some_and(|sense| sense.order.is_some());
+        let start = if article || doubled { at + 1 } else { at };
         let mut order = self.sense(start)?.order?;
         // "it did not last", "said that Sunday was quiet"
         let (tag, dep) = (self.text.syntax.tag(self.word(start)), self.text.syntax.dep(self.word(start)));
@@ -81,20 +79,10 @@ impl Grammar<'_> {
         {
             return None;
         }
-        if article && order.steps == 0 && order.origin == Origin::Document && self.key(start) == "this" {
-            return None;
-        }
         // "the next day" is told from where the text stands, "next week" from the document's day.
         if article && self.key(start) == "next" {
             order.origin = Origin::Told;
         }
         Some((start + 1, order))
     }
-}
-
-/// The night of a day.
-fn night(steps: i64, origin: Origin) -> Meaning {
-    let order = Order { steps, origin, windows: false, nearest: false };
-    let day = Meaning::Unit { unit: Unit::Day, order };
-    Meaning::Timed { day: Box::new(day), clock: Clock::Part(DayPart::Night) }
 }

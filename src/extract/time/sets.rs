@@ -3,6 +3,7 @@
 use super::calendar::Unit;
 use super::grammar::{Grammar, Parse};
 use super::meaning::{Amount, Meaning};
+use super::pieces::Form;
 use super::resolve::{designated, weekday_number};
 
 impl Grammar<'_> {
@@ -52,7 +53,7 @@ impl Grammar<'_> {
             "per" => at,
             _ => {
                 let (end, _) = self.amount(at, false)?;
-                self.past(end, &["times"]).max(end)
+                self.past(end, &["times"])
             }
         };
         let repeated = start == at || matches!(self.key(at), "once" | "twice") || self.before(start) == "times";
@@ -63,22 +64,19 @@ impl Grammar<'_> {
 
     /// "daily", "weekly".
     fn frequency(&self, at: usize) -> Option<(usize, String)> {
-        let parted = self.is_hyphen(at + 1);
-        let joined = format!("{}{}", self.key(at), if parted { self.key(at + 2) } else { "" });
-        let (end, sense) = match self.sense(at).filter(|sense| sense.frequency.is_some()) {
-            Some(sense) => (at + 1, sense),
-            None => (at + 3, self.words.sense(&joined).filter(|_| parted)?),
+        let (end, (count, unit)) = match self.sense(at).and_then(|sense| sense.frequency) {
+            Some(often) => (at + 1, often),
+            // "bi-monthly"
+            None if self.is_hyphen(at + 1) => {
+                let joined = format!("{}{}", self.key(at), self.key(at + 2));
+                (at + 3, self.words.sense(&joined)?.frequency?)
+            }
+            None => return None,
         };
-        let (count, unit) = sense.frequency?;
         // "Daily Star"; "the daily said": a newspaper.
-        let paper = self.is_capital(at) && (self.is_capital(end) || at > 0)
-            || self.before(at) == "the" && !self.is_closed_noun(end);
+        let noun = self.form(end) == Some(Form::Letters) && !self.follows(end) && !self.is_capital(end);
+        let paper = self.is_capital(at) && (self.is_capital(end) || at > 0) || self.before(at) == "the" && !noun;
         (!paper).then(|| (end, designated(Amount::Exact(f64::from(count)), unit)))
-    }
-
-    /// Whether a word follows that is neither a mark nor one that ends a noun phrase.
-    fn is_closed_noun(&self, at: usize) -> bool {
-        self.form(at) == Some(super::pieces::Form::Letters) && !self.follows(at) && !self.is_capital(at)
     }
 
     /// "Sundays", "on weekends".

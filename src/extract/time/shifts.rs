@@ -6,6 +6,7 @@ use super::context::Tense;
 use super::grammar::{Grammar, Parse};
 use super::lexicon::{Approximation, Origin};
 use super::meaning::{Amount, Extent, From, Meaning};
+use super::pieces::Form;
 
 impl Grammar<'_> {
     /// A length of time and a word that says from where it leads in which direction.
@@ -26,26 +27,8 @@ impl Grammar<'_> {
                     return step(after, sign, From::Point(Box::new(point)));
                 }
                 // "a week before." is told from where the text stands; "two days after his arrest" from no date.
-                let alone = self.key(end) == "before" && self.follows(end + 1) && self.sense(end + 1).is_none();
-                let closes = alone
-                    && !matches!(
-                        self.key(end + 1),
-                        "the"
-                            | "a"
-                            | "his"
-                            | "her"
-                            | "its"
-                            | "their"
-                            | "he"
-                            | "she"
-                            | "it"
-                            | "they"
-                            | "we"
-                            | "i"
-                            | "that"
-                            | "an"
-                    );
-                if closes { origin(end + 1, -1, Origin::Told) } else { None }
+                let closes = self.form(end + 1) != Some(Form::Letters) && self.follows(end + 1);
+                if sign < 0 && closes { origin(end + 1, -1, Origin::Told) } else { None }
             }
             _ => None,
         }
@@ -60,7 +43,7 @@ impl Grammar<'_> {
             && let Some(order) = self.sense(after).and_then(|sense| sense.order).filter(|order| order.windows)
             && let Some(unit) = self.unit_word(after + 1).filter(|_| self.key(after + 1).ends_with('s'))
         {
-            return Some((after + 2, self.of_window(Extent::of(amount, unit), order.steps, order.origin)));
+            return Some((after + 2, of_window(Extent::of(amount, unit), order.steps, order.origin)));
         }
         let recent = self.key(start) == "recent";
         let order = self.sense(start).and_then(|sense| sense.order).filter(|order| order.windows);
@@ -69,7 +52,7 @@ impl Grammar<'_> {
         let begin = start + 1;
         // "the past ten days", "the next couple of weeks"
         if let Some((end, extent)) = self.extent(begin, false) {
-            return Some((end, self.of_window(extent, steps, origin)));
+            return Some((end, of_window(extent, steps, origin)));
         }
         let unit = self.unit_word(begin).filter(|unit| !unit.is_of_clock())?;
         let plural = self.key(begin).ends_with('s');
@@ -92,11 +75,7 @@ impl Grammar<'_> {
             (true, false) if self.key(start) != "last" => Amount::Vague(2, None),
             _ => return None,
         };
-        Some((begin + 1, self.of_window(Extent::of(amount, unit), steps, origin)))
-    }
-
-    fn of_window(&self, extent: Extent, steps: i64, origin: Origin) -> Meaning {
-        Meaning::Window { extent, sign: steps.signum(), origin }
+        Some((begin + 1, of_window(Extent::of(amount, unit), steps, origin)))
     }
 
     /// A unit's name.
@@ -157,4 +136,8 @@ impl Grammar<'_> {
         let step = Meaning::Shift { extent, sign: 1, from: From::Point(point.clone()) };
         Some((end, Meaning::Range(point, Box::new(step))))
     }
+}
+
+fn of_window(extent: Extent, steps: i64, origin: Origin) -> Meaning {
+    Meaning::Window { extent, sign: steps.signum(), origin }
 }

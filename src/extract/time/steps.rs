@@ -49,7 +49,8 @@ impl Context {
         let Some((base, against)) = base else { return nobody() };
         let exact = moved(base, extent, sign, Amount::least);
         let far = moved(base, extent, sign, |amount| amount.most().unwrap_or(f64::INFINITY));
-        let value = exact.map_or_else(|| length_value(extent), written);
+        let vague = extent.parts.iter().any(|(amount, _)| !matches!(amount, Amount::Exact(_)));
+        let value = exact.filter(|_| !vague).map_or_else(|| length_value(extent), written);
         let Some(near) = exact else { return nobody() };
         let slack = slack(extent, base, matches!(from, From::Point(_)));
         let about = |days: Days, slack: i64| days.widened(slack).unwrap_or(days);
@@ -125,7 +126,7 @@ fn moved(base: Days, extent: &Extent, sign: i64, amount: impl Fn(Amount) -> f64)
             if !count.is_finite() || count.abs() > 1e9 {
                 return None;
             }
-            match count.fract() == 0.0 {
+            match count.fract() == 0.0 && !unit.is_of_clock() {
                 true => shift(day, sign * count as i64, unit),
                 false => shift(day, sign * (count * unit.mean_days()).round() as i64, Unit::Day),
             }
@@ -134,8 +135,8 @@ fn moved(base: Days, extent: &Extent, sign: i64, amount: impl Fn(Amount) -> f64)
     Days::new(step(base.first)?, step(base.last)?)
 }
 
-/// Days that "two years ago" may be off: half a unit and never more than two years, unless the day counted from is no nearer known than that, or
-/// a day is named to count from.
+/// Days that "two years ago" may be off: half a unit and never more than two years. None, if the day counted from is no
+/// nearer known than that, or is named.
 fn slack(extent: &Extent, base: Days, named: bool) -> i64 {
     let unit = extent.unit().mean_days();
     if extent.unit().is_of_clock() {

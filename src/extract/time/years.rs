@@ -7,7 +7,7 @@ use super::pieces::Form;
 /// Years that four digits mean whatever follows them.
 const MODERN: std::ops::RangeInclusive<i16> = 1900..=2100;
 /// Years that they mean where nothing follows that they could count.
-const OLD: std::ops::RangeInclusive<i16> = 1700..=2100;
+const OLD: std::ops::RangeInclusive<i16> = 1800..=2100;
 
 impl Grammar<'_> {
     /// A year, decade or century; `loose` where words before have said that a time follows.
@@ -28,10 +28,13 @@ impl Grammar<'_> {
             let end_of_era = self.past(end, &["ad", "ce"]);
             let counts = self.words.is_counted(self.key(end)) || matches!(self.key(end), "%" | "bc" | "bce");
             let plain = match self.prepared(at) {
-                Some(Preparation::Strong) => MODERN.contains(&first) || self.follows(end),
-                Some(Preparation::Weak) => (OLD.contains(&first) || loose) && self.follows(end),
+                Some(Preparation::Strong) => MODERN.contains(&first) || self.before(at) == "in" && self.follows(end),
+                Some(Preparation::Weak) => OLD.contains(&first) && self.follows(end),
                 // A line of a chronicle.
-                None => loose && self.follows(end) || at == 0 && end == self.len() && MODERN.contains(&first),
+                None => {
+                    loose && MODERN.contains(&first) && self.follows(end)
+                        || at == 0 && end == self.len() && MODERN.contains(&first)
+                }
             };
             return if plain && !counts || end_of_era > end { year(end_of_era, first) } else { None };
         }
