@@ -209,33 +209,6 @@ impl<'a, 't> Clause<'a, 't> {
         None
     }
 
-    /// The mention of one of `types` after the preposition `preposition`, to the right of `token` in
-    /// the same clause.
-    pub fn after(&self, preposition: &str, token: usize, sentence: &Sentence, types: &[EntityType]) -> Option<usize> {
-        let words: Vec<&str> = preposition.split(' ').collect();
-        let mut at = token;
-        let mut steps = 0;
-        while at < sentence.end && steps < 24 {
-            let here = words.iter().enumerate().all(|(offset, word)| self.text.lower(at + offset) == *word);
-            let inside = self.mention(at).is_some_and(|mention| self.found[mention].first < at);
-            if here && !inside {
-                let target = self.right(at + words.len(), sentence, types);
-                // "in a cell" is not yet the place; the next "in" may be.
-                if target.is_some() {
-                    return target;
-                }
-            }
-            let word = self.text.lower(at);
-            let as_well = word == "as" && self.text.lower(at + 1) == "well";
-            if (BOUNDARY.contains(&word) && !as_well) || (self.verbs[at] && at > token) {
-                return None;
-            }
-            at += if as_well { 3 } else { 1 };
-            steps += 1;
-        }
-        None
-    }
-
     /// Past "in Palmyra" after a site, where places are not what is listed.
     fn past_locative(&self, end: usize, types: &[EntityType]) -> usize {
         let place = (self.text.lower(end) == "in").then(|| self.mention(end + 1)).flatten();

@@ -139,7 +139,6 @@ pub(super) struct Lexicon {
     /// Nouns that make a noun before them part of another thing: "death threat".
     pub compound: Words,
     pub thing: Things,
-    pub doubt: Words,
     pub accusation: Accusation,
     pub grounds: Grounds,
     pub negation: Words,

@@ -8,6 +8,7 @@ use super::coreference::GoldClusters;
 use super::events::GoldEvents;
 use super::relations::NamedRelation;
 use super::templates::Template;
+use super::times::GoldTime;
 use super::toponyms::Toponym;
 use crate::model::{Document, Interval, Span};
 
@@ -73,6 +74,8 @@ pub struct GoldDocument {
     pub(super) templates: Option<Vec<Template>>,
     /// The attack that it reports, where the annotators said so.
     pub(super) attack: Option<Attack>,
+    /// Times, where the annotators marked them.
+    pub(super) times: Option<Vec<GoldTime>>,
 }
 
 impl GoldDocument {

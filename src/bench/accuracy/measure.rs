@@ -8,6 +8,7 @@ use super::coreference::{Metric, Scope};
 use super::events::EventMeasure;
 use super::relations::RelationKind;
 use super::templates::Slot;
+use super::times::Times;
 
 /// What is measured on a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,10 @@ pub enum Measure {
     Templates(Option<Slot>),
     /// Questions about the attack that an article reports.
     Attack(Question),
+    /// Which words tell a time.
+    TimeSpans(Times),
+    /// Which days they mean: the share of the times that annotators marked.
+    TimeValues(Times),
 }
 
 /// Which names count.
@@ -77,6 +82,10 @@ impl fmt::Display for Measure {
             Self::Events(measure) => f.write_str(measure.as_str()),
             Self::Templates(slot) => f.write_str(slot.map_or("templates", Slot::as_str)),
             Self::Attack(question) => question.fmt(f),
+            Self::TimeSpans(Times::Covered) => f.write_str("time spans"),
+            Self::TimeSpans(Times::All) => f.write_str("time spans, all classes"),
+            Self::TimeValues(Times::Covered) => f.write_str("time values"),
+            Self::TimeValues(Times::All) => f.write_str("time values, all classes"),
         }
     }
 }

@@ -17,6 +17,8 @@ pub enum MistakeKind {
     Unlocated,
     /// A place whose name is given gets coordinates too far off.
     Elsewhere,
+    /// A time that is found means other days.
+    Misvalued,
 }
 
 impl MistakeKind {
@@ -29,6 +31,7 @@ impl MistakeKind {
             Self::Boundary => "boundary",
             Self::Unlocated => "unlocated",
             Self::Elsewhere => "elsewhere",
+            Self::Misvalued => "misvalued",
         }
     }
 }
@@ -52,6 +55,8 @@ pub enum Subject {
     Filler,
     /// An answer to a question about an article.
     Answer,
+    /// A time.
+    Time,
 }
 
 impl Subject {
@@ -66,6 +71,7 @@ impl Subject {
             Self::Argument => "argument",
             Self::Filler => "filler",
             Self::Answer => "answer",
+            Self::Time => "time",
         }
     }
 }

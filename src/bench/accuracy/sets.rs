@@ -8,8 +8,11 @@ use super::events::{self, EventMeasure, Types};
 use super::measure::Toponyms;
 use super::relations::{self, RelationKind};
 use super::templates::{self, Slot};
+use super::times::{self, Times};
 use super::{AccuracyError, Comparison, Counted, Figures, Findings, GoldDocument, Measure, Mistake, Name, NameKind};
-use super::{compare, conll04, ecbplus, geoparsing, hrdsattack, muc4, rams, re3d, toponyms, ucdp_places, uner_ewt};
+use super::{
+    compare, conll04, datetime, ecbplus, geoparsing, hrdsattack, muc4, rams, re3d, toponyms, ucdp_places, uner_ewt,
+};
 use super::{wikievents, worldwide};
 
 /// A benchmark set: a folder, a format, and what is measured on it.
@@ -129,6 +132,13 @@ const ATTACK: &[Measure] = &[
     Measure::Attack(Question::Answered(Fact::Day)),
 ];
 
+const TIMES: &[Measure] = &[
+    Measure::TimeSpans(Times::Covered),
+    Measure::TimeValues(Times::Covered),
+    Measure::TimeSpans(Times::All),
+    Measure::TimeValues(Times::All),
+];
+
 /// Every set, in the order in which they are measured.
 pub const SETS: &[Set] = &[
     Set { name: "worldwide", measures: &[ALL_KINDS], files: "*.tsv", read: worldwide::read },
@@ -152,12 +162,18 @@ pub const SETS: &[Set] = &[
     Set { name: "ecbplus", measures: &[WITHIN, ACROSS], files: "*.tar.gz", read: ecbplus::read },
     Set { name: "geoparsing", measures: &[TOPONYMS], files: "*.xml", read: geoparsing::read },
     Set { name: "ucdp_places", measures: &[PLACE_STRINGS], files: "*.csv", read: ucdp_places::read },
+    Set { name: "datetime", measures: &[TIMES], files: "*.json", read: datetime::read },
 ];
 
 impl Set {
     /// What is measured, in order.
     pub fn measures(&self) -> impl Iterator<Item = Measure> {
         self.measures.iter().copied().flatten().copied()
+    }
+
+    /// What its figures leave out, for whoever reads them.
+    pub fn note(&self) -> Option<&'static str> {
+        self.measures().any(|measure| matches!(measure, Measure::TimeValues(_))).then_some(times::NOTE)
     }
 
     /// The documents of the set in its folder under `data`; none if the folder or its files are missing.
@@ -182,6 +198,8 @@ impl Set {
             Measure::Events(measure) => events::figures(documents, findings, measure),
             Measure::Templates(slot) => templates::figures(documents, findings, slot),
             Measure::Attack(question) => attacks::figures(documents, findings, question),
+            Measure::TimeSpans(which) => times::spans(documents, findings, which),
+            Measure::TimeValues(which) => times::values(documents, findings, which),
         }
     }
 
@@ -206,6 +224,9 @@ impl Set {
         }
         if measures(|measure| matches!(measure, Measure::Attack(_))) {
             mistakes.extend(attacks::mistakes(documents, findings));
+        }
+        if measures(|measure| matches!(measure, Measure::TimeValues(_))) {
+            mistakes.extend(times::mistakes(documents, findings));
         }
         let given = self.measures().find_map(|measure| match measure {
             Measure::Given(Toponyms { within, .. }) => Some(within),

@@ -155,6 +155,7 @@ impl<'a> Finder<'a, '_> {
             polarity,
             modality,
             time: self.latest(modality),
+            duration: None,
             arguments,
             attribution: Vec::new(),
             same: None,

@@ -2,7 +2,7 @@
 
 use super::Finder;
 use super::unit::Counted;
-use crate::model::{Entity, EntityType, Interval, Sentence};
+use crate::model::{Entity, EntityType, Interval, Sentence, TimeKind};
 
 const PLACES: &[EntityType] =
     &[EntityType::Facility, EntityType::City, EntityType::Region, EntityType::Country, EntityType::Place];
@@ -22,7 +22,9 @@ impl Finder<'_, '_> {
         let clause: Vec<usize> = self.clause_of(counted.head);
         let nearest = inside
             .filter_map(|time| {
-                Some((self.closeness(time.first, &clause)?, counted.head.abs_diff(time.first), time.interval))
+                let interval =
+                    time.time.interval.filter(|_| matches!(time.time.kind, TimeKind::Date | TimeKind::Period))?;
+                Some((self.closeness(time.first, &clause)?, counted.head.abs_diff(time.first), interval))
             })
             .min_by_key(|(closeness, distance, _)| (*closeness, *distance));
         nearest.map(|(_, _, interval)| interval).or_else(|| {
