@@ -82,6 +82,12 @@ impl Grammar<'_> {
             "midnight" => return Some((at + 1, time(0, 0)?)),
             _ => {}
         }
+        // "1330 hours"
+        let digits = Some(self.key(at)).filter(|key| key.len() == 4 && self.form(at) == Some(Form::Digits));
+        if let Some(clock) = digits.filter(|_| self.key(at + 1) == "hours") {
+            let part = |part: &str| part.parse().ok();
+            return Some((at + 2, time(part(&clock[..2])?, part(&clock[2..])?)?));
+        }
         let (end, hour, minute) = self.hour_and_minute(at)?;
         if let Some((end, afternoon)) = self.half_of_day(end) {
             let hour = match (afternoon, hour) {

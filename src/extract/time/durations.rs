@@ -91,6 +91,8 @@ impl Grammar<'_> {
         let fits = match unit {
             // "a second explosion", "one second"
             Unit::Second => key != "second" || hyphenated || self.key(at) == "one",
+            // "1330 hours" is a time of the day.
+            Unit::Hour => !(self.form(at) == Some(Form::Digits) && self.key(at).len() == 4 && key == "hours"),
             // "three quarters of the houses"
             Unit::Quarter => key == "quarters" && self.key(place + 1) != "of",
             _ => true,

@@ -173,6 +173,7 @@ fn hours_of_a_day() {
     check(&[
         ("They came at 5:30 p.m. local time.", "5:30 p.m. local time | time T17:30 | "),
         ("They came at 2:30 in the morning.", "2:30 in the morning | time T02:30 | "),
+        ("They came at 1330 hours.", "1330 hours | time T13:30 | "),
         ("They came at noon on Sunday.", "at noon on Sunday | time 2024-12-08T12:00 | 2024-12-08"),
         ("They came on the morning of 3 May 2021.", "on the morning of 3 May 2021 | date 2021-05-03TMO | 2021-05-03"),
     ]);
@@ -295,7 +296,7 @@ fn what_is_no_time() {
         "Verse 3:16 was read.",
         "They held fast.",
         "A toll in the 20s was told.",
-        "The guards left before 1330 hours.",
+        "The guards left before 1330.",
     ];
     let wrong: Vec<Vec<String>> = texts.iter().map(|text| told(text)).filter(|found| !found.is_empty()).collect();
     assert_eq!(wrong, Vec::<Vec<String>>::new());
