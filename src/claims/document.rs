@@ -87,6 +87,10 @@ fn describe_document(graph: &mut DocumentGraph<'_>) {
             graph.add(&node, property::PUBLISHED_LATEST, day(date));
         }
         graph.add(&node, property::PUBLISHED_BASIS, published.basis.concept().into_owned());
+        if let Some(words) = document.published_by {
+            let evidence = graph.evidence(words);
+            graph.add(&node, property::PUBLISHED_EVIDENCE, evidence);
+        }
     }
 }
 

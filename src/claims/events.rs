@@ -3,7 +3,7 @@
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedNode, Term};
 
-use super::graph::{Claim, DocumentGraph, day, own};
+use super::graph::{Claim, DocumentGraph, day, integer, own};
 use super::iri;
 use crate::model::{EntityType, Event};
 use crate::ontology::Schema;
@@ -64,6 +64,17 @@ fn describe(graph: &mut DocumentGraph<'_>, event: &Event, node: &NamedNode) {
             graph.add(node, property::LATEST, day(latest));
         }
         graph.add(node, property::TIME_BASIS, interval.basis.concept().into_owned());
+    }
+    if let Some(time) = event.duration.map(|time| &graph.annotations.times[time]) {
+        let words = time.span.slice(&graph.annotations.document.text).to_owned();
+        let (least, most) = time.length.map_or((None, None), |length| (length.least, length.most));
+        graph.add(node, property::DURATION_TEXT, Literal::new_simple_literal(words));
+        if let Some(least) = least {
+            graph.add(node, property::DURATION_AT_LEAST, integer(least.into()));
+        }
+        if let Some(most) = most {
+            graph.add(node, property::DURATION_AT_MOST, integer(most.into()));
+        }
     }
 }
 

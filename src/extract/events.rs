@@ -172,6 +172,7 @@ impl Finder<'_, '_> {
             polarity,
             modality,
             time: self.latest(modality),
+            duration: None,
             arguments,
             attribution: Vec::new(),
             rule: format!("frame:{}/{}", frame.event, trigger.words.join("-")),

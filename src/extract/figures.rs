@@ -6,7 +6,7 @@ use super::lexicon::Lexicon;
 use super::text::Text;
 use super::time::TimeMention;
 use crate::gazetteer::{Gazetteer, NameRole};
-use crate::model::{Bound, EntityType, Figure, MentionForm, Modality, Sentence, WordShape};
+use crate::model::{Bound, EntityType, Figure, MentionForm, Modality, Sentence, TimeKind, WordShape};
 
 /// Things that are counted and are no people.
 const OTHER_UNITS: &[(&str, &str)] = &[
@@ -70,7 +70,8 @@ pub(super) fn find(
             });
             let hedged = (token.saturating_sub(40).max(sentence.first)..sentence.end.min(token + 40))
                 .any(|at| lexicon.doubt.words.contains(text.lower(at)));
-            let period = periods.iter().min_by_key(|time| time.first.abs_diff(token)).map(|time| time.interval);
+            let period =
+                periods.iter().min_by_key(|time| time.first.abs_diff(token)).and_then(|near| near.time.interval);
             let place = place(&clause, resolved, number.end, sentence);
             figures.push(Figure {
                 span: text.span(token, number.end),
@@ -99,7 +100,8 @@ pub(super) fn find(
 /// The periods of a sentence; times stand in order of position.
 fn periods_of<'m>(times: &'m [TimeMention], sentence: &Sentence) -> Vec<&'m TimeMention> {
     let first = times.partition_point(|time| time.first < sentence.first);
-    times[first..].iter().take_while(|time| time.end <= sentence.end).filter(|time| time.period).take(16).collect()
+    let inside = times[first..].iter().take_while(|time| time.end <= sentence.end);
+    inside.filter(|mention| mention.time.kind == TimeKind::Period).take(16).collect()
 }
 
 /// Whether a number marks an item or a part: "1/5 Families", "3. Prisoners", "Resolution 1267".

@@ -5,6 +5,8 @@
 //! mention is what stands there.
 
 mod reading;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::io::{self, Write};
@@ -13,8 +15,8 @@ pub use reading::{LineError, parse_line};
 
 use crate::model::{Annotations, CodePoints, Interval, Span};
 use wire::{
-    Wire, WireArgument, WireAttribution, WireDocument, WireEntity, WireEvent, WireFigure, WireInterval, WireMention,
-    WirePlace, WireRelation, WireSpan, WireToken,
+    Wire, WireArgument, WireAttribution, WireDocument, WireEntity, WireEvent, WireFigure, WireInterval, WireLength,
+    WireMention, WirePlace, WireRelation, WireSpan, WireTime, WireToken,
 };
 
 /// The version of the format.
@@ -51,7 +53,11 @@ fn to_wire(annotations: &Annotations) -> Wire {
             source: document.source.clone(),
             sha256: document.sha256.clone(),
             title: document.title.clone(),
-            published: document.published.as_ref().map(interval),
+            published: document.published.as_ref().map(|published| {
+                let place = document.published_by.map(pair);
+                let (start, end) = (place.map(|place| place.0), place.map(|place| place.1));
+                WireInterval { start, end, ..interval(published) }
+            }),
             publisher: document.publisher.clone(),
             url: document.url.clone(),
             language: document.language.clone(),
@@ -131,6 +137,25 @@ fn to_wire(annotations: &Annotations) -> Wire {
                 }),
             })
             .collect(),
+        times: annotations
+            .times
+            .iter()
+            .enumerate()
+            .map(|(index, time)| {
+                let (start, end) = pair(time.span);
+                WireTime {
+                    id: id('t', index),
+                    start,
+                    end,
+                    text: time.span.slice(&document.text).to_owned(),
+                    kind: time.kind,
+                    value: time.value.clone(),
+                    interval: time.interval.as_ref().map(interval),
+                    days: time.length.map(|length| WireLength { least: length.least, most: length.most }),
+                    rule: Some(time.rule.clone()),
+                }
+            })
+            .collect(),
         events: annotations
             .events
             .iter()
@@ -150,6 +175,7 @@ fn to_wire(annotations: &Annotations) -> Wire {
                     }
                     wire
                 }),
+                duration: event.duration.map(|time| id('t', time)),
                 arguments: event
                     .arguments
                     .iter()

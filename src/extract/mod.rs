@@ -35,7 +35,11 @@ pub use names::{MarkedText, NameExample, name_examples};
 
 use crate::gazetteer::Gazetteer;
 use crate::language::Analyser;
-use crate::model::{Analysis, Annotations, Attribution, Document, Modality, Place, Polarity, Reading, Relation, Span};
+use crate::model::{
+    Analysis, Annotations, Attribution, Document, EntityType, MentionForm, Modality, Place, Polarity, Reading,
+    Relation, Span,
+};
+use coreference::Resolved;
 use lexicon::Lexicon;
 use text::Text;
 
@@ -109,15 +113,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Finds what a document speaks of, given its analysis.
-    pub fn annotate(&self, document: Document, analysis: Analysis) -> Annotations {
+    pub fn annotate(&self, mut document: Document, analysis: Analysis) -> Annotations {
         let lexicon = Lexicon::embedded();
-        let (resolved, events, relations, figures, attributions) = {
+        let (resolved, times, events, relations, figures, attributions) = {
             let text = Text::new(&document, &analysis);
             let mut found = names::find(&text, self.gazetteer, lexicon);
             let described = mentions::find(&text, &found, self.gazetteer, lexicon);
             found.extend(described);
             let mut resolved = coreference::resolve(&text, found, self.gazetteer, lexicon);
-            let times = time::find(&text);
+            let times = time::find(&text, &setting(&resolved));
             let mut events = events::find(&text, &resolved, &times, self.frames, lexicon);
             let mut relations = relations::find(&text, &mut resolved, lexicon);
             people::name_parts(&text, &mut resolved);
@@ -130,19 +134,34 @@ impl<'a> Reader<'a> {
             relations.extend(resolved.doubts.iter().map(possibly_same));
             relations.sort_by_key(|relation| relation.evidence);
             resolved.close_chains();
-            (resolved, events, relations, figures, attributions)
+            (resolved, times, events, relations, figures, attributions)
         };
+        if let (None, Some((interval, words))) = (document.published, time::inferred_publication(&times)) {
+            (document.published, document.published_by) = (Some(interval), Some(words));
+        }
         Annotations {
             document,
             reading: Some(analysis.reading()),
             analysis,
             mentions: resolved.mentions,
             entities: resolved.entities,
+            times: times.into_iter().map(|mention| mention.time).collect(),
             events,
             relations,
             figures,
             attributions,
         }
+    }
+}
+
+/// What the names of a document say for its times.
+fn setting(resolved: &Resolved) -> time::Setting {
+    let names = resolved.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+    let names = names.filter(|mention| !mention.kind.is_geographic() && mention.kind != EntityType::NamedEvent);
+    let latitudes = || resolved.entities.iter().filter_map(|entity| entity.place.as_ref()?.latitude);
+    time::Setting {
+        names: names.map(|mention| mention.span).collect(),
+        southern: latitudes().filter(|latitude| *latitude < 0.0).count() * 2 > latitudes().count(),
     }
 }
 

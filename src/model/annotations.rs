@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 
 use super::{
     Analysis, Document, EntityType, Gender, GrammaticalNumber, Interval, Modality, Point, Polarity, Reading, Span,
-    UnknownKind,
+    TimeExpression, UnknownKind,
 };
 
 closed_list!(
@@ -174,6 +174,8 @@ pub struct Event {
     pub modality: Modality,
     /// When, and the words that say so (none where it was inherited or inferred).
     pub time: Option<(Interval, Option<Span>)>,
+    /// How long: index into [`Annotations::times`].
+    pub duration: Option<usize>,
     /// Who and where.
     pub arguments: Vec<Argument>,
     /// Indices into [`Annotations::attributions`].
@@ -268,6 +270,8 @@ pub struct Annotations {
     pub mentions: Vec<Mention>,
     /// In order of first mention.
     pub entities: Vec<Entity>,
+    /// In order of position.
+    pub times: Vec<TimeExpression>,
     /// In order of trigger.
     pub events: Vec<Event>,
     /// In order of evidence.

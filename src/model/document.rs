@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Interval;
+use super::{Basis, Interval, Span};
 
 /// The identity of a document: the first 16 hexadecimal digits of the SHA-256 of its content.
 ///
@@ -52,6 +52,8 @@ pub struct Document {
     pub title: Option<String>,
     /// When it was published, where known.
     pub published: Option<Interval>,
+    /// The words of the text that `published` was inferred from.
+    pub published_by: Option<Span>,
     /// Who published it, where the carrier says so.
     pub publisher: Option<String>,
     /// Canonical address, where the carrier gives one.
@@ -80,6 +82,7 @@ impl Document {
             sha256: hex(&Sha256::digest(text.as_bytes())),
             title: None,
             published: None,
+            published_by: None,
             publisher: None,
             url: None,
             language: None,
@@ -88,9 +91,10 @@ impl Document {
         .with_identity()
     }
 
-    /// Recomputes the id from text and metadata.
+    /// Recomputes the id from text and metadata; what was inferred from the text adds nothing to it.
     pub fn with_identity(mut self) -> Self {
-        let published = self.published.map(|interval| format!("{:?}..{:?}", interval.earliest, interval.latest));
+        let given = self.published.filter(|interval| interval.basis != Basis::Inferred);
+        let published = given.map(|interval| format!("{:?}..{:?}", interval.earliest, interval.latest));
         let fields = [
             Some(self.text.as_str()),
             self.title.as_deref(),

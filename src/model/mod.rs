@@ -21,4 +21,4 @@ pub use document::{Document, DocumentId};
 pub use kinds::{EntityType, Gender, GrammaticalNumber, Modality, Polarity, Reading, UnknownKind};
 pub use point::Point;
 pub use span::{CodePoints, Span};
-pub use time::{Basis, Interval};
+pub use time::{Basis, Interval, Length, TimeExpression, TimeKind};

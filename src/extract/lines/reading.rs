@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::FORMAT;
-use super::wire::{Wire, WireInterval, WireSpan};
+use super::wire::{Wire, WireInterval, WireLength, WireSpan};
 use crate::language::Analyser;
 use crate::model::{
     Analysis, Annotations, Argument, Attribution, CodePoints, Document, DocumentId, Entity, Event, Figure, Interval,
-    Mention, Place, Relation, Sentence, Span, Token,
+    Length, Mention, Place, Relation, Sentence, Span, TimeExpression, Token,
 };
 
 /// An annotation line that cannot be used.
@@ -46,15 +46,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
     }
     let document = document(&wire)?;
     let points = CodePoints::new(&document.text);
-    let span = |start: usize, end: usize| -> Result<Span, LineError> {
-        match (points.to_byte(start), points.to_byte(end)) {
-            (Some(from), Some(to)) if start <= end => Ok(Span::new(from, to)),
-            _ => fail(format!(
-                "[{start}, {end}) is not a place in a text of {} code points",
-                points.of_byte(document.text.len())
-            )),
-        }
-    };
+    let span = |start: usize, end: usize| place(&points, start, end);
     let spanned = |wire: &WireSpan| -> Result<Span, LineError> {
         let found = span(wire.start, wire.end)?;
         match &wire.text {
@@ -69,6 +61,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
     };
     let entities = Ids::new("entity", wire.entities.iter().map(|entity| &entity.id))?;
     let mentions = Ids::new("mention", wire.mentions.iter().map(|mention| &mention.id))?;
+    let times = Ids::new("time", wire.times.iter().map(|time| &time.id))?;
     let events = Ids::new("event", wire.events.iter().map(|event| &event.id))?;
     let figures = Ids::new("figure", wire.figures.iter().map(|figure| &figure.id))?;
     let attributions = Ids::new("attribution", wire.attributions.iter().map(|attribution| &attribution.id))?;
@@ -81,6 +74,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
         reading: wire.reading,
         mentions: Vec::new(),
         entities: Vec::new(),
+        times: Vec::new(),
         events: Vec::new(),
         relations: Vec::new(),
         figures: Vec::new(),
@@ -142,6 +136,17 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
             attributes,
         });
     }
+    for time in &wire.times {
+        let place = WireSpan { start: time.start, end: time.end, text: Some(time.text.clone()) };
+        result.times.push(TimeExpression {
+            span: spanned(&place)?,
+            kind: time.kind,
+            interval: time.interval.as_ref().map(interval).transpose()?,
+            length: time.days.as_ref().map(length).transpose()?,
+            value: time.value.clone(),
+            rule: time.rule.clone().unwrap_or_else(|| "imported".to_owned()),
+        });
+    }
     for event in &wire.events {
         let trigger = spanned(&event.trigger)?;
         let mut arguments = Vec::new();
@@ -171,6 +176,7 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
             polarity: event.polarity,
             modality: event.modality,
             time,
+            duration: times.optional(event.duration.as_deref())?,
             arguments,
             attribution: attributions.list(&event.attribution)?,
             rule: event.rule.clone().unwrap_or_else(|| "imported".to_owned()),
@@ -222,6 +228,14 @@ pub fn parse_line(line: &str) -> Result<Annotations, LineError> {
     Ok(result)
 }
 
+/// Code points `start..end` of a text as bytes.
+fn place(points: &CodePoints<'_>, start: usize, end: usize) -> Result<Span, LineError> {
+    match (points.to_byte(start), points.to_byte(end)) {
+        (Some(from), Some(to)) if start <= end => Ok(Span::new(from, to)),
+        _ => fail(format!("[{start}, {end}) is not a place in a text of {} code points", points.of_byte(usize::MAX))),
+    }
+}
+
 /// Chains of attributions end: none is reported through itself.
 fn check_chains(annotations: &Annotations) -> Result<(), LineError> {
     for start in 0..annotations.attributions.len() {
@@ -253,6 +267,9 @@ fn document(wire: &Wire) -> Result<Document, LineError> {
     }
     document.title = given.title.clone();
     document.published = given.published.as_ref().map(interval).transpose()?;
+    if let Some((start, end)) = given.published.as_ref().and_then(|published| published.start.zip(published.end)) {
+        document.published_by = Some(place(&CodePoints::new(&document.text), start, end)?);
+    }
     document.publisher = given.publisher.clone();
     document.url = given.url.clone();
     document.language = given.language.clone();
@@ -312,6 +329,15 @@ fn interval(wire: &WireInterval) -> Result<Interval, LineError> {
         return fail(format!("the interval ends ({to}) before it begins ({from})"));
     }
     Ok(Interval { earliest, latest, basis: wire.basis })
+}
+
+fn length(wire: &WireLength) -> Result<Length, LineError> {
+    match (wire.least, wire.most) {
+        (Some(least), Some(most)) if least > most => {
+            fail(format!("{least} days at least are more than {most} at most"))
+        }
+        (least, most) => Ok(Length { least, most }),
+    }
 }
 
 /// A day; a month or year stands for its first or last day.

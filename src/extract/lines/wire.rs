@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use crate::model::{
     AttributionKind, Basis, Bound, EntityType, Gender, GrammaticalNumber, MentionForm, Modality, Polarity, Reading,
-    SourceKind,
+    SourceKind, TimeKind,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub(super) struct Wire {
     pub mentions: Vec<WireMention>,
     #[serde(default)]
     pub entities: Vec<WireEntity>,
+    #[serde(default)]
+    pub times: Vec<WireTime>,
     #[serde(default)]
     pub events: Vec<WireEvent>,
     #[serde(default)]
@@ -167,6 +169,32 @@ fn yes() -> bool {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireTime {
+    pub id: String,
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    #[serde(rename = "type")]
+    pub kind: TimeKind,
+    #[serde(default)]
+    pub value: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<WireInterval>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<WireLength>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireLength {
+    #[serde(default)]
+    pub least: Option<u32>,
+    #[serde(default)]
+    pub most: Option<u32>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct WireEvent {
     pub id: String,
     #[serde(rename = "type")]
@@ -178,6 +206,8 @@ pub(super) struct WireEvent {
     pub modality: Modality,
     #[serde(default)]
     pub time: Option<WireInterval>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<String>,
     #[serde(default)]
     pub arguments: Vec<WireArgument>,
     #[serde(default)]
