@@ -420,7 +420,7 @@ pub(crate) struct AccuracyArgs {
     /// List the sets and what is measured on each
     #[arg(long)]
     pub list: bool,
-    /// Write every mistake (names, relations, mentions, places) into this file, a line of JSON each
+    /// Write every mistake (names, relations, mentions, places, times) into this file, a line of JSON each
     #[arg(long, value_name = "FILE")]
     pub errors: Option<PathBuf>,
     /// Overwrite that file

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::capitals;
 use super::coreference::GoldClusters;
 use super::relations::NamedRelation;
+use super::times::GoldTime;
 use super::toponyms::Toponym;
-use crate::model::Span;
+use crate::model::{Interval, Span};
 
 /// What a name names, as far as the sets agree on types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +63,10 @@ pub struct GoldDocument {
     pub(super) clusters: Option<GoldClusters>,
     /// Names of places with their coordinates.
     pub(super) toponyms: Vec<Toponym>,
+    /// When it was published, where times are told from that.
+    pub(super) published: Option<Interval>,
+    /// Times, where the annotators marked them.
+    pub(super) times: Option<Vec<GoldTime>>,
 }
 
 impl GoldDocument {

@@ -5,6 +5,7 @@ use std::fmt;
 use super::NameKind;
 use super::coreference::{Metric, Scope};
 use super::relations::RelationKind;
+use super::times::Times;
 
 /// What is measured on a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub enum Measure {
     Found(Toponyms),
     /// Where places lie whose names are given: the distance that half of those that get coordinates come within.
     MedianDistance,
+    /// Which words tell a time.
+    TimeSpans(Times),
+    /// Which days they mean: the share of the times that annotators marked.
+    TimeValues(Times),
 }
 
 /// Which names count.
@@ -65,6 +70,10 @@ impl fmt::Display for Measure {
             Self::Given(toponyms) => located(f, "accuracy", toponyms),
             Self::Found(toponyms) => located(f, "found", toponyms),
             Self::MedianDistance => f.write_str("median km"),
+            Self::TimeSpans(Times::Covered) => f.write_str("time spans"),
+            Self::TimeSpans(Times::All) => f.write_str("time spans, all classes"),
+            Self::TimeValues(Times::Covered) => f.write_str("time values"),
+            Self::TimeValues(Times::All) => f.write_str("time values, all classes"),
         }
     }
 }

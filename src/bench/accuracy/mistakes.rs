@@ -17,6 +17,8 @@ pub enum MistakeKind {
     Unlocated,
     /// A place whose name is given gets coordinates too far off.
     Elsewhere,
+    /// A time that is found means other days.
+    Misvalued,
 }
 
 impl MistakeKind {
@@ -29,6 +31,7 @@ impl MistakeKind {
             Self::Boundary => "boundary",
             Self::Unlocated => "unlocated",
             Self::Elsewhere => "elsewhere",
+            Self::Misvalued => "misvalued",
         }
     }
 }
@@ -44,6 +47,8 @@ pub enum Subject {
     Mention,
     /// A place.
     Place,
+    /// A time.
+    Time,
 }
 
 impl Subject {
@@ -54,6 +59,7 @@ impl Subject {
             Self::Relation => "relation",
             Self::Mention => "mention",
             Self::Place => "place",
+            Self::Time => "time",
         }
     }
 }

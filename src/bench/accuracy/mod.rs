@@ -7,7 +7,7 @@
 //! Of names those count as right that have the same words and the same type. Both sides are normalised alike: leading
 //! articles and a trailing possessive `'s` belong to no name, and where the gold has tokens a span
 //! covers whole ones. Gold is flat, so of names inside each other the outermost counts. What counts as a right
-//! relation, cluster of mentions or place is said in `relations`, `coreference` and `toponyms`.
+//! relation, cluster of mentions, place or time is said in `relations`, `coreference`, `toponyms` and `times`.
 //!
 //! ```
 //! use isnad::bench::accuracy::{Counted, GoldDocument, Name, NameKind, System, compare};
@@ -24,6 +24,7 @@ mod archive;
 mod capitals;
 mod conll04;
 mod coreference;
+mod datetime;
 mod detokenise;
 mod document;
 mod ecbplus;
@@ -41,6 +42,7 @@ mod tagged;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod times;
 mod toponyms;
 mod ucdp_places;
 mod uner_ewt;
@@ -57,3 +59,4 @@ pub use names::{Comparison, compare};
 pub use relations::RelationKind;
 pub use sets::{SETS, Set};
 pub use systems::{Findings, Recogniser, System};
+pub use times::Times;

@@ -5,8 +5,11 @@ use std::path::Path;
 use super::coreference::{self, Metric, Scope};
 use super::measure::Toponyms;
 use super::relations::{self, RelationKind};
+use super::times::{self, Times};
 use super::{AccuracyError, Comparison, Counted, Figures, Findings, GoldDocument, Measure, Mistake, Name, NameKind};
-use super::{compare, conll04, ecbplus, geoparsing, re3d, toponyms, ucdp_places, uner_ewt, wikievents, worldwide};
+use super::{
+    compare, conll04, datetime, ecbplus, geoparsing, re3d, toponyms, ucdp_places, uner_ewt, wikievents, worldwide,
+};
 
 /// A benchmark set: a folder, a format, and what is measured on it.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +83,13 @@ const TOPONYMS: &[Measure] = &[
 
 const PLACE_STRINGS: &[Measure] = &[Measure::Given(Toponyms { within: NEARBY, file: None }), Measure::MedianDistance];
 
+const TIMES: &[Measure] = &[
+    Measure::TimeSpans(Times::Covered),
+    Measure::TimeValues(Times::Covered),
+    Measure::TimeSpans(Times::All),
+    Measure::TimeValues(Times::All),
+];
+
 /// Every set, in the order in which they are measured.
 pub const SETS: &[Set] = &[
     Set { name: "worldwide", measures: &[ALL_KINDS], files: "*.tsv", read: worldwide::read },
@@ -100,12 +110,18 @@ pub const SETS: &[Set] = &[
     Set { name: "ecbplus", measures: &[WITHIN, ACROSS], files: "*.tar.gz", read: ecbplus::read },
     Set { name: "geoparsing", measures: &[TOPONYMS], files: "*.xml", read: geoparsing::read },
     Set { name: "ucdp_places", measures: &[PLACE_STRINGS], files: "*.csv", read: ucdp_places::read },
+    Set { name: "datetime", measures: &[TIMES], files: "*.json", read: datetime::read },
 ];
 
 impl Set {
     /// What is measured, in order.
     pub fn measures(&self) -> impl Iterator<Item = Measure> {
         self.measures.iter().copied().flatten().copied()
+    }
+
+    /// What its figures leave out, for whoever reads them.
+    pub fn note(&self) -> Option<&'static str> {
+        self.measures().any(|measure| matches!(measure, Measure::TimeValues(_))).then_some(times::NOTE)
     }
 
     /// The documents of the set in its folder under `data`; none if the folder or its files are missing.
@@ -127,6 +143,8 @@ impl Set {
             Measure::Given(which) => toponyms::given(documents, findings, which),
             Measure::Found(which) => toponyms::found(documents, findings, which),
             Measure::MedianDistance => toponyms::median(documents, findings),
+            Measure::TimeSpans(which) => times::spans(documents, findings, which),
+            Measure::TimeValues(which) => times::values(documents, findings, which),
         }
     }
 
@@ -142,6 +160,9 @@ impl Set {
         }
         if measures(|measure| matches!(measure, Measure::Coreference(..))) {
             mistakes.extend(coreference::mistakes(documents, findings));
+        }
+        if measures(|measure| matches!(measure, Measure::TimeValues(_))) {
+            mistakes.extend(times::mistakes(documents, findings));
         }
         let given = self.measures().find_map(|measure| match measure {
             Measure::Given(Toponyms { within, .. }) => Some(within),

@@ -98,7 +98,8 @@ impl Recogniser {
         let Kind::Reader(reader) = &self.0 else {
             return Findings { names: self.names(&document.text), whole: None };
         };
-        let annotations = reader.read(Document::from_text("text", document.text.as_str()));
+        let published = document.published;
+        let annotations = reader.read(Document { published, ..Document::from_text("text", document.text.as_str()) });
         let spans: Vec<Span> = document.toponyms.iter().flat_map(|toponym| toponym.spans.iter().copied()).collect();
         let mut places = reader.locate(&annotations, &spans).into_iter().map(|place| place?.point());
         let located = document.toponyms.iter().map(|toponym| {

@@ -59,6 +59,23 @@ const GEOVIRUS: &str = "<articles><article><text>Rain in Norland &amp; Rav.</tex
 const TR_NEWS: &str = "<articles>\n<article docid=\"7\"><text><![CDATA[The Rav <river>.]]></text><toponyms><toponym>\
                        <phrase>Rav</phrase><start>4</start><gaztag><name>Ravenholm</name><lat>3</lat><lon>4</lon></gaztag>\
                        </toponym><toponym><phrase>river</phrase><start>0</start></toponym></toponyms></article>\n</articles>";
+const DATETIME: &str = r#"[
+    {"Input": "Çay on Monday 3pm, for two days, in 2009 or week 3.",
+     "Context": {"ReferenceDateTime": "2024-12-09T10:00:00"},
+     "Results": [
+        {"Text": "monday 3pm", "Start": 7, "End": 16, "TypeName": "datetimeV2.datetime",
+         "Resolution": {"values": [{"timex": "XXXX-WXX-1T15", "type": "datetime", "value": "2024-12-09 15:00:00"}]}},
+        {"Text": "two days", "Start": 23, "End": 30, "TypeName": "datetimeV2.duration",
+         "Resolution": {"values": [{"timex": "P2D", "type": "duration", "value": "172800"}]}},
+        {"Text": "2009", "Start": 30, "End": 33, "TypeName": "datetimeV2.daterange",
+         "Resolution": {"values": [{"timex": "2009", "type": "daterange", "start": "2009-01-01", "end": "2010-01-01"}]}},
+        {"Text": "week 3", "Start": 44, "End": 49, "TypeName": "datetimeV2.daterange",
+         "Resolution": {"values": [{"timex": "2024-W03", "type": "daterange", "start": "2024-01-15", "end": "2024-01-22"}]}}]},
+    {"Input": "From May to June, or after 2010", "Results": [
+        {"Text": "from may to june", "Start": 0, "End": 15, "TypeName": "datetimeV2.daterange",
+         "Resolution": {"values": [{"timex": "(XXXX-05-01,XXXX-06-01,P1M)", "type": "daterange", "start": "2024-05-01", "end": "2024-06-01"}]}},
+        {"Text": "after 2010", "Start": 21, "End": 30, "TypeName": "datetimeV2.daterange",
+         "Resolution": {"values": [{"timex": "2010", "Mod": "after", "type": "daterange", "start": "2011-01-01"}]}}]}]"#;
 const UCDP: &str = "where_coordinates,adm_1,latitude,longitude\nRav/Holm town,Norland,1,2\n";
 
 /// Names and contents.
@@ -191,6 +208,36 @@ fn places_have_coordinates() {
 }
 
 #[test]
+fn times_have_readings() {
+    let documents = read("datetime", &[("a.json", DATETIME)]).expect("well formed");
+    let told = |document: &GoldDocument| -> Vec<String> {
+        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let times = document.times.iter().flatten().map(|time| {
+            let days: Vec<String> =
+                time.days.iter().map(|(first, last)| format!("{}..{}", day(*first), day(*last))).collect();
+            format!("{} {:?} {} {}", time.span.slice(&document.text), time.class, time.timex.join("|"), days.join("|"))
+        });
+        times.collect()
+    };
+    let expected = [
+        "Monday 3pm Clock XXXX-WXX-1T15 2024-12-09..2024-12-09",
+        "two days News P2D ",
+        // Its offsets are those of other words.
+        "2009 News 2009 2009-01-01..2009-12-31",
+        "week 3 Assistant 2024-W03 2024-01-15..2024-01-21",
+    ];
+    assert_eq!(told(&documents[0]), expected);
+    let published = documents[0].published.and_then(|published| published.latest);
+    assert_eq!(published.map(|day| day.to_string()).as_deref(), Some("2024-12-09"));
+    let expected = [
+        "From May to June News (XXXX-05-01,XXXX-06-01,P1M) 2024-05-01..2024-05-31|2024-05-01..2024-06-01|2024-05-01..2024-06-30",
+        "after 2010 News 2010 2011-01-01..|2011-01-02..",
+    ];
+    assert_eq!(told(&documents[1]), expected);
+    assert_eq!((documents[1].name.as_str(), documents[1].published), ("a#2", None));
+}
+
+#[test]
 fn malformed_files_are_named_with_line_and_remedy() {
     let documents = ("A/documents.jsonl", RE3D_DOCUMENTS);
     let unknown = RE3D_ENTITIES.replace("\"D1\"", "\"D2\"");
@@ -209,7 +256,10 @@ fn malformed_files_are_named_with_line_and_remedy() {
     let open = ECB.replace("</Markables>", "");
     let no_start = GEOVIRUS.replace("start>", "begin>");
     let no_degrees = TR_NEWS.replace("<lat>3", "<lat>north");
-    let cases: [(&str, Files<'_>, &[&str]); 31] = [
+    let no_input = DATETIME.replace("Input", "Text");
+    let no_day = DATETIME.replace("2024-12-09T10", "soon");
+    let no_words = DATETIME.replace("two days\"", "ten days\"");
+    let cases: [(&str, Files<'_>, &[&str]); 34] = [
         ("worldwide", &[("a.tsv", "Mina\tO\n\nRavi")], &["a.tsv, line 3", "no tag"]),
         ("worldwide", &[("a.tsv", "Mina\tPerson")], &["a.tsv, line 1", "`Person` is no tag", "B-Person"]),
         ("worldwide", &[("a.tsv", "\tO")], &["a.tsv, line 1", "no token"]),
@@ -250,6 +300,9 @@ fn malformed_files_are_named_with_line_and_remedy() {
         ("ucdp_places", &[("a.csv", "where_coordinates,latitude\n")], &["a.csv, line 1", "no column `longitude`"]),
         ("ucdp_places", &[("a.csv", "where_coordinates,latitude,longitude\nRav,1\n")], &["a.csv, line 2", "fields"]),
         ("ucdp_places", &[("a.csv", "where_coordinates,latitude,longitude\nRav,x,1\n")], &["a.csv, line 2", "numbers"]),
+        ("datetime", &[("a.json", &no_input)], &["a.json, line", "`Input`"]),
+        ("datetime", &[("a.json", &no_day)], &["a.json", "a#1: `soon:00:00` is no date"]),
+        ("datetime", &[("a.json", &no_words)], &["a.json", "a#1: `ten days` does not stand there"]),
         ("re3d", &[documents], &["entities.jsonl", "No such file"]),
         ("re3d", &[documents, ("A/entities.jsonl", &unknown)], &["entities.jsonl, line 1", "`D2`", "documents.jsonl"]),
         ("re3d", &[documents, ("A/entities.jsonl", &outside)], &["entities.jsonl, line 1", "11..270", "code points"]),

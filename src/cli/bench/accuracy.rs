@@ -243,6 +243,9 @@ fn write_table(results: &[Measured], output: &Output, out: &mut dyn Write) -> Re
         }
     }
     writeln!(out, "{}", output.table(&header, rows))?;
+    for note in results.iter().filter_map(|measured| measured.set.note()) {
+        writeln!(out, "{note}")?;
+    }
     Ok(())
 }
 
