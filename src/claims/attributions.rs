@@ -86,3 +86,80 @@ pub(super) fn write_document(graph: &mut DocumentGraph<'_>, publisher: Option<&L
     graph.add(&document, schema::PUBLISHER, entity.clone());
     graph.add(&node, property::SOURCE, entity);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use crate::claims::document_graph;
+    use crate::extract::Reader;
+    use crate::model::{Document, Reading};
+    use crate::ontology::vocabulary::{class, property, schema};
+
+    /// Subject, predicate and object of the graph of a text, as text.
+    fn graph(text: &str, publisher: Option<&str>) -> BTreeSet<(String, String, String)> {
+        let mut document = Document::from_text("t", text);
+        document.publisher = publisher.map(str::to_owned);
+        let annotations = Reader::embedded(Reading::Fast).read(document);
+        let bare = |term: String| term.trim_matches(['<', '>']).to_owned();
+        document_graph(&annotations)
+            .into_iter()
+            .map(|quad| (bare(quad.subject.to_string()), quad.predicate.into_string(), bare(quad.object.to_string())))
+            .collect()
+    }
+
+    fn of(graph: &BTreeSet<(String, String, String)>, predicate: &str) -> BTreeMap<String, Vec<String>> {
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (subject, _, object) in graph.iter().filter(|(_, known, _)| known == predicate) {
+            found.entry(subject.clone()).or_default().push(object.clone());
+        }
+        found
+    }
+
+    const TEXT: &str = "Al Jazeera, citing rights groups, said that 40 men were released. Ali Hassan was arrested. \
+        The army denied that 20 men were killed.";
+
+    #[test]
+    fn every_chain_ends_in_the_document() {
+        let graph = graph(TEXT, Some("Reuters"));
+        let (via, cues) = (of(&graph, property::VIA.as_str()), of(&graph, property::CUE.as_str()));
+        let types = of(&graph, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+        let is = |node: &str, wanted: &str| types[node].iter().any(|known| known == wanted);
+        let attributions: Vec<&String> = types.keys().filter(|node| is(node, class::ATTRIBUTION.as_str())).collect();
+        assert!(attributions.len() >= 4, "{attributions:?}");
+        let mut ends = BTreeSet::new();
+        for start in &attributions {
+            let mut at = (*start).clone();
+            let mut steps = 0;
+            while let Some(next) = via.get(&at) {
+                assert_eq!(next.len(), 1, "{at} came through several");
+                at = next[0].clone();
+                steps += 1;
+                assert!(steps < 10, "{start} leads nowhere");
+            }
+            assert!(!cues.contains_key(&at));
+            ends.insert(at);
+        }
+        assert_eq!(ends.len(), 1);
+        let publisher = &of(&graph, property::SOURCE.as_str())[ends.first().expect("one")];
+        assert_eq!(publisher, &["https://w3id.org/isnad/id/organization/reuters"]);
+        assert_eq!(of(&graph, schema::PUBLISHER.as_str()).values().next(), Some(publisher));
+    }
+
+    #[test]
+    fn whatever_is_claimed_is_said_by_somebody() {
+        let graph = graph(TEXT, None);
+        let said = of(&graph, property::ATTRIBUTION.as_str());
+        let types = of(&graph, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+        let mut own = 0;
+        let cues = of(&graph, property::CUE.as_str());
+        for (node, classes) in &types {
+            if classes.iter().any(|known| *known == class::CLAIM.as_str() || *known == class::FIGURE.as_str()) {
+                let by = said.get(node).unwrap_or_else(|| panic!("nobody says {node}"));
+                own += usize::from(by.iter().any(|attribution| !cues.contains_key(attribution)));
+            }
+        }
+        assert!(own > 0, "the arrest is told by the document itself");
+        assert_eq!(of(&graph, schema::PUBLISHER.as_str()).len(), 0, "nobody is known to have published it");
+    }
+}

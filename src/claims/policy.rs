@@ -303,4 +303,35 @@ mod tests {
             assert!(found.iter().any(|fact| fact.contains("Ali Hassan")), "the man is there all the same: {found:?}");
         }
     }
+
+    #[test]
+    fn what_somebody_denies_or_cannot_verify_is_none() {
+        let told = "Police said that Ali Hassan was released from Evin Prison.";
+        assert!(facts(told).iter().any(|fact| fact.contains("Release")), "{:?}", facts(told));
+        for denial in [
+            "The army denied the report.",
+            "The claim could not be independently verified.",
+            "Lawyers rejected the claim.",
+        ] {
+            let text = format!("{told} {denial}");
+            let found = facts(&text);
+            assert!(
+                !found.iter().any(|fact| fact.contains("Release") || fact.starts_with("releasedFrom")),
+                "{text}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_policy_may_take_what_nobody_vouches_for() {
+        let text =
+            "polarity = ['positive']\nmodality = ['actual']\nminimum_confidence = 0.5\nstance = ['asserts', 'denies']";
+        let lenient = Policy::parse(text).expect("reads");
+        let told = "Police said that Ali Hassan was released from Evin Prison. The army denied the report.";
+        let graph = crate::claims::document_graph(&Reader::default().read(Document::from_text("t", told)));
+        let released =
+            |policy: &Policy| policy.facts(&graph).iter().any(|fact| fact.object.to_string().contains("Release"));
+        assert!(released(&lenient) && !released(&Policy::default()));
+        assert!(Policy::parse(&text.replace("denies", "denied")).is_err());
+    }
 }

@@ -190,3 +190,146 @@ fn a_trial_that_never_was_is_no_fact() {
     let asked = graph.ask(&["not-facts", "person=Tatari"]);
     assert!(asked.iter().any(|row| row["event_type"] == "Trial" && row["polarity"] == "negative"), "{asked:?}");
 }
+
+/// The attributions of the articles: who, how, through whom, and the words.
+fn attributions(graph: &Workspace, pattern: &str) -> Vec<Row> {
+    graph.query(&format!(
+        "SELECT DISTINCT ?name ?words ?kind ?stance ?cue ?through ?through_words ?document ?quote ?start ?end WHERE {{
+           GRAPH ?document {{
+             ?said a isnad:Attribution ; isnad:cue ?cue ; isnad:attributionKind ?how ; isnad:stance ?held ; isnad:evidence/oa:hasSelector ?at .
+             ?at oa:exact ?quote ; oa:start ?start ; oa:end ?end .
+             OPTIONAL {{ ?said isnad:sourceWords ?words }}
+             OPTIONAL {{ ?said isnad:via/isnad:sourceWords ?through_words }}
+             {pattern}
+           }}
+           OPTIONAL {{ GRAPH ?document {{ ?said isnad:source ?source }} ?source rdfs:label ?name }}
+           OPTIONAL {{ GRAPH ?document {{ ?said isnad:via ?outer . ?outer isnad:source ?medium ; isnad:cue ?any }} ?medium rdfs:label ?through }}
+           BIND(STRAFTER(STR(?how), 'attributionKind-') AS ?kind)
+           BIND(STRAFTER(STR(?held), 'stance-') AS ?stance)
+         }}"
+    ))
+}
+
+fn has(row: &Row, column: &str, value: &str) -> bool {
+    row.get(column).is_some_and(|known| known == value)
+}
+
+#[test]
+fn detainees_are_counted_with_their_parts_and_period() {
+    let Some(graph) = articles() else { return };
+    let rows = graph.ask(&["figures"]);
+    let network: Vec<Row> =
+        rows.iter().filter(|row| has(row, "by", "Syrian Network for Human Rights")).cloned().collect();
+    assert_eq!(values(&network, "value"), set(&["136614", "3698", "8504"]));
+    for row in &network {
+        assert_eq!((row["from"].as_str(), row["to"].as_str()), ("2011-03-01", "2024-08-31"), "{row:?}");
+        assert_eq!(row["counted"], "Detention | EnforcedDisappearance", "{row:?}");
+        assert_eq!(row["where"], "Syria");
+        let part = row.get("part_of").map(String::as_str);
+        match row["value"].as_str() {
+            "136614" => assert_eq!((row["unit"].as_str(), part), ("person", None)),
+            "3698" => assert_eq!((row["unit"].as_str(), part), ("child", Some("136,614"))),
+            _ => assert_eq!((row["unit"].as_str(), part), ("woman", Some("136,614"))),
+        }
+    }
+    quotes_its_source(&graph, &network);
+}
+
+#[test]
+fn the_dead_of_five_years_are_an_upper_bound_and_the_weekly_ones_a_rate() {
+    let Some(graph) = articles() else { return };
+    let rows = graph.ask(&["figures", "unit=person"]);
+    let told: Vec<Row> = rows.iter().filter(|row| has(row, "by", "Amnesty International")).cloned().collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    let killed = told.iter().find(|row| row["counted"] == "Killing").expect("those killed");
+    assert_eq!((killed["value"].as_str(), killed["bound"].as_str()), ("13000", "atMost"));
+    assert_eq!((killed["from"].as_str(), killed["to"].as_str()), ("2011-01-01", "2016-12-31"));
+    let executed = told.iter().find(|row| row["counted"] == "Execution").expect("those executed");
+    assert_eq!((executed["bound"].as_str(), executed["rate"].as_str()), ("vague", "week"));
+    assert!(!executed.contains_key("from"), "the years are those of the killings: {executed:?}");
+    let others: Vec<&Row> = rows.iter().filter(|row| has(row, "value", "13000")).collect();
+    assert_eq!(others.len(), 2, "other groups say so with Amnesty: {others:?}");
+}
+
+#[test]
+fn the_photographs_show_what_rights_groups_say() {
+    let Some(graph) = articles() else { return };
+    let rows = graph.ask(&["figures", "unit=photograph"]);
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0]["value"].as_str(), rows[0]["bound"].as_str()), ("53000", "atLeast"));
+    assert!(!rows[0].contains_key("by"), "the article itself counts them: {rows:?}");
+    let shown = attributions(
+        &graph,
+        "?said isnad:sourceKind isnad:sourceKind-footage . FILTER(CONTAINS(?words, 'photographs'))",
+    );
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    assert!(shown[0]["quote"].contains("torture") && !shown[0]["quote"].contains("smuggled"), "{shown:?}");
+    assert_eq!(shown[0]["through"], "human rights groups");
+    rests_on_words(&graph, &shown);
+}
+
+#[test]
+fn which_claims_rest_on_footage() {
+    let Some(graph) = articles() else { return };
+    let rows = graph.ask(&["footage"]);
+    quotes_its_source(&graph, &rows);
+    let freed: Vec<Row> = rows.iter().filter(|row| row["what"] == "Release").cloned().collect();
+    assert!(values(&freed, "source").len() == 2 && freed.len() >= 5, "{freed:?}");
+    let seen = values(&rows, "footage");
+    for words in ["Several videos", "another viral clip", "shocking footage"] {
+        assert!(seen.contains(words), "{words} is not among {seen:?}");
+    }
+    for row in &rows {
+        assert!(!row["quote"].contains("Amnesty") && !row["quote"].contains("Masri"), "no footage shows {row:?}");
+    }
+    let shown = rows.iter().find(|row| row["footage"].starts_with("Striking images")).expect("the child");
+    assert_eq!(shown["modality"], "reportedDoubtful", "they only appear to show it");
+}
+
+#[test]
+fn what_is_hedged_says_so() {
+    let Some(graph) = articles() else { return };
+    let hedges = attributions(&graph, "?said isnad:stance isnad:stance-doubts .");
+    let cues = values(&hedges, "cue");
+    for cue in ["reportedly", "allegedly", "appear to show", "appearing", "reported"] {
+        assert!(cues.contains(cue), "{cue} is not among {cues:?}");
+    }
+    let fled = hedges.iter().find(|row| row["cue"] == "reportedly").expect("found above");
+    assert!(fled["quote"].contains("Bashar") && fled["quote"].contains("fled"), "{fled:?}");
+    assert!(!fled["quote"].contains("capture"), "only its own clause is hedged: {fled:?}");
+    quotes_its_source(&graph, &graph.ask(&["hedged"]));
+}
+
+#[test]
+fn who_is_quoted_with_what() {
+    let Some(graph) = articles() else { return };
+    for (speaker, words) in [
+        ("Bassam Masri", ["searching", "13 years"]),
+        ("Bashar Barhoum", ["the sun", "new lease of life"]),
+        ("Heba", ["so many of us", "burned our hearts"]),
+        ("Lina Khatib", ["mistrust", "culture of fear"]),
+    ] {
+        let rows = graph.ask(&["says", &format!("speaker={speaker}"), "kind=quote"]);
+        for word in words {
+            assert!(rows.iter().any(|row| row["quote"].contains(word)), "{speaker} does not say {word}: {rows:?}");
+        }
+        quotes_its_source(&graph, &rows);
+    }
+    let rebel = attributions(&graph, "?said isnad:attributionKind isnad:attributionKind-quote .");
+    let said = |name: &str, word: &str| rebel.iter().any(|row| has(row, "name", name) && row["quote"].contains(word));
+    assert!(said("one of the rebels", "has fallen") && said("the fighter", "revolutionaries"), "{rebel:?}");
+}
+
+#[test]
+fn who_has_it_from_whom() {
+    let Some(graph) = articles() else { return };
+    let rows = graph.ask(&["chains"]);
+    quotes_its_source(&graph, &rows);
+    let link = |who: &str, through: &str, word: &str| {
+        rows.iter().any(|row| has(row, "who", who) && has(row, "through", through) && row["quote"].contains(word))
+    };
+    assert!(link("human rights organisations", "Al Jazeera Arabic", "born in prison"), "{rows:?}");
+    assert!(link("Heba", "Associated Press", "brother"), "{rows:?}");
+    assert!(link("Bashar Barhoum", "Associated Press", "due to be executed"), "{rows:?}");
+    assert!(link("one group", "A shocking clip shared to social media", "executed"), "{rows:?}");
+}

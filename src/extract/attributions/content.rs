@@ -168,13 +168,10 @@ impl Finder<'_, '_> {
         // "when a child cried: “…”" is of who tells it.
         let holder = if self.syntax.dep(verb) == "conj" { self.syntax.head(verb).unwrap_or(verb) } else { verb };
         let beside = self.syntax.dep(holder) == "advcl"
-            && self.syntax.dependents(holder, &["mark", "advmod"]).any(|mark| {
-                mark < holder
-                    && matches!(
-                        self.text.lower(mark),
-                        "when" | "if" | "after" | "before" | "until" | "because" | "since" | "whenever"
-                    )
-            });
+            && self
+                .syntax
+                .dependents(holder, &["mark", "advmod"])
+                .any(|mark| mark < holder && self.words.subject.circumstances.contains(self.text.lower(mark)));
         if between.clone().any(other) || beside {
             return false;
         }

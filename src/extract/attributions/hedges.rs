@@ -181,8 +181,7 @@ impl Finder<'_, '_> {
         if !self.words.verb.verifying.contains(lemma) {
             return false;
         }
-        let unable =
-            |head: &usize| matches!(text.lower(*head), "unable" | "impossible" | "failed" | "declined" | "refused");
+        let unable = |head: &usize| self.words.verb.unable.contains(text.lower(*head));
         let negated = syntax.child(verb, &["neg"]).is_some()
             || syntax.head(verb).is_some_and(|head| unable(&head) && syntax.dep(verb) == "xcomp");
         if !negated {

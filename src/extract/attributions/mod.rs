@@ -111,8 +111,8 @@ impl Drafts {
             return None;
         }
         let same = |known: &&Draft| {
-            known.content == draft.content && known.cue == draft.cue && known.source == draft.source
-                || draft.source.is_some() && known.source == draft.source && known.content == draft.content
+            let twice = known.content == draft.content && known.source == draft.source;
+            twice && (draft.source.is_some() || known.cue == draft.cue)
         };
         if let Some(known) = self.list[self.first..].iter().position(|known| same(&known)) {
             return Some(self.first + known);

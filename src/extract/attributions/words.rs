@@ -67,6 +67,8 @@ pub(super) struct OtherVerbs {
     pub verifying: HashSet<String>,
     pub going_on: HashSet<String>,
     pub speaking: HashSet<String>,
+    /// Words before such a verb in the infinitive that do the same.
+    pub unable: HashSet<String>,
     pub making: HashSet<String>,
     pub handing_on: HashSet<String>,
 }
@@ -114,6 +116,8 @@ pub(super) struct Media {
 pub(super) struct Subjects {
     pub somebody: HashSet<String>,
     pub nobody: HashSet<String>,
+    /// Words that open a clause whose verb is of the circumstances, and not of who speaks.
+    pub circumstances: HashSet<String>,
     pub modals: HashSet<String>,
 }
 

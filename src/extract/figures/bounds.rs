@@ -71,24 +71,8 @@ impl Finder<'_, '_> {
         }
         let unit = *self.words.rates.get(text.lower(at + 1)).filter(|_| at + 1 < sentence.end)?;
         let article = matches!(text.lower(at), "a" | "an");
-        let later = article && self.words.rate_unless.contains(text.lower(at + 2))
-            || at > sentence.first
-                && matches!(
-                    text.lower(at - 1),
-                    "in" | "for"
-                        | "of"
-                        | "within"
-                        | "after"
-                        | "half"
-                        | "once"
-                        | "than"
-                        | "about"
-                        | "such"
-                        | "quite"
-                        | "on"
-                        | "over"
-                        | "what"
-                );
+        let later = self.words.rate_unless.contains(text.lower(at + 2))
+            || at > sentence.first && self.words.rate_unless_behind.contains(text.lower(at - 1));
         (self.words.rate_before.contains(text.lower(at)) && !(article && later)).then_some(unit)
     }
 }

@@ -92,9 +92,9 @@ impl Finder<'_, '_> {
     /// "them", "whom"; not "those imprisoned under …".
     pub(super) fn stands_for_whole(&self, at: usize) -> bool {
         let demonstrative = matches!(self.text.lower(at), "those" | "these");
-        self.words.part.pronouns.contains(self.text.lower(at))
-            && !(demonstrative && self.text.syntax.children(at).iter().any(|&child| child > at)
-                || demonstrative && self.text.syntax.dep(at) == "det")
+        let described =
+            self.text.syntax.children(at).iter().any(|&child| child > at) || self.text.syntax.dep(at) == "det";
+        self.words.part.pronouns.contains(self.text.lower(at)) && !(demonstrative && described)
     }
 
     fn refers_back(&self, at: usize) -> bool {

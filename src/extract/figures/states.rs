@@ -157,6 +157,7 @@ impl Finder<'_, '_> {
         if light {
             self.complements(verb, states, depth);
         }
+        let passive = syntax.child(verb, &["auxpass", "nsubjpass"]).is_some();
         for joined in syntax.dependents(verb, &["conj"]) {
             if syntax.child(joined, &["nsubj", "nsubjpass", "expl"]).is_some() {
                 continue;
@@ -166,10 +167,8 @@ impl Finder<'_, '_> {
             let object = syntax.child(joined, &["dobj"]).is_some();
             match part {
                 // "were executed or died"
-                Part::Object if !object && words.subject.contains_key(syntax.lemma(joined)) => {
-                    if syntax.child(verb, &["auxpass", "nsubjpass"]).is_some() {
-                        self.verb(joined, Part::Subject, states, depth + 1);
-                    }
+                Part::Object if passive && !object && words.subject.contains_key(syntax.lemma(joined)) => {
+                    self.verb(joined, Part::Subject, states, depth + 1)
                 }
                 Part::Object if syntax.tag(joined) == "VBN" && !object => {
                     self.verb(joined, Part::Object, states, depth + 1)
@@ -269,8 +268,7 @@ impl Finder<'_, '_> {
         self.phrases_at(preposition, states);
         let Some(object) = syntax.child(preposition, &["pobj"]) else { return };
         let known = self.words.states.phrases.get(text.lower(preposition)).map_or(&[][..], Vec::as_slice);
-        for (words, class) in known.iter().filter(|(words, _)| words.len() == 2 && words[1] == text.lower(object)) {
-            debug_assert!(!words.is_empty());
+        for (_, class) in known.iter().filter(|(words, _)| words.len() == 2 && words[1] == text.lower(object)) {
             add(states, class.clone());
             states.event = states.event.or(self.events_at[object]);
         }

@@ -3,7 +3,7 @@
 use super::number::Number;
 use super::{Finder, Known};
 use crate::gazetteer::NameRole;
-use crate::model::{Bound, EntityType, Sentence};
+use crate::model::{Bound, EntityType, MentionForm, Sentence};
 
 /// Words between a number and the noun that it counts.
 const NEAR: usize = 12;
@@ -247,7 +247,7 @@ impl Finder<'_, '_> {
         let plural = tag == "NNS" || words.collective.contains(lower) || lower.ends_with('s') && lemma != lower;
         let single = number.value == 1 && number.upper.is_none();
         // "the 2011 uprising", "a 20 year term": one thing, whatever the number.
-        if !plural && !single || number.year && !plural {
+        if !plural && (!single || number.year) {
             return None;
         }
         let word = if lemma.is_empty() { lower } else { &lemma };
@@ -268,7 +268,7 @@ impl Finder<'_, '_> {
     fn is_thing(&self, mention: usize) -> bool {
         let found = &self.resolved.found[mention];
         let people = matches!(found.kind, EntityType::Nationality | EntityType::PersonGroup | EntityType::Person);
-        found.form == crate::model::MentionForm::Name && !people && !self.is_demonym(found.end - 1)
+        found.form == MentionForm::Name && !people && !self.is_demonym(found.end - 1)
     }
 
     /// "13,000 Iranians"
@@ -331,8 +331,7 @@ impl Finder<'_, '_> {
     fn befalls_people(&self, head: usize, number: &Number, sentence: &Sentence) -> bool {
         let syntax = &self.text.syntax;
         let small = number.value < 3 && self.text.lower(number.first) == "one";
-        let people =
-            |class: &String| !matches!(class.as_str(), "Destruction" | "Attack" | "Bombing" | "Sentence" | "Transfer");
+        let people = |class: &String| !self.words.states.of_things.contains(class);
         let table = match syntax.dep(head) {
             "nsubjpass" | "dobj" => &self.words.states.object,
             "nsubj" => &self.words.states.subject,

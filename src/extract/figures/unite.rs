@@ -42,9 +42,9 @@ pub(in crate::extract) fn unite(
             }
         }
     }
-    for index in 0..kept.len() {
-        let whole = kept[index].part_of.and_then(|whole| renamed.get(whole).copied());
-        kept[index].part_of = whole.filter(|&whole| whole != index);
+    for (index, figure) in kept.iter_mut().enumerate() {
+        let whole = figure.part_of.and_then(|whole| renamed.get(whole).copied());
+        figure.part_of = whole.filter(|&whole| whole != index);
     }
     kept
 }

@@ -61,6 +61,7 @@ struct RawRate {
     adverbs: HashMap<String, Rate>,
     before: HashSet<String>,
     unless: HashSet<String>,
+    unless_behind: HashSet<String>,
 }
 
 /// What is counted, and what is measured instead.
@@ -111,6 +112,7 @@ struct RawState {
 #[serde(deny_unknown_fields)]
 struct RawLight {
     suffering: HashSet<String>,
+    of_things: HashSet<String>,
     verbs: HashSet<String>,
 }
 
@@ -135,6 +137,8 @@ pub(super) struct States {
     pub light: HashSet<String>,
     /// Verbs whose object says what befell their subject.
     pub suffering: HashSet<String>,
+    /// Classes of what befalls things as well as people.
+    pub of_things: HashSet<String>,
 }
 
 /// Phrases by their last or first word, each with the bound it sets.
@@ -154,6 +158,7 @@ pub(super) struct FigureWords {
     pub rate_adverbs: HashMap<String, Rate>,
     pub rate_before: HashSet<String>,
     pub rate_unless: HashSet<String>,
+    pub rate_unless_behind: HashSet<String>,
     pub unit: UnitWords,
     pub part: PartWords,
     pub states: States,
@@ -181,7 +186,8 @@ impl FigureWords {
             (&file.after.at_most, Bound::AtMost),
             (&file.after.about, Bound::About),
         ];
-        let mut states = States { light: file.light.verbs, suffering: file.light.suffering, ..States::default() };
+        let RawLight { verbs, suffering, of_things } = file.light;
+        let mut states = States { light: verbs, suffering, of_things, ..States::default() };
         for (class, state) in &file.counted {
             let tables = [
                 (&state.object, &mut states.object),
@@ -209,6 +215,7 @@ impl FigureWords {
             rate_adverbs: file.rate.adverbs,
             rate_before: file.rate.before,
             rate_unless: file.rate.unless,
+            rate_unless_behind: file.rate.unless_behind,
             unit: file.unit,
             part: file.part,
             states,
