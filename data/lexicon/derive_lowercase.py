@@ -121,7 +121,7 @@ def main():
     ordinary.update(word for word in own_nouns() if capital[word] <= 3 * lower[word] + 3)
     print("# English words beside those of common.txt that text in capitals gets back in lower case, one per line.")
     print("# Made by derive_lowercase.py, which says from what.")
-    for word in sorted(ordinary - common - names):
+    for word in sorted(ordinary - common - names - nations):
         if len(word) > 2:
             print(word)
 

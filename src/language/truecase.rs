@@ -96,7 +96,7 @@ mod tests {
                 "ASSAILANTS DYNAMITED A SUBSTATION NEAR THE CAR-BOMB SCHOOL.",
                 "Assailants dynamited a substation near the car-bomb school.",
             ),
-            ("AMERICANS AND SYRIANS MET MR ORTEGA AT COLUMBIA.", "Americans and Syrians met Mr Ortega at Columbia."),
+            ("THE SYRIANS AND JUDGE ORTEGA WERE PARDONED.", "The Syrians and judge Ortega were pardoned."),
             ("UN AND SANA", "UN AND SANA"),
             ("", ""),
         ] {

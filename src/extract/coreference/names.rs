@@ -22,10 +22,10 @@ impl Resolver<'_, '_> {
         for &index in names.iter().filter(|&&index| !short(&self.found[index]) && !people(&self.found[index])) {
             self.name(index);
         }
-        self.shortened_names();
         for &index in names.iter().filter(|&&index| people(&self.found[index])) {
             self.people(index);
         }
+        self.shortened_names();
         self.index_parts();
         for &index in names.iter().filter(|&&index| short(&self.found[index])) {
             self.short_name(index);

@@ -176,3 +176,9 @@ fn pronouns_without_antecedent_are_in_no_event() {
     let found = read("They were arrested in Bago on Monday. They never said why.");
     assert!(found.events.iter().all(|event| event.arguments.iter().all(|argument| argument.role != "person")));
 }
+
+#[test]
+fn a_name_may_shorten_one_longer_name() {
+    check("[a Ana Rivas Soto] was freed on Monday. [a Ana Rivas] met [b Juan Rivas] in Rosario.");
+    check("[a Ana Rivas Soto] met [b Luis Rivas Soto]. [c Rivas Soto] left Rosario.");
+}

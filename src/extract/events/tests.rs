@@ -243,3 +243,15 @@ fn hard_text_is_read_in_bounded_time() {
         assert!(begun.elapsed().as_secs() < 20, "{}… took {:?}", &text[..40], begun.elapsed());
     }
 }
+
+#[test]
+fn a_killing_that_is_condemned_happened() {
+    for (text, sure) in [
+        ("The minister condemned the killing of Sami Khalil by Omar Darwish.", true),
+        ("The minister attributed the murder of Sami Khalil to Omar Darwish.", true),
+        ("The minister plans the murder of Sami Khalil by Omar Darwish.", false),
+    ] {
+        let pair = ("Omar Darwish".to_owned(), "Sami Khalil".to_owned(), sure);
+        assert_eq!(killings(text), [pair], "{text}");
+    }
+}

@@ -201,6 +201,16 @@ impl Finder<'_, '_> {
         )
     }
 
+    /// Whether the noun at `token` only says of what kind the next one is; of an event it says who did it.
+    fn modifies(&self, token: usize) -> bool {
+        let (syntax, next) = (self.syntax, token + 1);
+        matches!(syntax.dep(token), "compound" | "nmod")
+            && syntax.head(token) == Some(next)
+            && self.nouns.sense(syntax.lemma(next)).is_some()
+            && !self.text.is_capital(next)
+            && !self.frames.has_noun(self.text.lower(next))
+    }
+
     fn person(&self, token: usize, floor: usize, end: usize) -> Option<Found> {
         let word = self.text.lower(token);
         let nouns = &self.lexicon.person;
@@ -219,8 +229,8 @@ impl Finder<'_, '_> {
         {
             return None;
         }
-        // "the general strike", "child soldiers", "guard post": a noun before a noun is a modifier.
-        if !plural && self.is_noun_after(token + 1) {
+        // "the general strike", "rebel units", "guard post": a noun before a noun is a modifier.
+        if !plural && (self.is_noun_after(token + 1) || self.modifies(token)) {
             return None;
         }
         let start = self.start(token, floor, |word| {

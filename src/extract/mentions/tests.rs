@@ -15,6 +15,8 @@ fn noun_phrases_are_whole() {
         ("Women detainees and my son were freed.", &["Women detainees", "my son", "my"]),
         ("The bomber hit the crowded bakery.", &["The bomber", "the crowded bakery"]),
         ("Police said the country was calm.", &["Police", "the country"]),
+        ("The fire destroyed at least ten buses.", &["ten buses"]),
+        ("Houses were damaged and rebel units fled.", &["Houses", "rebel units"]),
     ] {
         assert_eq!(described(text), expected, "{text}");
     }

@@ -73,3 +73,11 @@ fn a_script_that_the_model_does_not_read_is_left_to_the_rules() {
     assert!(found.analysis.tokens.is_empty() && found.analysis.names.is_empty());
     assert!(found.mentions.iter().any(|mention| mention.kind == EntityType::Facility), "{:?}", found.mentions);
 }
+
+#[test]
+fn given_names_before_a_surname_belong_to_it() {
+    let found = names("GUNMEN KILLED JOSE ANTONIO RUEDA CASTRO IN THE CAPITAL, MINISTER PEDRO OKELLO SAID ON MONDAY.");
+    for name in ["JOSE ANTONIO RUEDA CASTRO", "PEDRO OKELLO"] {
+        assert!(found.contains(&(name.to_owned(), EntityType::Person)), "{name} is not among {found:?}");
+    }
+}

@@ -119,3 +119,18 @@ fn nothing_told_is_nothing_known() {
     let found = report::attack(&Told::new("Nothing happened.").annotations());
     assert_eq!(found, attack(&[], &["unknown"]));
 }
+
+#[test]
+fn who_is_held_for_what_they_did_suffers_no_violation() {
+    let violations = |kind: &str, words: &str| {
+        let mut told = Told::new("A suspect, a baker and a journalist were held and sentenced.");
+        let person = told.described(words, EntityType::Person);
+        told.event(kind, "held", &[("person", person)]);
+        report::attack(&told.annotations()).violations
+    };
+    let of = |words: &[&str]| attack(&[], words).violations;
+    assert_eq!(violations("Arrest", "A suspect"), of(&["unknown"]));
+    assert_eq!(violations("Arrest", "a baker"), of(&["arbitrary detention"]));
+    assert_eq!(violations("Sentence", "a baker"), of(&["unknown"]));
+    assert_eq!(violations("Sentence", "a journalist"), of(&["arbitrary detention"]));
+}

@@ -87,7 +87,10 @@ impl<'a> Reader<'a> {
         if alone || denied || head.is_some_and(|head| TABLE.nobody.contains(&head)) {
             return None;
         }
-        let span = whole.unwrap_or(span);
+        let span = match slot {
+            Slot::Target => self.of_whom(span),
+            _ => whole.unwrap_or(span),
+        };
         Some(Words { words: self.text(span).to_owned(), span: Some(span) })
     }
 
@@ -117,6 +120,24 @@ impl<'a> Reader<'a> {
         span
     }
 
+    /// A thing with whose it is: "Omar Ravi's house", "offices of the ministry".
+    fn of_whom(&self, span: Span) -> Span {
+        let text = &self.annotations.document.text;
+        let bare = |at: usize| text[..at].trim_end_matches(' ').len();
+        let ends = |at: usize| self.annotations.mentions.iter().map(|mention| mention.span).find(|one| one.end == at);
+        let before = &text[..bare(span.start)];
+        let owner = ["'s", "'S", "’s", "’S"].iter().find_map(|mark| before.strip_suffix(mark));
+        if let Some(mut owner) = owner.and_then(|owner| ends(owner.len())) {
+            // "Minister Omar Ravi's": what stands before the name.
+            while let Some(title) = ends(bare(owner.start)).filter(|title| title.start < owner.start) {
+                owner = title;
+            }
+            return self.bare(Slot::Target, Span::new(owner.start, span.end));
+        }
+        let site = last_word(self.text(span)).is_some_and(|head| TABLE.sites.contains(&head));
+        self.of(span).filter(|_| site).unwrap_or(span)
+    }
+
     /// A description with the mention that follows it after "of": "members of the brigade".
     fn of(&self, span: Span) -> Option<Span> {
         let rest = &self.annotations.document.text[span.end..];
@@ -134,6 +155,6 @@ impl<'a> Reader<'a> {
 
 /// The last word, in small letters.
 fn last_word(words: &str) -> Option<String> {
-    let parts = words.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '\'')));
-    parts.filter(|part| !part.is_empty()).next_back().map(str::to_lowercase)
+    let mut parts = words.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '\'')));
+    parts.rfind(|part| !part.is_empty()).map(str::to_lowercase)
 }

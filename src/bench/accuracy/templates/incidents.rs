@@ -28,6 +28,7 @@ pub(super) struct Table {
     pub nobody: BTreeSet<String>,
     pub titles: BTreeSet<String>,
     pub groups: BTreeSet<String>,
+    pub sites: BTreeSet<String>,
     pub left_off: BTreeSet<String>,
     pub numbers: BTreeSet<String>,
     pub slots: BTreeMap<Slot, SlotRule>,

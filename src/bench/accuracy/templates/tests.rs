@@ -233,3 +233,77 @@ fn what_did_not_happen_and_what_nothing_is_known_of_is_no_incident() {
     report.event("Attack", "bombed", &[]);
     assert!(told(report).is_empty());
 }
+
+#[test]
+fn fighting_is_no_incident() {
+    let told_of = |agent: &str, person: &str| {
+        let mut report = Told::new("Rebels killed soldiers. Troops killed rebels. Rebels shot villagers.");
+        let (agent, person) =
+            (report.described(agent, EntityType::PersonGroup), report.described(person, EntityType::PersonGroup));
+        report.event("Killing", "killed", &[("agent", agent), ("person", person)]);
+        told(report)
+    };
+    assert!(told_of("Rebels", "soldiers").is_empty());
+    assert!(told_of("Troops", "rebels").is_empty());
+    assert_eq!(told_of("Rebels", "villagers"), ["attack (PerpInd: Rebels)"]);
+}
+
+#[test]
+fn what_was_done_with_a_bomb_is_a_bombing() {
+    for (tool, expected) in [("a car-bomb", "bombing (Weapon: car-bomb)"), ("a stone", "attack (Weapon: stone)")] {
+        let mut report = Told::new("Rebels attacked with a car-bomb and a stone.");
+        let tool = report.described(tool, EntityType::Product);
+        report.event("Attack", "attacked", &[("instrument", tool)]);
+        assert_eq!(told(report), [expected]);
+    }
+}
+
+#[test]
+fn perpetrators_are_said_in_the_words_of_the_annotators() {
+    let text = "Three members of the NLF, Colonel Omar Ravi and no group shot at the eleven buses.";
+    let mut report = Told::new(text);
+    let members = report.described("Three members", EntityType::PersonGroup);
+    let front = report.named("NLF", EntityType::Organization);
+    report.known(front, |front| front.subtype = Some("ArmedGroup".to_owned()));
+    let colonel = report.named("Omar Ravi", EntityType::Person);
+    let nobody = report.described("no group", EntityType::PersonGroup);
+    let buses = report.described("the eleven buses", EntityType::Product);
+    let agents = [("agent", members), ("agent", colonel), ("agent", nobody), ("target", buses)];
+    report.event("Attack", "shot", &agents);
+    assert_eq!(told(report), ["attack (PerpInd: Three members of the NLF + Colonel Omar Ravi; Target: buses)"]);
+}
+
+#[test]
+fn things_are_said_with_whose_they_are() {
+    for (words, kind, expected) in [
+        ("house", EntityType::Facility, "Minister Omar Ravi's house"),
+        ("offices", EntityType::Facility, "offices of the guild"),
+        ("bridge", EntityType::Facility, "bridge"),
+    ] {
+        let mut report =
+            Told::new("They burned Minister Omar Ravi's house, the offices of the guild and a bridge of wood.");
+        report.named("Minister", EntityType::Person);
+        report.named("Omar Ravi", EntityType::Person);
+        report.described("guild", EntityType::Organization);
+        report.described("wood", EntityType::Other);
+        let thing = report.described(words, kind);
+        report.event("Arson", "burned", &[("target", thing)]);
+        assert_eq!(told(report), [format!("arson (Target: {expected})")]);
+    }
+}
+
+#[test]
+fn the_armed_group_of_a_document_is_meant_by_rebels() {
+    for (agent, expected) in [
+        ("Rebels", "attack (PerpInd: Rebels; PerpOrg: NLF; Victim: Mina Ravi)"),
+        ("Neighbours", "attack (PerpInd: Neighbours; Victim: Mina Ravi)"),
+    ] {
+        let mut report = Told::new("Rebels and Neighbours shot Mina Ravi. The NLF did not say why.");
+        let agent = report.described(agent, EntityType::PersonGroup);
+        let mina = report.named("Mina Ravi", EntityType::Person);
+        let front = report.named("NLF", EntityType::Organization);
+        report.known(front, |front| front.subtype = Some("ArmedGroup".to_owned()));
+        report.event("Killing", "shot", &[("agent", agent), ("person", mina)]);
+        assert_eq!(told(report), [expected]);
+    }
+}
