@@ -392,10 +392,8 @@ impl Reading<'_, '_> {
         self.own(head, false, &mut above);
         match effect {
             Some(Effect::Negative) => found.negative ^= !above.negative,
-            Some(Effect::Denied) => {
-                found.negative = true;
-                found.set(Modality::ReportedDoubtful);
-            }
+            // What is denied keeps its polarity: that the source denies it is told by the attribution's stance.
+            Some(Effect::Denied) => found.set(Modality::ReportedDoubtful),
             Some(Effect::Averted) => found.set(if above.negative { Modality::Actual } else { Modality::Averted }),
             Some(Effect::Planned) => found.set(Modality::Planned),
             Some(Effect::Hypothetical) => found.set(Modality::Hypothetical),

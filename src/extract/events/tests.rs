@@ -125,7 +125,7 @@ fn what_did_not_happen() {
         ("No prisoner was released.", "Release not person=No prisoner"),
         ("Officers refused to release Omar Haddad.", "Release not agent=Officers person=Omar Haddad"),
         ("Omar Haddad was held without trial.", "Detention person=Omar Haddad"),
-        ("The army denied that Omar Haddad was tortured.", "Torture not reported-doubtful person=Omar Haddad"),
+        ("The army denied that Omar Haddad was tortured.", "Torture reported-doubtful person=Omar Haddad"),
         ("Omar Haddad will be executed on Friday.", "Execution planned person=Omar Haddad"),
         ("Omar Haddad was due to be executed.", "Execution planned person=Omar Haddad"),
         ("Lawyers demanded the release of Omar Haddad.", "Release hypothetical person=Omar Haddad"),
