@@ -121,6 +121,9 @@ struct Reading<'a, 't> {
     words: &'a Words,
 }
 
+/// Verbs of what is seen or heard: above them stands how sure that is.
+const SHOWING: &[&str] = &["show", "see", "hear", "watch", "film", "record", "depict", "capture"];
+
 /// What has been found so far on the way up.
 #[derive(Default)]
 struct Found {
@@ -260,8 +263,11 @@ impl Reading<'_, '_> {
             }
             "advmod" | "npadvmod" if matches!(syntax.tag(at), "RB" | "IN") => Step::Up { shares: false },
             "acl" => {
+                // "appears to show a child being held": what is shown is as sure as that it is shown.
                 if !infinitive {
-                    return Step::Stop;
+                    let shown = syntax.dep(head) == "dobj"
+                        && syntax.head(head).is_some_and(|verb| SHOWING.contains(&syntax.lemma(verb)));
+                    return if shown { Step::Up { shares: false } } else { Step::Stop };
                 }
                 match self.effect(head, "acl") {
                     Some(Effect::Factual) => Step::Stop,
@@ -393,17 +399,22 @@ impl Reading<'_, '_> {
         match effect {
             Some(Effect::Negative) => found.negative ^= !above.negative,
             // What is denied keeps its polarity: that the source denies it is told by the attribution's stance.
-            Some(Effect::Denied) => found.set(Modality::ReportedDoubtful),
+            Some(Effect::Denied) => {
+                if !above.negative {
+                    found.set(Modality::ReportedDoubtful);
+                }
+            }
             Some(Effect::Averted) => found.set(if above.negative { Modality::Actual } else { Modality::Averted }),
             Some(Effect::Planned) => found.set(Modality::Planned),
             Some(Effect::Hypothetical) => found.set(Modality::Hypothetical),
             Some(Effect::Doubtful) => found.set(Modality::ReportedDoubtful),
             Some(Effect::Factual) => {
-                found.negative ^=
-                    above.negative && !self.words.file.governor.open_if_negated.contains(self.syntax.lemma(head));
-                if let Some(modality) =
-                    above.modality.filter(|_| !matches!(self.syntax.lemma(head), "see" | "hear" | "watch" | "show"))
-                {
+                let lemma = self.syntax.lemma(head);
+                if SHOWING.contains(&lemma) {
+                    return Step::Up { shares: false };
+                }
+                found.negative ^= above.negative && !self.words.file.governor.open_if_negated.contains(lemma);
+                if let Some(modality) = above.modality {
                     found.set(modality);
                 }
             }
