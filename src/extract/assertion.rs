@@ -399,11 +399,8 @@ impl Reading<'_, '_> {
         match effect {
             Some(Effect::Negative) => found.negative ^= !above.negative,
             // What is denied keeps its polarity: that the source denies it is told by the attribution's stance.
-            Some(Effect::Denied) => {
-                if !above.negative {
-                    found.set(Modality::ReportedDoubtful);
-                }
-            }
+            Some(Effect::Denied) if above.negative => {}
+            Some(Effect::Denied) => found.set(Modality::ReportedDoubtful),
             Some(Effect::Averted) => found.set(if above.negative { Modality::Actual } else { Modality::Averted }),
             Some(Effect::Planned) => found.set(Modality::Planned),
             Some(Effect::Hypothetical) => found.set(Modality::Hypothetical),

