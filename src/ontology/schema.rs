@@ -172,7 +172,7 @@ impl Schema {
     /// ```
     /// use isnad::ontology::Schema;
     /// let names: Vec<_> = Schema::embedded().event_classes().map(|class| &class.name).collect();
-    /// assert_eq!(names.len(), 30);
+    /// assert_eq!(names.len(), 37);
     /// assert_eq!(names[0], "Abduction");
     /// ```
     pub fn event_classes(&self) -> impl Iterator<Item = &Class> {
