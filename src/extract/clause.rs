@@ -15,8 +15,6 @@ pub(super) struct Clause<'a, 't> {
     pub lexicon: &'a Lexicon,
     /// Token → the widest mention that covers it.
     at: Vec<Option<usize>>,
-    /// Token → whether a verb that names an event stands there.
-    pub verbs: Vec<bool>,
 }
 
 /// Members of one list that are read at most.
@@ -150,8 +148,7 @@ impl<'a, 't> Clause<'a, 't> {
         for index in order {
             at[found[index].first..found[index].end].fill(Some(index));
         }
-        let verbs = vec![false; text.len()];
-        Self { text, found, lexicon, at, verbs }
+        Self { text, found, lexicon, at }
     }
 
     /// The widest mention that covers a token.
@@ -195,8 +192,7 @@ impl<'a, 't> Clause<'a, 't> {
             let adjective = self.text.shape(at) == WordShape::Lower
                 && steps < 3
                 && !PREPOSITIONS.contains(&word)
-                && !BOUNDARY.contains(&word)
-                && !self.verbs[at];
+                && !BOUNDARY.contains(&word);
             // "took them off the road", "released a video of the man": the object is another thing.
             let other = matches!(word, "them" | "it" | "us" | "me" | "you" | "itself" | "themselves");
             let head_of = adjective && !TRANSPARENT.contains(&word) && self.text.lower(at + 1) == "of";

@@ -285,11 +285,7 @@ impl Clause<'_, '_> {
             }
             let word = self.text.lower(back);
             commas += usize::from(word == ",");
-            if commas > 2
-                || self.verbs[back]
-                || (pronoun != "who" && word != ",")
-                || matches!(word, ";" | ":" | "“" | "”" | "\"")
-            {
+            if commas > 2 || (pronoun != "who" && word != ",") || matches!(word, ";" | ":" | "“" | "”" | "\"") {
                 return None;
             }
         }
@@ -336,7 +332,7 @@ impl Clause<'_, '_> {
             if PREPOSITIONS.contains(&word) {
                 return Standing::After(PREPOSITIONS.iter().find(|known| **known == word).copied().unwrap_or_default());
             }
-            if self.verbs[before] || matches!(word, "whom") {
+            if word == "whom" {
                 return Standing::ObjectOf(before);
             }
             let title = text.is_capital(before) && self.lexicon.titles.words.contains(word);
@@ -391,7 +387,6 @@ impl Clause<'_, '_> {
                 });
             }
             let plain = matches!(text.shape(first), WordShape::Lower | WordShape::Number)
-                && !self.verbs[first]
                 && !PREPOSITIONS.contains(&word)
                 && !AUXILIARIES.contains(&word)
                 && self.mention(first).is_none();
