@@ -14,9 +14,11 @@ mod tests;
 use super::lexicon::Lexicon;
 use super::text::Text;
 use super::time::TimeMention;
-use crate::model::{Basis, Event, Interval, Modality, Sentence, TimeKind};
+use crate::model::{Basis, Event, Interval, Modality, Sentence, TimeKind, WordShape};
 use governed::{Governed, Trail};
 
+/// Words of the longest dateline before or behind its day.
+const DATELINE: usize = 8;
 /// Words before a time that stands at the head of its sentence.
 const HEAD: usize = 3;
 
@@ -56,7 +58,7 @@ pub(super) fn date(text: &Text<'_>, lexicon: &Lexicon, times: &[TimeMention], ev
 impl Scene<'_, '_> {
     /// Gives a time to the event that governs it, and to those that are joined to it.
     fn attach(&mut self, mention: &TimeMention, index: usize) {
-        let Some(governed) = self.governed(mention) else { return };
+        let Some(governed) = self.governed(mention).filter(|_| !self.is_dateline(mention)) else { return };
         if mention.time.kind == TimeKind::Duration {
             if let Governed { event: Some(event), trail: Trail::Own, .. } = governed
                 && !self.is_offset(mention)
@@ -78,6 +80,21 @@ impl Scene<'_, '_> {
         for event in joined.into_iter().chain(told).filter(|_| governed.trail == Trail::Own) {
             self.tell(event, interval, mention);
         }
+    }
+
+    /// Whether a time is that of a dateline: "DAMASCUS, Dec. 9 (Agency) — Ten people".
+    fn is_dateline(&self, mention: &TimeMention) -> bool {
+        let text = self.text;
+        let opens = self.sentence.first == 0
+            || text.sentences()[text.sentence_of(self.sentence.first - 1)].paragraph != self.sentence.paragraph;
+        let head = mention.first - self.sentence.first <= DATELINE;
+        let until = self.sentence.end.min(mention.end + DATELINE);
+        let dash = (mention.end..until).find(|&at| matches!(text.word(at), "-" | "–" | "—"));
+        // Nothing but names and marks between the place and the dash: "On Sunday – hours later" is none.
+        let name =
+            |at: usize| text.shape(at) != WordShape::Lower && !self.lexicon.function.words.contains(text.lower(at));
+        let plain = |first: usize, end: usize| (first..end).all(name);
+        opens && head && dash.is_some_and(|dash| plain(self.sentence.first, mention.first) && plain(mention.end, dash))
     }
 
     /// Whether a length of time says how far off something was: "ten days after he was threatened".

@@ -72,6 +72,8 @@ pub(super) struct Context {
     pub paragraph: usize,
 }
 
+/// Sentences behind a date within which a date without a year may be told from it across paragraphs.
+const CLOSE: usize = 3;
 /// Sentences behind a date within which "the next day" is told from it.
 const REACH: usize = 2;
 
@@ -86,8 +88,14 @@ impl Context {
     /// The days in one of which something that comes once a year falls; `occurs` says which days it has in a year.
     pub fn in_year(&self, occurs: impl Fn(i16) -> Option<Days>) -> Option<(Days, Against)> {
         let here = |told: &Told| told.heading || told.paragraph == self.paragraph;
-        let scene = self.scene.filter(|told| here(told) || self.reference.is_none() && !is_long(told.days));
-        let told = scene.and_then(|told| self.near_told(told.days, &occurs)).map(|days| (days, Against::Told));
+        let far =
+            |told: &Told| !is_long(told.days) && (self.reference.is_none() || self.sentence - told.sentence <= CLOSE);
+        let scene = self.scene.filter(|told| here(told) || far(told));
+        let found = scene.and_then(|told| Some((told, self.near_told(told.days, &occurs)?)));
+        // Where the document has a date, only what follows shortly is told from a date of another paragraph.
+        let shortly = |told: &Told, days: &Days| days_between(told.days.first, days.first).abs() <= AHEAD;
+        let told = found.filter(|(told, days)| here(told) || self.reference.is_none() || shortly(told, days));
+        let told = told.map(|(_, days)| (days, Against::Told));
         told.or_else(|| self.near_reference(&occurs).map(|days| (days, Against::Document)))
     }
 
