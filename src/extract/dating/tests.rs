@@ -55,6 +55,8 @@ fn the_date_of_a_saying_is_not_that_of_the_event() {
     check(&[
         ("Police said on Sunday that Ali Hassan was arrested.", &["arrested ?..2024-12-09 inferred"]),
         ("On Sunday, police said they had arrested Ali Hassan.", &["arrested ?..2024-12-09 inferred"]),
+        // Nor is that of a dateline.
+        ("Dec. 8 (Agency) -- Ten people were killed.", &["killed ?..2024-12-09 inferred"]),
         (
             "Police told reporters on Sunday that Ali Hassan was arrested in 2012.",
             &["arrested 2012-01-01..2012-12-31 stated"],

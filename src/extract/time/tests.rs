@@ -210,6 +210,10 @@ fn what_follows_is_told_from_what_was_told() {
             "In 2012 he was taken. In August he was freed.",
             "2012 | date 2012 | 2012-01-01..2012-12-31; August | date 2012-08 | 2012-08-01..2012-08-31",
         ),
+        (
+            "He was shot on 25 November 2019.\n\nHe was taken on 16 November.\n\nHe was mourned on 5 May.",
+            "25 November 2019 | date 2019-11-25 | 2019-11-25; 16 November | date 2019-11-16 | 2019-11-16; 5 May | date 2024-05-05 | 2024-05-05",
+        ),
         // A year told by the way dates nothing else.
         (
             "The law of 2012 fell. In August he was freed.",
@@ -328,6 +332,128 @@ fn the_calendar_has_ends() {
         assert!(told(text).len() < 20, "{text}");
     }
     assert_eq!(told("It was 99999999999 years ago."), ["99999999999 years ago | date P99999999999Y | "]);
+}
+
+/// Words that the rules know and that stand between them.
+const WORDS: &[&str] = &[
+    "the",
+    "a",
+    "of",
+    "on",
+    "in",
+    "at",
+    "and",
+    "to",
+    "from",
+    "between",
+    "until",
+    "since",
+    "before",
+    "after",
+    "by",
+    "within",
+    "for",
+    "about",
+    "more than",
+    "early",
+    "mid-",
+    "late",
+    "end of",
+    "last",
+    "next",
+    "this",
+    "that",
+    "same",
+    "following",
+    "past",
+    "ago",
+    "later",
+    "earlier",
+    "week",
+    "month",
+    "years",
+    "days",
+    "hours",
+    "decade",
+    "century",
+    "quarter",
+    "half",
+    "Sunday",
+    "Mon",
+    "March",
+    "May",
+    "december",
+    "8",
+    "27th",
+    "31",
+    "2011",
+    "2024",
+    "99999999999",
+    "1,2,3.000",
+    "27/11",
+    "11/12/2024",
+    "2024-12-08",
+    "1980s",
+    "’80s",
+    "twenty",
+    "-four",
+    "third",
+    "few",
+    "several",
+    "dozens",
+    "noon",
+    "morning",
+    "5 p.m.",
+    "17:30",
+    "every",
+    "daily",
+    "aged",
+    "-old",
+    "Christmas",
+    "Eid al-Fitr",
+    "Ramadan",
+    "15 Sha’ban 1445 AH",
+    "1600",
+    "summer",
+    "today",
+    "-",
+    "–",
+    "/",
+    ",",
+    ".",
+    "(",
+    ")",
+    "’s",
+    "“",
+    "prison",
+    "Ali",
+    "9999",
+    "BC",
+    "½",
+    "١٢",
+    "\u{301}",
+];
+
+proptest::proptest! {
+    #[test]
+    fn whatever_stands_there_is_told_in_order(
+        words in proptest::collection::vec((proptest::sample::select(WORDS), proptest::bool::ANY), 1..25)
+    ) {
+        let text: String = words.iter().map(|(word, space)| format!("{word}{}", if *space { " " } else { "" })).collect();
+        let published = Some(Interval::day("2024-12-09".parse().expect("a day"), Basis::Metadata));
+        let document = Document { published, ..Document::from_text("test", text.as_str()) };
+        let analysis = Analyser::rules().analyse(&text);
+        let mut end = 0;
+        for mention in find(&Text::new(&document, &analysis), &Setting::default()) {
+            let span = mention.time.span;
+            assert!(span.start >= end && span.start < span.end && span.end <= text.len(), "{text}: {span:?}");
+            assert!(mention.first < mention.end, "{text}: {mention:?}");
+            end = span.end;
+            if let Some(Interval { earliest: Some(earliest), latest: Some(latest), .. }) = mention.time.interval {
+                assert!(earliest <= latest, "{text}: {mention:?}");
+            }
+        }
+    }
 }
 
 #[test]
