@@ -58,13 +58,13 @@ fn sets_and_measures_are_listed() {
     }
     for (set, measures) in [
         ("conll04", "Work_For, relations"),
-        ("wikievents", "CoNLL within"),
-        ("ecbplus", "CoNLL across"),
-        ("geoparsing", "accuracy@161km, found@161km GeoVirus"),
+        ("wikievents", "CEAF-e within, coreference"),
+        ("ecbplus", "coreference, MUC across, B³ across, CEAF-e across, cross-document entities"),
+        ("geoparsing", "accuracy@161km, end to end GeoVirus"),
         ("ucdp_places", "accuracy@30km, median km"),
         ("rams", "triggers, known types, event types"),
-        ("muc4", "Victim, Weapon, templates"),
-        ("hrdsattack", "victims fuzzy, violation types, perpetrator type"),
+        ("muc4", "Victim, Weapon, micro F1"),
+        ("hrdsattack", "victim F1 exact, victim F1 fuzzy, violation F1, perpetrator type"),
     ] {
         assert!(list.lines().any(|line| line.starts_with(set) && line.contains(measures)), "{set}: {list}");
     }
@@ -81,7 +81,7 @@ fn whole_readings_are_measured_on_more_than_names() {
     let arguments = [&["bench", "accuracy", "--data", "sets"], &systems[..]].concat();
     let printed = workspace.run(&[&arguments[..], &["--json", "--errors", "mistakes.jsonl"]].concat()).stdout;
     let place =
-        r#"{"set":"ucdp_places","system":"isnad-fast","measure":"accuracy@30km","gold":2,"correct":1,"accuracy":0.5}"#;
+        r#"{"set":"ucdp_places","system":"isnad-fast","measure":"accuracy@30km","gold":2,"correct":1,"value":0.5}"#;
     assert!(printed.lines().any(|line| line == place), "{printed}");
     let alone = lines(&printed).into_iter().filter(|line| line["system"] == "spacy-sm");
     assert!(alone.clone().count() == 4 && alone.into_iter().all(|line| line["set"] == "conll04"), "{printed}");

@@ -68,24 +68,32 @@ pub struct Toponyms {
 impl fmt::Display for Measure {
     /// The name used in results.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let located = |f: &mut fmt::Formatter<'_>, what: &str, Toponyms { within, file }: &Toponyms| {
-            write!(f, "{what}@{within}km")?;
-            file.map_or(Ok(()), |file| write!(f, " {file}"))
+        let of_file = |f: &mut fmt::Formatter<'_>, file: &Option<&str>| match file {
+            Some(file) => write!(f, " {file}"),
+            None => Ok(()),
         };
         match self {
             Self::Names(counted) => f.write_str(counted.as_str()),
             Self::Relations(kind) => f.write_str(kind.map_or("relations", RelationKind::as_str)),
+            Self::Coreference(Scope::Within, Metric::Conll) => f.write_str("coreference"),
+            Self::Coreference(Scope::Across, Metric::Conll) => f.write_str("cross-document entities"),
             Self::Coreference(scope, metric) => write!(f, "{} {}", metric.as_str(), scope.as_str()),
-            Self::Given(toponyms) => located(f, "accuracy", toponyms),
-            Self::Found(toponyms) => located(f, "found", toponyms),
+            Self::Given(Toponyms { within, file }) => {
+                write!(f, "accuracy@{within}km")?;
+                of_file(f, file)
+            }
+            Self::Found(Toponyms { file, .. }) => {
+                f.write_str("end to end")?;
+                of_file(f, file)
+            }
             Self::MedianDistance => f.write_str("median km"),
             Self::Events(measure) => f.write_str(measure.as_str()),
-            Self::Templates(slot) => f.write_str(slot.map_or("templates", Slot::as_str)),
+            Self::Templates(slot) => f.write_str(slot.map_or("micro F1", Slot::as_str)),
             Self::Attack(question) => question.fmt(f),
-            Self::TimeSpans(Times::Covered) => f.write_str("time spans"),
-            Self::TimeSpans(Times::All) => f.write_str("time spans, all classes"),
-            Self::TimeValues(Times::Covered) => f.write_str("time values"),
-            Self::TimeValues(Times::All) => f.write_str("time values, all classes"),
+            Self::TimeSpans(Times::Covered) => f.write_str("span F1"),
+            Self::TimeSpans(Times::All) => f.write_str("span F1, all classes"),
+            Self::TimeValues(Times::Covered) => f.write_str("value"),
+            Self::TimeValues(Times::All) => f.write_str("value, all classes"),
         }
     }
 }

@@ -41,9 +41,7 @@ struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     f1: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    accuracy: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kilometres: Option<f64>,
+    value: Option<f64>,
 }
 
 /// A mistake, as a line of JSON.
@@ -216,8 +214,7 @@ fn write_json(results: &[Measured], out: &mut dyn Write) -> Result<()> {
                     precision: rounded(figures.precision()),
                     recall: rounded(figures.recall()),
                     f1: rounded(figures.f1()),
-                    accuracy: rounded(figures.accuracy()),
-                    kilometres: rounded(figures.kilometres()),
+                    value: rounded(figures.accuracy().or(figures.kilometres())),
                 };
                 serde_json::to_writer(&mut *out, &line)?;
                 writeln!(out)?;

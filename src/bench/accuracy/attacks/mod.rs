@@ -128,9 +128,9 @@ impl std::fmt::Display for Question {
     /// The name used in results.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Victims => f.write_str("victims"),
-            Self::VictimsFuzzy => f.write_str("victims fuzzy"),
-            Self::Violations => f.write_str("violation types"),
+            Self::Victims => f.write_str("victim F1 exact"),
+            Self::VictimsFuzzy => f.write_str("victim F1 fuzzy"),
+            Self::Violations => f.write_str("violation F1"),
             Self::One(fact) => f.write_str(fact.as_str()),
             Self::Answered(fact) => write!(f, "{} answered", fact.as_str()),
         }
