@@ -1,5 +1,7 @@
 //! Events as nodes, their types and roles as claims, and the short relations they entail.
 
+use std::collections::HashMap;
+
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, Term};
 
@@ -29,6 +31,12 @@ pub(super) fn write(
 ) -> Vec<NamedNode> {
     let annotations = graph.annotations;
     let mut nodes = Vec::with_capacity(annotations.events.len());
+    let mut tellings: HashMap<usize, Vec<&Event>> = HashMap::new();
+    for event in &annotations.events {
+        if let Some(first) = event.same {
+            tellings.entry(first).or_default().push(event);
+        }
+    }
     for (index, event) in annotations.events.iter().enumerate() {
         let (start, end) = graph.position(event.trigger);
         let arguments: Vec<String> = event
@@ -45,8 +53,8 @@ pub(super) fn write(
         let node: NamedNode = first.unwrap_or_else(|| NamedNode::new_unchecked(iri::node("event", &fields)));
         if Schema::embedded().is_subclass(&event.kind, "Event") {
             if event.same.is_none() {
-                let tellings = annotations.events.iter().filter(|other| other.same == Some(index));
-                describe(graph, event, when(event, tellings), &node);
+                let others = tellings.get(&index).into_iter().flatten().copied();
+                describe(graph, event, when(event, others), &node);
             }
             claims(graph, event, &node, entities, attributions);
         }

@@ -71,6 +71,7 @@ struct Governor {
     passive_only: HashSet<String>,
     infinitive_only: HashSet<String>,
     open_if_negated: HashSet<String>,
+    shows: HashSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -120,9 +121,6 @@ struct Reading<'a, 't> {
     syntax: &'a Syntax<'t>,
     words: &'a Words,
 }
-
-/// Verbs of what is seen or heard: above them stands how sure that is.
-const SHOWING: &[&str] = &["show", "see", "hear", "watch", "film", "record", "depict", "capture"];
 
 /// What has been found so far on the way up.
 #[derive(Default)]
@@ -266,7 +264,9 @@ impl Reading<'_, '_> {
                 // "appears to show a child being held": what is shown is as sure as that it is shown.
                 if !infinitive {
                     let shown = syntax.dep(head) == "dobj"
-                        && syntax.head(head).is_some_and(|verb| SHOWING.contains(&syntax.lemma(verb)));
+                        && syntax
+                            .head(head)
+                            .is_some_and(|verb| self.words.file.governor.shows.contains(syntax.lemma(verb)));
                     return if shown { Step::Up { shares: false } } else { Step::Stop };
                 }
                 match self.effect(head, "acl") {
@@ -407,7 +407,7 @@ impl Reading<'_, '_> {
             Some(Effect::Doubtful) => found.set(Modality::ReportedDoubtful),
             Some(Effect::Factual) => {
                 let lemma = self.syntax.lemma(head);
-                if SHOWING.contains(&lemma) {
+                if self.words.file.governor.shows.contains(lemma) {
                     return Step::Up { shares: false };
                 }
                 found.negative ^= above.negative && !self.words.file.governor.open_if_negated.contains(lemma);

@@ -31,6 +31,8 @@ pub enum Function {
     Beside,
     /// Whom it happens to, by the verb that carries a noun: "underwent torture".
     Sufferer,
+    /// What it hits, by the verb whose subject a noun is: "the blast damaged the embassy".
+    Harmed,
     /// The name right before a noun: "the X assassination".
     Modifier,
     /// Who is tried or suspected: "X was convicted of the murder".
@@ -55,6 +57,7 @@ impl FromStr for Function {
             "possessive" => Self::Possessive,
             "beside" => Self::Beside,
             "sufferer" => Self::Sufferer,
+            "harmed" => Self::Harmed,
             "modifier" => Self::Modifier,
             "accused" => Self::Accused,
             "subject-of-phrase" => Self::SubjectOfPhrase,
@@ -77,6 +80,7 @@ impl Function {
             Self::Possessive => "possessive",
             Self::Beside => "beside",
             Self::Sufferer => "sufferer",
+            Self::Harmed => "harmed",
             Self::Modifier => "modifier",
             Self::Accused => "accused",
             Self::SubjectOfPhrase => "subject-of-phrase",

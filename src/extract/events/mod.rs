@@ -17,6 +17,8 @@ mod tests;
 
 pub use frames::{Frame, FrameError, Frames, Function, Role};
 
+use std::collections::HashMap;
+
 use super::assertion;
 use super::clause::Clause;
 use super::coreference::Resolved;
@@ -35,6 +37,12 @@ use words::EventWords;
 const CONFIRMED: f32 = 0.7;
 /// Confidence in a role's filler right by the grammar, and in one that a list joins to it.
 const FILLED: (f32, f32) = (0.9, 0.8);
+/// Confidence in a body that a group is said to belong to.
+const BODY: f32 = 0.6;
+/// Confidence in a place that stands in the clause above.
+const INHERITED: f32 = 0.6;
+/// Members of one list that are read at most.
+const LONGEST_LIST: usize = 40;
 
 /// Finds events, in order of trigger.
 pub(super) fn find(
@@ -54,11 +62,17 @@ pub(super) fn find(
     let mut told: Vec<(usize, Event, bool)> = Vec::new();
     let mut taken = 0;
     for hit in hits {
-        // One event per trigger: the first frame whose requirements are met.
-        if hit.word < taken {
+        // One event per trigger: the first frame whose requirements are met, else one that may tell of an event before.
+        let overlaps = hit.word < taken;
+        if overlaps && !told.last().is_some_and(|(_, _, vague)| *vague) {
             continue;
         }
-        if let Some((event, vague)) = finder.event(hit) {
+        if let Some((event, vague)) = finder.event(hit)
+            && !(overlaps && vague)
+        {
+            if overlaps {
+                told.pop();
+            }
             taken = hit.end;
             told.push((hit.head, event, vague));
         }
@@ -210,7 +224,7 @@ impl<'a> Finder<'a, '_> {
         if !matches!(found.kind, EntityType::Person | EntityType::PersonGroup) || found.form == MentionForm::Name {
             return;
         }
-        let noun = (found.first..found.end).find(|&at| self.heads[at].contains(&mention)).unwrap_or(found.end - 1);
+        let noun = self.head_of(mention);
         let mut words: Vec<usize> = syntax.dependents(noun, &["compound", "amod", "nmod", "poss"]).collect();
         let prepositions =
             syntax.dependents(noun, &["prep"]).filter(|&prep| matches!(self.text.lower(prep), "of" | "from"));
@@ -252,11 +266,7 @@ impl<'a> Finder<'a, '_> {
     fn joined(&self, mention: usize, types: &[EntityType], hit: &Hit<'_>) -> (Vec<usize>, bool) {
         let syntax = &self.text.syntax;
         let found = &self.resolved.found[mention];
-        let head = |mention: usize| {
-            let found = &self.resolved.found[mention];
-            (found.first..found.end).find(|&at| self.heads[at].contains(&mention)).unwrap_or(found.end - 1)
-        };
-        let noun = head(mention);
+        let noun = self.head_of(mention);
         let at = |word: usize| self.heads[word].iter().copied().find(|&other| self.clause.fits(other, types));
         // "cities such as Homs and Hama": the cities are those.
         let lists =
@@ -292,6 +302,12 @@ impl<'a> Finder<'a, '_> {
         let member = member.and_then(|verb| syntax.child(verb, &["nsubj"])).and_then(at);
         joined.extend(member.filter(|member| !joined.contains(member)));
         (joined, false)
+    }
+
+    /// The head word of a mention.
+    fn head_of(&self, mention: usize) -> usize {
+        let found = &self.resolved.found[mention];
+        (found.first..found.end).find(|&at| self.heads[at].contains(&mention)).unwrap_or(found.end - 1)
     }
 
     /// Whether the noun of a trigger is somebody: "the disappeared", "the killer".
@@ -346,11 +362,15 @@ impl<'a> Finder<'a, '_> {
     /// What an event inherits from the clause that it hangs on: "exploded in Hama, killing five" killed them in Hama.
     fn share(&self, events: &mut [(usize, Event)]) {
         let syntax = &self.text.syntax;
+        let mut first: HashMap<usize, usize> = HashMap::new();
+        for (index, (head, _)) in events.iter().enumerate() {
+            first.entry(*head).or_insert(index);
+        }
         for index in 0..events.len() {
             let head = events[index].0;
             let participial = syntax.dep(head) == "advcl" && syntax.tag(head) == "VBG";
             let Some(above) = syntax.head(head).filter(|_| participial) else { continue };
-            let Some(whole) = events.iter().position(|(other, _)| *other == above) else { continue };
+            let Some(&whole) = first.get(&above) else { continue };
             if events[index].1.arguments.iter().any(|argument| is_site(&argument.role)) {
                 continue;
             }
@@ -369,13 +389,6 @@ impl<'a> Finder<'a, '_> {
         }
     }
 }
-
-/// Members of one list that are read at most.
-const LONGEST_LIST: usize = 40;
-/// Confidence in a body that a group is said to belong to.
-const BODY: f32 = 0.6;
-/// Confidence in a place that stands in the clause above.
-const INHERITED: f32 = 0.6;
 
 /// Roles of where something happens.
 fn is_site(role: &str) -> bool {

@@ -1,5 +1,7 @@
 //! What later words say of a plan: who was to be executed and is freed was not executed.
 
+use std::collections::HashMap;
+
 use super::words::EventWords;
 use crate::model::{Event, Modality, Polarity};
 
@@ -7,29 +9,35 @@ use crate::model::{Event, Modality, Polarity};
 /// or later (`[[outcome]]` in `data/lexicon/events.toml`).
 pub(super) fn settle(events: &mut [(usize, Event)]) {
     let outcomes = &EventWords::embedded().outcome;
-    for index in 0..events.len() {
-        let plan = &events[index].1;
-        if plan.modality != Modality::Planned || plan.polarity == Polarity::Negative {
-            continue;
+    // Kind of event and person → where the last one is told that happened.
+    let mut happened: HashMap<(&str, usize), usize> = HashMap::new();
+    for (_, event) in events.iter() {
+        if event.modality == Modality::Actual && event.polarity == Polarity::Positive {
+            for person in people(event) {
+                let last = happened.entry((&event.kind, person)).or_default();
+                *last = event.evidence.start.max(*last);
+            }
         }
-        let averted = outcomes.iter().filter(|outcome| outcome.planned == plan.kind).any(|outcome| {
-            events.iter().map(|(_, event)| event).any(|event| {
-                outcome.happened.contains(&event.kind)
-                    && event.modality == Modality::Actual
-                    && event.polarity == Polarity::Positive
-                    && event.evidence.start >= plan.evidence.start
-                    && shares_person(plan, event)
-            })
-        });
-        if averted {
-            events[index].1.modality = Modality::Averted;
-        }
+    }
+    let averted = |plan: &Event| {
+        plan.modality == Modality::Planned
+            && plan.polarity == Polarity::Positive
+            && outcomes.iter().filter(|outcome| outcome.planned == plan.kind).flat_map(|outcome| &outcome.happened).any(
+                |kind| {
+                    people(plan)
+                        .filter_map(|person| happened.get(&(kind.as_str(), person)))
+                        .any(|&told| told >= plan.evidence.start)
+                },
+            )
+    };
+    let averted: Vec<usize> =
+        events.iter().enumerate().filter(|(_, (_, event))| averted(event)).map(|(index, _)| index).collect();
+    for index in averted {
+        events[index].1.modality = Modality::Averted;
     }
 }
 
-fn shares_person(one: &Event, other: &Event) -> bool {
-    let person = |event: &Event, entity: usize| {
-        event.arguments.iter().any(|argument| argument.role == "person" && argument.entity == entity)
-    };
-    one.arguments.iter().any(|argument| argument.role == "person" && person(other, argument.entity))
+/// Those to whom an event happens.
+fn people(event: &Event) -> impl Iterator<Item = usize> + '_ {
+    event.arguments.iter().filter(|argument| argument.role == "person").map(|argument| argument.entity)
 }

@@ -80,6 +80,14 @@ impl Participants<'_, '_> {
                 }
                 "pcomp" => {
                     let governor = syntax.head(head)?;
+                    // "the arrest of two soldiers for killing": the soldiers.
+                    let arrested = syntax.is_noun(governor).then(|| {
+                        let of = syntax.dependents(governor, &["prep"]).find(|&prep| syntax.lemma(prep) == "of");
+                        of.and_then(|of| syntax.child(of, &["pobj"]))
+                    });
+                    if let Some(Some(arrested)) = arrested.filter(|_| OBJECT_CONTROL.contains(&syntax.lemma(head))) {
+                        return Some(arrested);
+                    }
                     let held = OBJECT_CONTROL.contains(&syntax.lemma(head));
                     let object = syntax.child(governor, &["dobj"]).filter(|_| held && syntax.is_verb(governor));
                     if object.is_some() {

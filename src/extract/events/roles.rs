@@ -12,6 +12,8 @@ use crate::model::{EntityType, MentionForm};
 
 /// Steps from a noun to what stands for it ("hundreds of", "the body of").
 const FARTHEST: usize = 4;
+/// Words from a verb to the preposition after which whoever did it stands.
+const WIDEST_CREDIT: usize = 20;
 
 /// A noun that a preposition ties to a trigger.
 #[derive(Debug, Clone)]
@@ -74,8 +76,15 @@ impl<'a, 't> Fillers<'a, 't> {
             Function::Direct if verb => own(self.text.syntax.child(hit.head, &["dobj", "npadvmod", "attr"])),
             Function::Possessive if noun => own(self.owner()),
             Function::Sufferer if noun => own(self.sufferer()),
+            Function::Harmed if noun => own(self.harmed()),
             Function::Beside if noun => self.beside(types),
-            Function::Modifier if noun => own(self.text.syntax.child(self.hit.end - 1, &["compound", "amod", "nmod"])),
+            // "rebel attacks" does not say that a rebel is meant.
+            Function::Modifier if noun => own(self.text.syntax.child(self.hit.end - 1, &["compound", "amod", "nmod"]))
+                .filter(|&mention| {
+                    let found = &self.resolved.found[mention];
+                    found.form == MentionForm::Name
+                        || !matches!(found.kind, EntityType::Person | EntityType::PersonGroup)
+                }),
             Function::Accused if noun || hit.trigger.form == Form::Gerund => own(self.accused()),
             Function::SubjectOfPhrase if !verb && !noun => own(self.subject_of_phrase()),
             Function::ObjectOfPhrase if !verb && !noun => own(self.object_of_phrase()),
@@ -256,10 +265,8 @@ impl<'a, 't> Fillers<'a, 't> {
                 };
                 // "X is behind the attack", "the attack was attributed to X", "blamed the attack on X"
                 let behind = lemma == "be" && self.text.lower(at) == "behind";
-                let credited = syntax.dependents(head, &["prep"]).find(|&prep| {
-                    (relation.starts_with("nsubj") || relation == "dobj")
-                        && light.credited.contains(&format!("{lemma} {}", self.text.lower(prep)))
-                });
+                let subject_or_object = relation.starts_with("nsubj") || relation == "dobj";
+                let credited = subject_or_object.then(|| self.credited(head)).flatten();
                 if behind {
                     return self.participants.subject(head);
                 }
@@ -296,6 +303,33 @@ impl<'a, 't> Fillers<'a, 't> {
         None
     }
 
+    /// The preposition after which a verb names whoever did it: "attributed the attack on the base to X", whatever noun
+    /// the parser hangs it on.
+    fn credited(&self, verb: usize) -> Option<usize> {
+        let syntax = &self.text.syntax;
+        let sentence = &self.text.sentences()[self.text.sentence_of(verb)];
+        let until = sentence.end.min(verb + WIDEST_CREDIT);
+        (verb + 1..until).find(|&at| {
+            self.words.light.credited.contains(&format!("{} {}", syntax.lemma(verb), self.text.lower(at)))
+                && syntax.above(at).take(FARTHEST).any(|above| above == verb)
+        })
+    }
+
+    /// What a deed hits, by the verb whose subject it is: "the blast damaged the embassy", "was hit by the explosion".
+    fn harmed(&self) -> Option<usize> {
+        let syntax = &self.text.syntax;
+        let noun = self.hit.end - 1;
+        let head = syntax.head(noun)?;
+        let (verb, active) = match syntax.dep(noun) {
+            "nsubj" => (head, true),
+            "pobj" if matches!(self.text.lower(head), "by" | "in") => (syntax.head(head)?, false),
+            _ => return None,
+        };
+        let harms = syntax.is_verb(verb) && self.words.light.harms.contains(syntax.lemma(verb));
+        let passive = self.participants.is_passive(verb);
+        (harms && active != passive).then(|| self.participants.logical_object(verb, passive))?
+    }
+
     /// To whom it happens, by the verb that carries the noun: "underwent torture", "was subjected to abuse".
     fn sufferer(&self) -> Option<usize> {
         let syntax = &self.text.syntax;
@@ -315,6 +349,20 @@ impl<'a, 't> Fillers<'a, 't> {
         let head = syntax.head(noun)?;
         let verb = match syntax.dep(noun) {
             "dobj" => head,
+            // "was the target of an attack", "X, victim of a kidnapping"
+            "pobj"
+                if self.text.lower(head) == "of"
+                    && syntax
+                        .head(head)
+                        .is_some_and(|word| self.words.light.undergone.contains(syntax.lemma(word))) =>
+            {
+                let word = syntax.head(head)?;
+                return match syntax.dep(word) {
+                    "attr" | "oprd" => self.participants.subject(syntax.head(word)?),
+                    "appos" => syntax.head(word),
+                    _ => None,
+                };
+            }
             "pobj" => syntax.head(head)?,
             _ => return None,
         };
@@ -408,6 +456,9 @@ impl<'a, 't> Fillers<'a, 't> {
     fn mention(&self, word: usize, types: &[EntityType]) -> Option<usize> {
         let mut at = self.participants.antecedent(word).unwrap_or(word);
         for _ in 0..FARTHEST {
+            if let Some(whole) = self.whole(at) {
+                at = whole;
+            }
             let known = self.heads.get(at).into_iter().flatten().copied();
             if let Some(mention) =
                 known.clone().find(|&mention| self.is_referring(mention) && self.clause.fits(mention, types))
@@ -427,6 +478,16 @@ impl<'a, 't> Fillers<'a, 't> {
             at = self.inner(at, types)?;
         }
         None
+    }
+
+    /// The building or vehicle of which a word names a part: "the windows of the consulate".
+    fn whole(&self, part: usize) -> Option<usize> {
+        let syntax = &self.text.syntax;
+        if !self.words.light.details.contains(syntax.lemma(part)) {
+            return None;
+        }
+        let of = syntax.dependents(part, &["prep"]).find(|&prep| self.text.lower(prep) == "of");
+        of.and_then(|of| syntax.child(of, &["pobj"])).or_else(|| syntax.child(part, &["poss"]))
     }
 
     /// What stands for a noun that is no mention: the prisoners of "hundreds of prisoners", the towns of "large areas of

@@ -103,6 +103,33 @@ fn participants_by_voice_and_clause() {
 }
 
 #[test]
+fn deeds_that_are_subjects_or_befall_their_subject() {
+    let cases = [
+        ("The explosion damaged the windows of the consulate in Homs.", "Explosion", "target", "the consulate"),
+        ("A bomb blast hit a truck full of policemen.", "Bombing", "target", "a truck"),
+        ("The embassy was damaged by a bomb explosion.", "Bombing", "organization", "The embassy"),
+        ("The depot was the target of an attack.", "Attack", "target", "The depot"),
+        ("Armed men shot repeatedly at the newspaper's offices.", "Attack", "organization", "offices"),
+        ("The minister attributed the attack on the embassy to the Red Front.", "Attack", "agent", "Red Front"),
+        ("He announced the arrest of 45 soldiers for killing 6 priests.", "Killing", "agent", "45 soldiers"),
+    ];
+    for (text, kind, role, words) in cases {
+        let found = Reader::embedded(Reading::Fast).read(Document::from_text("test", text));
+        let filled = found.events.iter().filter(|event| event.kind == kind).any(|event| {
+            event.arguments.iter().any(|argument| {
+                argument.role == role
+                    && argument.mention.is_some_and(|mention| found.mentions[mention].span.slice(text) == words)
+            })
+        });
+        assert!(filled, "{text}: {:#?}", found.events);
+    }
+    // "Rebel attacks" names no rebel.
+    let found =
+        Reader::embedded(Reading::Fast).read(Document::from_text("test", "The rebel attacks damaged a bridge."));
+    assert!(found.events.iter().all(|event| event.arguments.iter().all(|argument| argument.role != "agent")));
+}
+
+#[test]
 fn lists_and_examples() {
     tells(
         "Police arrested Omar Haddad, Sami Khalil and Rana Aziz.",

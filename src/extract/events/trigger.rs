@@ -118,8 +118,10 @@ impl<'a> Search<'a, '_> {
         let sentence = &text.sentences()[text.sentence_of(word)];
         let last = sentence.end.min(word + WIDEST_GAP);
         // A preposition alone is no part of a verb that its object may stand before: "shot him in".
+        // "Shot repeatedly at": an adverb may.
         if rest.len() == 1 && PREPOSITIONS.contains(&rest[0].as_str()) {
-            return None;
+            let adverbs = (word + 1..last).take_while(|&at| text.syntax.tag(at).starts_with("RB")).count();
+            return text.has(word + 1 + adverbs, rest).then_some(word + 1);
         }
         let governed = |at: usize| text.syntax.above(at).take(2).any(|above| above == word);
         (word + 2..last).find(|&at| text.has(at, rest) && governed(at)).map(|_| word + 1)

@@ -19,6 +19,12 @@ pub(super) struct Light {
     pub belonging: HashSet<String>,
     /// Verbs whose subject it happens to, each with its preposition.
     pub sufferers: HashSet<String>,
+    /// Verbs by which a deed that is their subject hits their object.
+    pub harms: HashSet<String>,
+    /// Nouns that say of their subject that what stands after "of" befell it.
+    pub undergone: HashSet<String>,
+    /// Nouns for parts of buildings and vehicles.
+    pub details: HashSet<String>,
     /// Nouns between the doer and the deed.
     pub nouns: HashSet<String>,
     /// Nouns that stand for those named after "of".

@@ -8,11 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::Attack;
 use crate::gazetteer::Gazetteer;
-use crate::model::{Annotations, Entity, EntityType, Event, Mention, Modality, Polarity};
+use crate::model::{Annotations, Entity, EntityType, Event, Interval, Mention, Modality, Polarity, Span, TimeKind};
 
 /// Sentences after which an event weighs half of what it would at the beginning.
 const HALVES: f64 = 6.0;
@@ -20,6 +21,14 @@ const HALVES: f64 = 6.0;
 const NAMED: f64 = 1.5;
 /// How much more an event weighs that befalls a defender of rights.
 const DEFENDER: f64 = 1.5;
+/// How much more a time weighs that is said of a violation than one in its sentence.
+const SAID: f64 = 3.0;
+/// The share of its nearness that a time weighs in a sentence without violations.
+const ELSEWHERE: f64 = 0.4;
+/// How much more a time weighs whose words name the year.
+const WITH_YEAR: f64 = 2.0;
+/// What the year of publication weighs.
+const PUBLISHED: f64 = 0.1;
 /// The share of the weight of the main violation that another needs to be one that the article reports.
 const VIOLATION: f64 = 0.25;
 /// How much less an event weighs of which nobody is said to have suffered it.
@@ -219,21 +228,62 @@ impl<'a> Report<'a> {
         TABLE.perpetrators.iter().find(fits).map(|known| known.kind.as_str())
     }
 
-    /// Year, month and day of the weightiest event of which something is said; the year of publication where nothing
-    /// is.
+    /// The year for which most speaks of the times in the text, with publication's of little weight, and the month
+    /// and day of the weightiest time in it.
     fn date(&self) -> (Option<i16>, Option<i16>, Option<i16>) {
-        let stated = self.events.iter().filter_map(|(_, _, event)| match event.time? {
-            (interval, Some(_)) => Some((interval.earliest?, interval.latest?)),
-            _ => None,
-        });
-        let within_year = |(first, last): &(jiff::civil::Date, jiff::civil::Date)| first.year() == last.year();
-        let Some((first, last)) = stated.into_iter().find(within_year) else {
-            let published = self.annotations.document.published.and_then(|published| published.latest);
-            return (published.map(|day| day.year()), None, None);
+        let times = self.times();
+        let mut years: BTreeMap<i16, f64> = BTreeMap::new();
+        for (weight, first, _) in &times {
+            *years.entry(first.year()).or_default() += weight;
+        }
+        if let Some(published) = self.annotations.document.published.and_then(|published| published.latest) {
+            *years.entry(published.year()).or_default() += PUBLISHED;
+        }
+        let Some((year, _)) = years.into_iter().max_by(|one, other| one.1.total_cmp(&other.1)) else {
+            return (None, None, None);
         };
-        let month = (first.month() == last.month()).then(|| i16::from(first.month()));
-        let day = (first == last).then(|| i16::from(first.day()));
-        (Some(first.year()), month, day)
+        let within_month =
+            |(_, first, last): &&(f64, Date, Date)| first.year() == year && first.month() == last.month();
+        match times.iter().filter(within_month).max_by(|one, other| one.0.total_cmp(&other.0)) {
+            Some((_, first, last)) => {
+                let day = (first == last).then(|| i16::from(first.day()));
+                (Some(year), Some(i16::from(first.month())), day)
+            }
+            None => (Some(year), None, None),
+        }
+    }
+
+    /// Times within one year, with what they weigh as the time of the attack, and their first and last day.
+    fn times(&self) -> Vec<(f64, Date, Date)> {
+        let sentence = |at: usize| self.annotations.analysis.sentence_at(at);
+        let mut said: BTreeMap<Span, (f64, Interval)> = BTreeMap::new();
+        let mut beside: BTreeMap<usize, f64> = BTreeMap::new();
+        for (weight, _, event) in &self.events {
+            if let Some((interval, Some(words))) = event.time {
+                let known = said.entry(words).or_insert((0.0, interval));
+                known.0 = known.0.max(SAID * weight);
+            }
+            if let Some(number) = sentence(event.trigger.start) {
+                let most = beside.entry(number).or_default();
+                *most = most.max(*weight);
+            }
+        }
+        for time in
+            self.annotations.times.iter().filter(|time| !matches!(time.kind, TimeKind::Duration | TimeKind::Age))
+        {
+            let near = sentence(time.span.start).and_then(|number| beside.get(&number).copied());
+            let weight = near.unwrap_or(ELSEWHERE * self.nearness(time.span.start));
+            if let Some(interval) = time.interval {
+                said.entry(time.span).or_insert((weight, interval));
+            }
+        }
+        let within_year = |(words, (weight, interval)): (Span, (f64, Interval))| {
+            let (first, last) = (interval.earliest?, interval.latest?);
+            let words = words.slice(&self.annotations.document.text);
+            let named = if words.contains(&first.year().to_string()) { WITH_YEAR } else { 1.0 };
+            (first.year() == last.year()).then_some((weight * named, first, last))
+        };
+        said.into_iter().filter_map(within_year).collect()
     }
 
     /// The city or region of the weightiest event that has one.

@@ -60,10 +60,7 @@ fn an_article_without_an_answer_cannot_be_answered() {
         .iter()
         .filter_map(|one| Some(format!("{:?} {}", one.kind, one.found.as_ref()?.label)))
         .collect();
-    assert_eq!(
-        wrong,
-        ["Spurious violation types: unknown", "Spurious violation types: unknown", "Spurious year: 2020"]
-    );
+    assert_eq!(wrong, ["Spurious violation F1: unknown", "Spurious violation F1: unknown", "Spurious year: 2020"]);
     assert_eq!(figures(&[GoldDocument::new("one", TEXT, Vec::new())], &findings[..1], Question::Victims), None);
 }
 
