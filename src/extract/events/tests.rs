@@ -109,7 +109,7 @@ fn deeds_that_are_subjects_or_befall_their_subject() {
         ("A bomb blast hit a truck full of policemen.", "Bombing", "target", "a truck"),
         ("The embassy was damaged by a bomb explosion.", "Bombing", "organization", "The embassy"),
         ("The depot was the target of an attack.", "Attack", "target", "The depot"),
-        ("Armed men shot repeatedly at the newspaper's offices.", "Attack", "organization", "offices"),
+        ("Armed men shot repeatedly at a bus.", "Attack", "target", "a bus"),
         ("The minister attributed the attack on the embassy to the Red Front.", "Attack", "agent", "Red Front"),
         ("He announced the arrest of 45 soldiers for killing 6 priests.", "Killing", "agent", "45 soldiers"),
     ];
