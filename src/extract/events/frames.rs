@@ -118,6 +118,8 @@ pub struct Frame {
     pub only_with: Vec<Vec<String>>,
     /// Words after the trigger with which it means something else ("held to account").
     pub unless_followed_by: Vec<Vec<String>>,
+    /// Words right before the trigger with which it means something else: "heart attack".
+    pub unless_after: Vec<Vec<String>>,
     /// Whether its verbs never do without an object: without one they are participles ("women imprisoned in the camp").
     pub always_object: bool,
     /// Dictionary forms of words above the trigger under which it tells of no event: "sentenced to life in prison".
@@ -210,6 +212,8 @@ struct RawFrame {
     #[serde(default)]
     unless_followed_by: Vec<String>,
     #[serde(default)]
+    unless_after: Vec<String>,
+    #[serde(default)]
     always_object: bool,
     #[serde(default)]
     unless_under: Vec<String>,
@@ -278,6 +282,7 @@ impl Frames {
             }
             let frame = self.frames.len();
             let only_with = raw.only_with.iter().map(|words| split(words)).collect();
+            let unless_after = raw.unless_after.iter().map(|words| split(words)).collect();
             let unless_followed_by = raw.unless_followed_by.iter().map(|words| split(words)).collect();
             self.frames.push(Frame {
                 event: raw.event.clone(),
@@ -287,6 +292,7 @@ impl Frames {
                 require_any: raw.require_any,
                 only_with,
                 unless_followed_by,
+                unless_after,
                 always_object: raw.always_object,
                 unless_under: raw.unless_under,
             });

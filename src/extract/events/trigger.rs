@@ -96,7 +96,9 @@ impl<'a> Search<'a, '_> {
         {
             return None;
         }
-        if frame.unless_followed_by.iter().any(|words| self.text.has(end, words)) {
+        let before = |words: &Vec<String>| word.checked_sub(words.len()).is_some_and(|at| self.text.has(at, words));
+        if frame.unless_followed_by.iter().any(|words| self.text.has(end, words)) || frame.unless_after.iter().any(before)
+        {
             return None;
         }
         if !frame.only_with.is_empty() && !self.has_beside(word, end, &frame.only_with) {
