@@ -18,7 +18,7 @@ use isnad::link::names::{FEATURES, Name, NameKind, features, pairs};
 const OWN: f64 = 1.0;
 
 /// The penalty on the square of a weight.
-const PENALTY: f64 = 0.02;
+const PENALTY: f64 = 0.03;
 
 /// Steps of descent.
 const STEPS: usize = 4000;

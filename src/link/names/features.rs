@@ -5,7 +5,8 @@ use super::align::Alignment;
 use super::compare::How;
 use super::letters::Script;
 use super::name::Name;
-use super::part::{Part, Role};
+use super::part::{Part, Role, Unit};
+use super::spelling::{Pairing, RESPELLED};
 
 /// What a feature may do to the score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +92,11 @@ features! {
     initials "initials" Lowers,
     slips "slips" Lowers,
     half_units "half a unit" Lowers,
+    beginning "other beginning" Lowers,
+    far "far spelling" Lowers,
+    common_alone "common and alone" Lowers,
+    site_spelling "spelling of the only part of a site" Lowers,
+    body_word_missing "words missing of a body" Lowers,
     place_missing "place missing" Lowers,
     place_differs "place differs" Lowers,
     distinct "known to differ" Lowers,
@@ -109,8 +115,11 @@ pub struct Features {
 /// Information beyond this makes nothing surer.
 const ENOUGH: f32 = 2.5;
 
-/// Costs from which on a spelling counts as another one.
-const RESPELLED: f32 = 0.12;
+/// Costs from which on a spelling is doubtful.
+const FAR: f32 = 0.25;
+
+/// Letters that anybody may mistype.
+const ONE_SLIP: f32 = 1.0;
 
 /// How much of their weight places and initials have.
 const PLACE: f32 = 0.6;
@@ -161,7 +170,9 @@ impl Features {
             counted.respelled += f32::from(u8::from(pairing.cost > RESPELLED));
             counted.initials += f32::from(u8::from(pairing.how == How::Initial));
             letters_alone &= pairing.how == How::Initial || part.role == Role::Initial;
-            counted.slips += f32::from(pairing.edits.saturating_sub(1)) * f32::from(u8::from(pairing.cost > RESPELLED));
+            counted.slips += (pairing.letters - ONE_SLIP).max(0.0);
+            counted.beginning += f32::from(u8::from(pairing.beginning));
+            counted.far += (pairing.cost - FAR).max(0.0);
             counted.half_units += f32::from(u8::from(pairing.half_unit));
             counted.distinct += f32::from(u8::from(pairing.distinct));
             counted.scripts = counted.scripts.max(f32::from(u8::from(part.script != counterpart.script)));
@@ -179,14 +190,18 @@ impl Features {
             counted.single = f32::from(u8::from(most == 1));
             counted.single_of_more = f32::from(u8::from(most > 1));
             counted.single_spelling = counted.single * counted.spelling;
+            let site = matches!(one.kind(), NameKind::Facility | NameKind::Place);
+            counted.site_spelling = if site { counted.spelling } else { 0.0 };
+            if !thing {
+                counted.common_alone = 1.0 - costs.1.min(1.0);
+            }
         }
         let impossible = counted.unmatched(one, other, alignment, thing);
         counted.compare_order(one, other, alignment);
         counted.slips = counted.slips.min(5.0);
-        let told = (counted.nothing == 0.0 && !letters_alone)
-            || counted.number_same > 0.0
-            || counted.word_same > 0.0
-            || counted.place_same > 0.0;
+        // Bodies may be called by words alone: "World Bank". Every country has a central prison.
+        let words = counted.word_same > 0.0 && one.kind() == NameKind::Organization;
+        let told = (counted.nothing == 0.0 && !letters_alone) || counted.number_same > 0.0 || words;
         Self { values: counted.values(), impossible: impossible || !told }
     }
 }
@@ -212,6 +227,15 @@ impl Counted {
         let both = left_names.len().min(right_names.len());
         for ((_, one), (_, other)) in left_names.iter().zip(&right_names) {
             self.conflict += one.min(*other);
+            self.conflicts += 1.0;
+        }
+        // "Abdul Khan" and "Shah Khan" share the Khan, and differ in the rest.
+        let half = |(row, _, pairing): &(usize, usize, Pairing)| {
+            let other = if left[*row].unit == Unit::Plain { left_names.len() } else { right_names.len() };
+            pairing.half_unit && other > both
+        };
+        if alignment.matched.iter().any(half) {
+            self.conflict += 0.8;
             self.conflicts += 1.0;
         }
         self.conflict = self.conflict.min(2.0);
@@ -243,7 +267,11 @@ impl Counted {
         let (heads, numbers) = (count(Role::Head), count(Role::Number));
         self.number_missing = missing(numbers).min(1.0);
         self.head_missing = missing(heads).min(1.0);
+        let body = one.kind() == NameKind::Organization;
         (self.words_differ, self.word_missing) = (differs(count(Role::Word)), missing(count(Role::Word)));
+        if body {
+            self.body_word_missing = std::mem::take(&mut self.word_missing);
+        }
         (self.sector_differs, self.sector_missing) = (differs(count(Role::Sector)), missing(count(Role::Sector)));
         (self.place_differs, self.place_missing) = (differs(count(Role::Place)), missing(count(Role::Place)));
         (self.legal_differs, self.legal_missing) = (differs(count(Role::Legal)), missing(count(Role::Legal)));
@@ -302,6 +330,6 @@ fn left_over(parts: &[Part], at: usize) -> f32 {
         parts.iter().enumerate().any(|(other, part)| other != at && part.text == own.text && part.role == own.role);
     // Common names tell two people apart as well as rare ones do.
     let weight =
-        if own.role == Role::Name && own.script != Script::Other { 0.5 + 0.5 * own.weight } else { weight(own) };
+        if own.role == Role::Name && own.script != Script::Other { 0.5 + 0.5 * own.rarity } else { weight(own) };
     if repeated { weight * REPEATED } else { weight }
 }

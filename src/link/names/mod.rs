@@ -29,7 +29,7 @@ pub use features::{Effect, FEATURES, Feature, Features};
 pub use letters::Script;
 pub use name::{Name, NameKind};
 pub use part::{Part, Role, Unit};
-pub use sounds::sounds;
+pub use sounds::{sounds,debug_distance};
 
 /// The features of two names, to learn weights from.
 pub fn features(one: &Name, other: &Name) -> Features {

@@ -15,6 +15,9 @@ pub(super) const MAX_PARTS: usize = 16;
 /// Letters of a word in capitals that may be initials: "JC Juncker".
 const MOST_INITIALS: usize = 3;
 
+/// Letters of an acronym at most.
+const MOST_OF_ACRONYM: usize = 5;
+
 /// The parts of a name, in order, and whether the family name came first, before a comma.
 pub(super) fn parts(name: &str, kind: NameKind) -> (Vec<Part>, bool) {
     let words = words(name);
@@ -29,9 +32,9 @@ pub(super) fn parts(name: &str, kind: NameKind) -> (Vec<Part>, bool) {
         parts.rotate_left(first);
     }
     let content = |part: &Part| part.role.is_content();
-    // A name all of whose words are titles or descriptions is called by them.
+    // "Ma" and "Pasha" are names where there is no other.
     if !parts.iter().any(content) {
-        for part in parts.iter_mut().filter(|part| matches!(part.role, Role::Honorific | Role::Title)) {
+        for part in parts.iter_mut().filter(|part| part.role == Role::Honorific) {
             part.role = Role::Name;
         }
     }
@@ -77,6 +80,7 @@ impl Reader<'_> {
             let end = word.at.end;
             if let Some(last) = self.parts.last_mut() {
                 last.unit = unit;
+                last.whole = Some(last.sounds.joined(&Sounds::of(&word.spelling.sounded)));
                 last.at.end = end;
             }
             self.article = false;
@@ -110,7 +114,8 @@ impl Reader<'_> {
             self.at += count;
             return;
         }
-        let part = self.part(1, Role::Name);
+        let mut part = self.part(1, Role::Name);
+        part.acronym = is_acronym(word, self.is_person());
         self.push(part);
         self.at += 1;
     }
@@ -144,9 +149,7 @@ impl Reader<'_> {
     /// Whether "al-Din" goes with the part before.
     fn closes_unit(&self, unit: Unit) -> bool {
         let plain = |part: &Part| part.role == Role::Name && part.unit == Unit::Plain;
-        let tied = unit == Unit::Religion || self.words[self.at].plain() != "allah";
         self.parts.last().is_some_and(plain)
-            && tied
             && (self.article
                 || unit == Unit::God
                 || self.words[self.at].hyphen
@@ -155,13 +158,14 @@ impl Reader<'_> {
 
     /// "Abd al-X", "Abu X".
     fn unit(&mut self, unit: Unit) {
-        let start = self.words[self.at].at.start;
+        let (start, opener) = (self.words[self.at].at.start, self.words[self.at].spelling.sounded.as_str());
         self.at += 1;
         if self.is_article(&self.words[self.at], self.words.get(self.at + 1)) {
             self.at += 1;
         }
         let mut part = self.part(1, Role::Name);
         part.at.start = start;
+        part.whole = Some(Sounds::of(opener).joined(&part.sounds));
         // "Abu Abd al-Rahman" is the father of him alone; its inner unit is not told.
         part.unit = unit;
         self.push(part);
@@ -175,11 +179,14 @@ impl Reader<'_> {
         let word = &words[0].spelling;
         if role != Role::Name {
             let text: Vec<&str> = words.iter().map(Word::plain).collect();
-            return Part::new(at, &text.join(" "), "", word.script, role);
+            let text = text.join(" ");
+            let sounded = if role == Role::Place { bare(&text) } else { "" };
+            return Part::new(at, &text, sounded, word.script, role);
         }
         if let Some((unit, core)) = units::joined(&word.plain) {
             let core = if core == "allah" { "allah" } else { bare(core) };
-            return Part { unit, ..Part::new(at, core, core, word.script, role) };
+            let whole = Some(Sounds::of(&word.sounded));
+            return Part { unit, whole, ..Part::new(at, core, core, word.script, role) };
         }
         if word.script == Script::Arabic {
             let core = bare(&word.plain);
@@ -198,7 +205,8 @@ impl Reader<'_> {
     fn push(&mut self, mut part: Part) {
         part.article |= std::mem::take(&mut self.article);
         part.patronym = std::mem::take(&mut self.patronym);
-        if part.role == Role::Name && part.letters == 1 && part.script != Script::Other {
+        let initial = self.is_person() && part.letters == 1 && part.script != Script::Other;
+        if part.role == Role::Name && initial {
             part.role = Role::Initial;
         }
         self.parts.push(part);
@@ -226,7 +234,8 @@ impl Reader<'_> {
         let first = self.parts.is_empty();
         let last = self.at + count >= self.words.len();
         match role {
-            Role::Honorific => !(first && last),
+            // "U Nu", "Enver Pasha": at one of the ends.
+            Role::Honorific => first != last,
             // "Ben Netanyahu", "Abdullah bin": a first name, a father who is not told.
             Role::Son => !(first && self.words[self.at].plain() == "ben"),
             Role::Legal if self.is_person() => last && !first,
@@ -244,8 +253,14 @@ fn is_initials(word: &Word) -> bool {
     (2..=MOST_INITIALS).contains(&letters) && (word.dotted || (word.capitals && consonants))
 }
 
-/// The value of a word of digits.
+/// A word that stands for several; people also write family names in capitals.
+fn is_acronym(word: &Word, person: bool) -> bool {
+    word.dotted || (!person && word.capitals && word.plain().chars().count() <= MOST_OF_ACRONYM)
+}
+
+/// The value of a word of digits, of an ordinal number too: "155th".
 fn digits(word: &str) -> Option<u64> {
+    let word = ["st", "nd", "rd", "th", "er", "e", "eme"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
     let all = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     all.then(|| word.parse().unwrap_or(u64::MAX))
 }

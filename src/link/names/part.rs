@@ -33,7 +33,7 @@ pub enum Role {
     Sector,
     /// A legal form: "Ltd", "GmbH".
     Legal,
-    /// A place with a name in several languages: "Aleppo".
+    /// A name with forms in several languages, of a place for the most part: "Aleppo", "Haleb".
     Place,
 }
 
@@ -101,11 +101,17 @@ pub struct Part {
     pub number: Option<u64>,
     /// How much it tells: near 0 for a name that everybody has, 1 for a rare one.
     pub weight: f32,
+    /// The same whatever its length: a short name shared says little, a short name that differs says all.
+    pub(super) rarity: f32,
     /// For words of the vocabulary, what they mean in any language.
     pub(super) meaning: Option<&'static str>,
     pub(super) sounds: Sounds,
     /// Without what may be an attached article: "Alkhatib".
     pub(super) without_article: Option<Sounds>,
+    /// All of a unit as one word.
+    pub(super) whole: Option<Sounds>,
+    /// Whether it is an acronym, in which every letter counts.
+    pub(super) acronym: bool,
     pub(super) known: Option<&'static Known>,
     /// Letters of `text`.
     pub(super) letters: usize,
@@ -139,9 +145,12 @@ impl Part {
             script,
             number: None,
             weight: rare * long,
+            rarity: rare,
             meaning: None,
             sounds: Sounds::of(sounded),
             without_article: attached.map(Sounds::of),
+            whole: None,
+            acronym: false,
             known,
             letters,
         }

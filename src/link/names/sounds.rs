@@ -58,7 +58,9 @@ impl Sounds {
         while at < letters.len() && codes.len() < MAX_SOUNDS {
             let longest = (1..=LONGEST.min(letters.len() - at)).rev().find_map(|length| {
                 let text: String = letters[at..at + length].iter().collect();
-                inventory.codes.get_key_value(text.as_str()).map(|(text, code)| (*text, *code, length))
+                let glide = is_glide(&text, letters.get(at + length));
+                let found = inventory.codes.get_key_value(text.as_str()).filter(|_| !glide);
+                found.map(|(text, code)| (*text, *code, length))
             });
             match longest {
                 Some((text, code, length)) => {
@@ -124,6 +126,12 @@ impl Sounds {
     /// for each other under one.
     pub fn skeleton(&self) -> impl Iterator<Item = char> {
         self.codes().iter().filter_map(|code| INVENTORY.classes[usize::from(*code)])
+    }
+
+    /// Whether the first sounds are none that spellings take for each other.
+    pub fn begins_unlike(&self, other: &Self) -> bool {
+        let (Some(one), Some(other)) = (self.codes().first(), other.codes().first()) else { return false };
+        INVENTORY.costs.pairs[usize::from(*one) * INVENTORY.costs.count + usize::from(*other)] >= VOWEL
     }
 
     /// How far `other` is from this. Weighted edit distance (Wagner & Fischer 1974), over the mean of what both words
@@ -196,6 +204,15 @@ fn trace(
     (worst, consonants)
 }
 
+/// Whether the last of two letters begins a syllable, or ends the word as a consonant: "Zarqawi", "Saydnaya", "Sakharow".
+fn is_glide(letters: &str, next: Option<&char>) -> bool {
+    match letters {
+        "aw" | "ow" => next.is_none_or(|next| VOWELS.contains(*next)),
+        "ay" | "ey" | "ai" | "ei" => next.is_some_and(|next| VOWELS.contains(*next)),
+        _ => false,
+    }
+}
+
 /// How a sound is written in the tables, without marks of its place.
 pub(super) fn written(code: u8) -> &'static str {
     INVENTORY.texts.get(usize::from(code)).map_or("", |text| text.trim_matches(['^', '$']))
@@ -236,6 +253,7 @@ struct Costs {
 
 static INVENTORY: LazyLock<Inventory> = LazyLock::new(Inventory::embedded);
 
+const VOWELS: &str = "aeiou";
 const LATIN: &str = "abcdefghijklmnopqrstuvwxyz";
 const ARABIC: &str = "ءابتثجحخدذرزسشصضطظعغفقكلمنهويىةگپچژڤڕڵەێۆۇ";
 
@@ -355,3 +373,4 @@ impl Costs {
         costs
     }
 }
+pub fn debug_distance(a:&str,b:&str)->String{ let (x,y)=(Sounds::of(a),Sounds::of(b)); format!("{:?} mass {} {} arabic {}", x.distance(&y), x.mass,y.mass,x.arabic) }

@@ -8,6 +8,9 @@ use super::sounds::{Distance, written};
 /// Parts that differ more than this are no spellings of each other.
 pub(super) const FARTHEST: f32 = 0.42;
 
+/// Costs from which on letters differ, rather than ways to spell them.
+pub(super) const RESPELLED: f32 = 0.12;
+
 /// What no pair of parts costs more than.
 pub(super) const DIFFERENT: f32 = 1.0;
 
@@ -15,7 +18,7 @@ pub(super) const DIFFERENT: f32 = 1.0;
 const LISTED: f32 = 0.03;
 
 /// The share of what two spellings stand for from which on they are known to be one name, and up to which they are not.
-const SAME_NAME: f32 = 0.3;
+const SAME_NAME: f32 = 0.4;
 const OTHER_NAME: f32 = 0.03;
 
 /// What is added where only one side says "Abd al-", "-al-Din" and the like.
@@ -28,6 +31,10 @@ const INITIAL: f32 = 0.15;
 const TOO_SHORT: usize = 2;
 const ALIKE: f32 = 0.1;
 
+/// Letters of a short word, and by how much a sound of it counts more.
+const SHORT: usize = 3;
+const ONE_OF_FEW: f32 = 1.4;
+
 /// By how much a letter counts more that is a syllable or a word.
 const SYLLABLE: f32 = 2.0;
 
@@ -39,15 +46,17 @@ pub(super) struct Pairing {
     pub how: How,
     /// Whether both are well known as spellings of different names.
     pub distinct: bool,
-    /// Letters by which they differ.
-    pub edits: u8,
+    /// Letters by which they differ, where that is not for one spelling or the other.
+    pub letters: f32,
+    /// Whether the first sounds are not taken for each other.
+    pub beginning: bool,
     /// Whether only one side says "Abd al-", "-al-Din" and the like.
     pub half_unit: bool,
 }
 
 impl Pairing {
     pub const fn new(cost: f32, how: How) -> Self {
-        Self { cost, how, distinct: false, edits: 0, half_unit: false }
+        Self { cost, how, distinct: false, letters: 0.0, beginning: false, half_unit: false }
     }
 }
 
@@ -70,7 +79,7 @@ pub(super) fn pair(left: &Part, right: &Part) -> Option<Pairing> {
         }
         (Role::Initial, Role::Name) => Some(initial(left, right)),
         (Role::Name, Role::Initial) => Some(initial(right, left)),
-        (Role::Name, Role::Name) => Some(names(left, right)),
+        (Role::Name | Role::Place, Role::Name | Role::Place) => Some(names(left, right)),
         _ => None,
     }
 }
@@ -88,6 +97,12 @@ fn names(left: &Part, right: &Part) -> Pairing {
         _ => return Pairing::new(DIFFERENT, How::Conflict),
     };
     let mut pairing = words(left, right);
+    if unit > 0.0
+        && let Some(joined) = one_word(left, right)
+        && joined < pairing.cost + unit
+    {
+        return Pairing::new(joined, How::Article);
+    }
     pairing.cost = (pairing.cost + unit).min(DIFFERENT);
     pairing.half_unit = unit > 0.0;
     if pairing.how == How::Same && (unit > 0.0 || left.article != right.article) {
@@ -96,12 +111,20 @@ fn names(left: &Part, right: &Part) -> Pairing {
     pairing
 }
 
+/// The distance of a unit from a word that may be the same, written as one: "Abu Kamal", "Boukamal".
+fn one_word(left: &Part, right: &Part) -> Option<f32> {
+    let whole = |part: &Part| part.whole.unwrap_or(part.sounds);
+    let cost = whole(left).distance(&whole(right)).cost;
+    (cost <= FARTHEST / 2.0).then_some(cost)
+}
+
 fn words(left: &Part, right: &Part) -> Pairing {
     if left.text == right.text {
         return Pairing::new(0.0, How::Same);
     }
     let short = left.letters.min(right.letters) <= TOO_SHORT && left.script == right.script;
-    if (left.script == Script::Other) != (right.script == Script::Other) {
+    let acronym = left.acronym || right.acronym;
+    if acronym || (left.script == Script::Other) != (right.script == Script::Other) {
         return Pairing::new(DIFFERENT, How::Conflict);
     }
     let known = left.known.zip(right.known);
@@ -113,6 +136,9 @@ fn words(left: &Part, right: &Part) -> Pairing {
     if short && distance.cost > ALIKE {
         return Pairing::new(DIFFERENT, How::Conflict);
     }
+    // One sound of a short word is most of it.
+    let short = left.letters.min(right.letters) <= SHORT && left.script == right.script;
+    let distance = Distance { cost: distance.cost * if short { ONE_OF_FEW } else { 1.0 }, ..distance };
     let across = (left.script == Script::Arabic) != (right.script == Script::Arabic);
     let how = match distance.worst {
         _ if left.script != right.script => How::Transliteration,
@@ -122,14 +148,15 @@ fn words(left: &Part, right: &Part) -> Pairing {
     let mut pairing = Pairing::new(distance.cost, how);
     if !across {
         let longer = left.letters.max(right.letters) as f32;
-        let edits = edits(&left.text, &right.text);
+        let edits = f32::from(edits(&left.text, &right.text));
         let syllables = left.text.chars().all(is_syllable);
-        let typed = f32::from(edits) / longer * if syllables { SYLLABLE } else { 1.0 };
-        if typed < pairing.cost && !short {
+        let typed = edits / longer * if syllables { SYLLABLE } else { 1.0 };
+        if typed < pairing.cost {
             pairing = Pairing::new(typed, How::Typo);
         }
-        pairing.edits = edits;
+        pairing.letters = if pairing.cost > RESPELLED { edits } else { 0.0 };
     }
+    pairing.beginning = left.sounds.begins_unlike(&right.sounds);
     let well_known = known.is_some_and(|(one, other)| one.is_well_known() && other.is_well_known());
     pairing.distinct = well_known && shared.is_some_and(|shared| shared <= OTHER_NAME);
     if pairing.cost > FARTHEST {

@@ -1,5 +1,5 @@
 //! Names in Arabic script with the Latin spellings that people have used for them, and how often
-//! (`data/link/spellings.tsv`).
+//! (`data/link/spellings.tsv`), and short and other forms of names (`variants.tsv`).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -12,6 +12,9 @@ const READINGS: usize = 4;
 
 /// How often a spelling is seen before it says that two names differ.
 const WELL_KNOWN: u32 = 5;
+
+/// How often a given name is taken to have been seen that is known for nothing but being common.
+const GIVEN: u32 = 200;
 
 /// What is known of a spelling.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -26,18 +29,33 @@ pub(super) struct Known {
 
 static SPELLINGS: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
     let mut seen: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
+    let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut totals: Vec<u32> = Vec::new();
-    for cells in rows(include_str!("../../../data/link/spellings.tsv")) {
-        let [arabic, spellings] = cells.as_slice() else { continue };
-        let number = totals.len() as u32;
+    let tables = [include_str!("../../../data/link/spellings.tsv"), include_str!("../../../data/link/variants.tsv")];
+    for cells in tables.into_iter().flat_map(rows) {
+        let [name, spellings] = cells.as_slice() else { continue };
+        let name = spell(name).plain;
+        let number = *numbers.entry(name.clone()).or_insert(totals.len() as u32);
+        if number as usize == totals.len() {
+            totals.push(0);
+        }
         let mut total = 0;
         for (latin, count) in spellings.split(' ').filter_map(|one| one.split_once(':')) {
             let count = count.parse().unwrap_or(0);
             total += count;
-            seen.entry(latin.to_owned()).or_default().push((number, count));
+            if latin != name {
+                seen.entry(latin.to_owned()).or_default().push((number, count));
+            }
         }
-        seen.entry(spell(arabic).plain).or_default().push((number, total));
-        totals.push(total);
+        seen.entry(name).or_default().push((number, total));
+        totals[number as usize] += total;
+    }
+    let given = rows(include_str!("../../../data/gazetteer/stopwords.tsv")).filter(|cells| cells.get(1) == Some(&"given_name"));
+    for name in given.filter_map(|cells| cells.first().copied()) {
+        if !seen.contains_key(name) {
+            seen.insert(name.to_owned(), vec![(totals.len() as u32, GIVEN)]);
+            totals.push(GIVEN);
+        }
     }
     let known = |mut names: Vec<(u32, u32)>| {
         names.sort_by_key(|(number, count)| (std::cmp::Reverse(*count), *number));

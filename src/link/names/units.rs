@@ -65,11 +65,12 @@ fn religion(word: &str) -> Option<&str> {
     if let Some(core) = word.strip_suffix("الدين") {
         return Some(core);
     }
-    let core = ["ddine", "ddeen", "ddien", "ddyn", "ddin", "ldine", "ldeen", "ldin"]
-        .iter()
-        .find_map(|end| word.strip_suffix(end))?;
-    let core = ["ou", "u", "e", "a", "i"].iter().find_map(|vowel| core.strip_suffix(vowel))?;
-    Some(core)
+    let before = |end: &'static str| word.strip_suffix(end);
+    if let Some(core) = ["ddine", "ddeen", "ddien", "ddyn", "ddin", "ldine", "ldeen", "ldin"].into_iter().find_map(before)
+    {
+        return ["ou", "u", "e", "a", "i"].iter().find_map(|vowel| core.strip_suffix(vowel));
+    }
+    ["edine", "edin", "udin", "udeen"].into_iter().find_map(before)
 }
 
 /// What stands before "-ullah".
