@@ -115,6 +115,9 @@ pub struct Features {
 /// Information beyond this makes nothing surer.
 const ENOUGH: f32 = 2.5;
 
+/// How far beyond that it is sure that letters differ.
+const SURE: f32 = 0.12;
+
 /// Costs from which on a spelling is doubtful.
 const FAR: f32 = 0.25;
 
@@ -170,7 +173,8 @@ impl Features {
             counted.respelled += f32::from(u8::from(pairing.cost > RESPELLED));
             counted.initials += f32::from(u8::from(pairing.how == How::Initial));
             letters_alone &= pairing.how == How::Initial || part.role == Role::Initial;
-            counted.slips += (pairing.letters - ONE_SLIP).max(0.0);
+            let sure = ((pairing.cost - RESPELLED) / SURE).clamp(0.0, 1.0);
+            counted.slips += (pairing.letters - ONE_SLIP).max(0.0) * sure;
             counted.beginning += f32::from(u8::from(pairing.beginning));
             counted.far += (pairing.cost - FAR).max(0.0);
             counted.half_units += f32::from(u8::from(pairing.half_unit));

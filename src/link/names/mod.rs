@@ -11,6 +11,7 @@
 mod align;
 mod compare;
 mod features;
+mod keys;
 mod letters;
 mod model;
 mod name;
@@ -26,10 +27,11 @@ mod vocabulary;
 
 pub use compare::{Comparison, How, PartMatch, compare, score};
 pub use features::{Effect, FEATURES, Feature, Features};
+pub use keys::keys;
 pub use letters::Script;
 pub use name::{Name, NameKind};
 pub use part::{Part, Role, Unit};
-pub use sounds::{sounds,debug_distance};
+pub use sounds::sounds;
 
 /// The features of two names, to learn weights from.
 pub fn features(one: &Name, other: &Name) -> Features {

@@ -15,6 +15,9 @@ pub(super) const MAX_PARTS: usize = 16;
 /// Letters of a word in capitals that may be initials: "JC Juncker".
 const MOST_INITIALS: usize = 3;
 
+/// Letters up to which what stands behind an article is no name.
+const SHORT: usize = 3;
+
 /// Letters of an acronym at most.
 const MOST_OF_ACRONYM: usize = 5;
 
@@ -193,9 +196,12 @@ impl Reader<'_> {
             let sounded = if core.len() < word.plain.len() { bare(&word.sounded) } else { &word.sounded };
             let mut part = Part::new(at.clone(), core, sounded, word.script, role);
             part.article = core.len() < word.plain.len();
-            // "الياس" has no article although it looks so.
-            if part.article && known(core).is_none() && known(&word.plain).is_some() {
-                part = Part::new(at, &word.plain, &word.sounded, word.script, role);
+            if let Some(whole) = known(&word.plain).filter(|_| part.article && part.known.is_none()) {
+                // "الياس" has no article although it looks so.
+                if core.chars().count() <= SHORT {
+                    return Part::new(at, &word.plain, &word.sounded, word.script, role);
+                }
+                part.know(whole);
             }
             return part;
         }
@@ -237,6 +243,8 @@ impl Reader<'_> {
             // "U Nu", "Enver Pasha": at one of the ends.
             Role::Honorific => first != last,
             // "Ben Netanyahu", "Abdullah bin": a first name, a father who is not told.
+            // "Hajj" at the end is a family.
+            Role::Title => !last || first,
             Role::Son => !(first && self.words[self.at].plain() == "ben"),
             Role::Legal if self.is_person() => last && !first,
             Role::Number if self.is_person() => false,

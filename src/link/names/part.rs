@@ -124,9 +124,6 @@ impl Part {
     /// A part of one role, its weight that of its text.
     pub(super) fn new(at: Range<usize>, text: &str, sounded: &str, script: Script, role: Role) -> Self {
         let letters = text.chars().count();
-        let known = matches!(role, Role::Name).then(|| known(text)).flatten();
-        let common = known.map_or(0.0, |known| known.common());
-        let rare = 1.0 - 0.9 * ((1.0 + common).ln() / MOST_COMMON.ln()).min(1.0);
         let long = match (script, letters) {
             (Script::Other, _) | (_, 4..) => 1.0,
             (_, 3) => 0.8,
@@ -135,7 +132,7 @@ impl Part {
             _ => 0.2,
         };
         let attached = (role == Role::Name && script == Script::Latin).then(|| attached_article(sounded)).flatten();
-        Self {
+        let mut part = Self {
             at,
             text: text.to_owned(),
             role,
@@ -144,31 +141,46 @@ impl Part {
             patronym: false,
             script,
             number: None,
-            weight: rare * long,
-            rarity: rare,
+            weight: long,
+            rarity: 1.0,
             meaning: None,
             sounds: Sounds::of(sounded),
             without_article: attached.map(Sounds::of),
             whole: None,
             acronym: false,
-            known,
+            known: None,
             letters,
+        };
+        if let Some(known) = known(text).filter(|_| role == Role::Name) {
+            part.know(known);
         }
+        part
     }
 
-    /// The letters of its consonants, the same in every script and for sounds that spellings take for each other; the
-    /// folded text where there are none.
+    /// Takes it for a name of which something is known, which tells the less the more common it is.
+    pub(super) fn know(&mut self, known: &'static Known) {
+        let rarity = 1.0 - 0.9 * ((1.0 + known.common()).ln() / MOST_COMMON.ln()).min(1.0);
+        self.weight *= rarity / self.rarity;
+        self.rarity = rarity;
+        self.known = Some(known);
+    }
+
+    /// The letters of its consonants, the same in every script and for sounds that spellings take for each other; several
+    /// where a sound may be either of two. The folded text where there are none.
     ///
     /// ```
     /// use isnad::link::names::{Name, NameKind};
-    /// let skeleton = |text| Name::parse(text, NameKind::Place).parts()[0].skeleton();
-    /// assert_eq!(skeleton("Saydnaya"), skeleton("Sednayah"));
-    /// assert_eq!(skeleton("Qamishli"), skeleton("القامشلي"));
-    /// assert_ne!(skeleton("Homs"), skeleton("Hama"));
+    /// let skeletons = |text| Name::parse(text, NameKind::Place).parts()[0].skeletons();
+    /// assert_eq!(skeletons("Saydnaya"), skeletons("Sednayah"));
+    /// assert_eq!(skeletons("Qamishli"), skeletons("القامشلي"));
+    /// assert_ne!(skeletons("Homs"), skeletons("Hama"));
     /// ```
-    pub fn skeleton(&self) -> String {
-        let skeleton: String = self.without_article.as_ref().unwrap_or(&self.sounds).skeleton().collect();
-        if skeleton.is_empty() || self.script == Script::Other { self.text.clone() } else { skeleton }
+    pub fn skeletons(&self) -> Vec<String> {
+        let mut skeletons = self.without_article.as_ref().unwrap_or(&self.sounds).skeletons();
+        if self.script == Script::Other || skeletons.iter().all(String::is_empty) {
+            skeletons = vec![self.text.clone()];
+        }
+        skeletons
     }
 }
 

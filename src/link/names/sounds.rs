@@ -12,6 +12,9 @@ use super::tables::rows;
 /// Sounds of a word that are compared; what comes after them is not.
 pub(super) const MAX_SOUNDS: usize = 24;
 
+/// Skeletons of a word beyond which no more are made.
+const MOST_SKELETONS: usize = 4;
+
 /// Letters of the longest sound.
 const LONGEST: usize = 4;
 
@@ -122,10 +125,23 @@ impl Sounds {
         both
     }
 
-    /// Codes of the sounds that make up the skeleton: consonants that no spelling leaves out, sounds that spellings take
-    /// for each other under one.
-    pub fn skeleton(&self) -> impl Iterator<Item = char> {
-        self.codes().iter().filter_map(|code| INVENTORY.classes[usize::from(*code)])
+    /// The consonants that no spelling leaves out, those that spellings take for each other under one letter. A sound that may
+    /// be either of two makes for several skeletons, the likeliest first; of those only some.
+    pub fn skeletons(&self) -> Vec<String> {
+        let mut skeletons = vec![String::new()];
+        for code in self.codes() {
+            let classes = &INVENTORY.classes[usize::from(*code)];
+            let Some((first, others)) = classes.split_first() else { continue };
+            let whole = skeletons.len();
+            for other in others {
+                if skeletons.len() < MOST_SKELETONS {
+                    let with = |skeleton: &String| format!("{skeleton}{other}");
+                    skeletons.extend(skeletons[..whole].iter().map(with).collect::<Vec<_>>());
+                }
+            }
+            skeletons[..whole].iter_mut().for_each(|skeleton| skeleton.push(*first));
+        }
+        skeletons
     }
 
     /// Whether the first sounds are none that spellings take for each other.
@@ -236,8 +252,8 @@ struct Inventory {
     codes: HashMap<&'static str, u8>,
     vowels: Vec<bool>,
     arabic: Vec<bool>,
-    /// What a sound is in a skeleton; none if it may be left out.
-    classes: Vec<Option<char>>,
+    /// What a sound is in skeletons; nothing if it may be left out.
+    classes: Vec<Vec<char>>,
     costs: Costs,
 }
 
@@ -257,14 +273,15 @@ const VOWELS: &str = "aeiou";
 const LATIN: &str = "abcdefghijklmnopqrstuvwxyz";
 const ARABIC: &str = "ءابتثجحخدذرزسشصضطظعغفقكلمنهويىةگپچژڤڕڵەێۆۇ";
 
-/// Letters of skeletons and the sounds under each, whatever the script.
+/// Letters of skeletons and the sounds under each, whatever the script. A sound under two letters gives two skeletons.
 const CLASSES: &[(char, &str)] = &[
-    ('b', "b p v پ ب ڤ f ph ف"),
-    ('t', "t t$ th ت ط ث d dh د ذ ض z z ž zh ز ظ ژ s ş š ș ce س ص ts tz dz ç"),
-    ('k', "k kh ck c q g ge gh ğ ǧ x ك ق خ غ گ"),
-    ('j', "j dj dsch dzh ج ch tch tsch č ć چ sh sch ش"),
-    ('m', "m م"),
-    ('n', "n ng ن"),
+    ('b', "b p v w$ پ ب ڤ f ph ف"),
+    ('t', "t t$ th ت ط ث"),
+    ('d', "d dh د ذ ض ظ z ž ز dz zh ژ"),
+    ('s', "s ş š ș ce س ص ts tz ç th ث"),
+    ('k', "k kh ck c q g gh ğ ǧ x ك ق خ غ گ ch"),
+    ('j', "j dj dsch dzh ج g ge ch tch tsch č ć چ sh sch ش zh ژ"),
+    ('n', "n ng ن m م"),
     ('l', "l ل ڵ"),
     ('r', "r ر ڕ"),
 ];
@@ -295,10 +312,10 @@ impl Inventory {
         let arabic: Vec<bool> =
             texts.iter().map(|text| bare(text).chars().any(|letter| ARABIC.contains(letter))).collect();
         let class = |text: &&str| {
-            CLASSES
+            let under = CLASSES
                 .iter()
-                .find(|(_, sounds)| sounds.split(' ').any(|sound| sound == bare(text)))
-                .map(|(class, _)| *class)
+                .filter(|(_, sounds)| sounds.split(' ').any(|sound| sound == *text || sound == bare(text)));
+            under.map(|(class, _)| *class).collect()
         };
         let classes = texts.iter().map(class).collect();
         let costs = Costs::new(&texts, &codes, &vowels, &arabic, &groups, &learned);
@@ -373,4 +390,3 @@ impl Costs {
         costs
     }
 }
-pub fn debug_distance(a:&str,b:&str)->String{ let (x,y)=(Sounds::of(a),Sounds::of(b)); format!("{:?} mass {} {} arabic {}", x.distance(&y), x.mass,y.mass,x.arabic) }

@@ -154,7 +154,7 @@ fn words(left: &Part, right: &Part) -> Pairing {
         if typed < pairing.cost {
             pairing = Pairing::new(typed, How::Typo);
         }
-        pairing.letters = if pairing.cost > RESPELLED { edits } else { 0.0 };
+        pairing.letters = edits;
     }
     pairing.beginning = left.sounds.begins_unlike(&right.sounds);
     let well_known = known.is_some_and(|(one, other)| one.is_well_known() && other.is_well_known());

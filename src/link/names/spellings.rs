@@ -50,7 +50,8 @@ static SPELLINGS: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
         seen.entry(name).or_default().push((number, total));
         totals[number as usize] += total;
     }
-    let given = rows(include_str!("../../../data/gazetteer/stopwords.tsv")).filter(|cells| cells.get(1) == Some(&"given_name"));
+    let given =
+        rows(include_str!("../../../data/gazetteer/stopwords.tsv")).filter(|cells| cells.get(1) == Some(&"given_name"));
     for name in given.filter_map(|cells| cells.first().copied()) {
         if !seen.contains_key(name) {
             seen.insert(name.to_owned(), vec![(totals.len() as u32, GIVEN)]);

@@ -66,7 +66,8 @@ fn religion(word: &str) -> Option<&str> {
         return Some(core);
     }
     let before = |end: &'static str| word.strip_suffix(end);
-    if let Some(core) = ["ddine", "ddeen", "ddien", "ddyn", "ddin", "ldine", "ldeen", "ldin"].into_iter().find_map(before)
+    if let Some(core) =
+        ["ddine", "ddeen", "ddien", "ddyn", "ddin", "ldine", "ldeen", "ldin"].into_iter().find_map(before)
     {
         return ["ou", "u", "e", "a", "i"].iter().find_map(|vowel| core.strip_suffix(vowel));
     }
