@@ -7,6 +7,7 @@
 //! merged with anything.
 
 mod key;
+pub mod names;
 
 pub use key::{Link, LinkRule};
 

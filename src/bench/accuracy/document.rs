@@ -6,6 +6,7 @@ use super::attacks::Attack;
 use super::capitals;
 use super::coreference::GoldClusters;
 use super::events::GoldEvents;
+use super::name_bench::NamePair;
 use super::relations::NamedRelation;
 use super::templates::Template;
 use super::times::GoldTime;
@@ -76,12 +77,20 @@ pub struct GoldDocument {
     pub(super) attack: Option<Attack>,
     /// Times, where the annotators marked them.
     pub(super) times: Option<Vec<GoldTime>>,
+    /// Two names, in sets that have these and no texts.
+    pub(super) pair: Option<NamePair>,
 }
 
 impl GoldDocument {
     /// A document whose names are spans of characters.
     pub fn new(name: impl Into<String>, text: impl Into<String>, names: Vec<Name>) -> Self {
         Self { name: name.into(), text: text.into(), names, ..Self::default() }
+    }
+
+    /// Two names, with a text for who looks at mistakes.
+    pub(super) fn of_names(name: String, pair: NamePair) -> Self {
+        let text = format!("{} | {}", pair.one, pair.other);
+        Self { name, text, pair: Some(pair), ..Self::default() }
     }
 
     /// A document of tokens, whose names are ranges of them.

@@ -7,6 +7,7 @@ use super::attacks::Question;
 use super::coreference::{Metric, Scope};
 use super::events::EventMeasure;
 use super::relations::RelationKind;
+use super::spellings::Spellings;
 use super::templates::Slot;
 use super::times::Times;
 
@@ -35,6 +36,8 @@ pub enum Measure {
     TimeSpans(Times),
     /// Which days they mean: the share of the times that annotators marked.
     TimeValues(Times),
+    /// Pairs of names.
+    Spellings(Spellings),
 }
 
 /// Which names count.
@@ -94,6 +97,7 @@ impl fmt::Display for Measure {
             Self::TimeSpans(Times::All) => f.write_str("span F1, all classes"),
             Self::TimeValues(Times::Covered) => f.write_str("value"),
             Self::TimeValues(Times::All) => f.write_str("value, all classes"),
+            Self::Spellings(spellings) => spellings.fmt(f),
         }
     }
 }

@@ -7,7 +7,8 @@
 //! Of names those count as right that have the same words and the same type. Both sides are normalised alike: leading
 //! articles and a trailing possessive `'s` belong to no name, and where the gold has tokens a span
 //! covers whole ones. Gold is flat, so of names inside each other the outermost counts. What counts as a right
-//! relation, cluster of mentions, place or time is said in `relations`, `coreference`, `toponyms` and `times`.
+//! relation, cluster of mentions, place or time is said in `relations`, `coreference`, `toponyms` and `times`. Sets of
+//! names without texts are measured as `spellings` says.
 //!
 //! ```
 //! use isnad::bench::accuracy::{Counted, GoldDocument, Name, NameKind, System, compare};
@@ -33,16 +34,19 @@ mod error;
 mod events;
 mod files;
 mod geoparsing;
+mod google_ar2en;
 mod heads;
 mod hrdsattack;
 mod measure;
 mod mistakes;
 mod muc4;
+mod name_bench;
 mod names;
 mod rams;
 mod re3d;
 mod relations;
 mod sets;
+mod spellings;
 mod systems;
 mod tagged;
 mod tags;
@@ -66,9 +70,11 @@ pub use error::AccuracyError;
 pub use events::{EventMeasure, Types};
 pub use measure::{Counted, Figures, Measure, Score, Toponyms};
 pub use mistakes::{Marked, Mistake, MistakeKind, Subject};
+pub use name_bench::{NamePair, name_pairs};
 pub use names::{Comparison, compare};
 pub use relations::RelationKind;
 pub use sets::{SETS, Set};
+pub use spellings::Spellings;
 pub use systems::{Findings, Recogniser, System};
 pub use templates::Slot;
 pub use times::Times;

@@ -7,11 +7,13 @@ use super::coreference::{self, Metric, Scope};
 use super::events::{self, EventMeasure, Types};
 use super::measure::Toponyms;
 use super::relations::{self, RelationKind};
+use super::spellings::{self, Spellings};
 use super::templates::{self, Slot};
 use super::times::{self, Times};
 use super::{AccuracyError, Comparison, Counted, Figures, Findings, GoldDocument, Measure, Mistake, Name, NameKind};
 use super::{
-    compare, conll04, datetime, ecbplus, geoparsing, hrdsattack, muc4, rams, re3d, toponyms, ucdp_places, uner_ewt,
+    compare, conll04, datetime, ecbplus, geoparsing, google_ar2en, hrdsattack, muc4, name_bench, rams, re3d, toponyms,
+    ucdp_places, uner_ewt,
 };
 use super::{wikievents, worldwide};
 
@@ -139,6 +141,10 @@ const TIMES: &[Measure] = &[
     Measure::TimeValues(Times::All),
 ];
 
+const PAIRS: &[Measure] = &[Measure::Spellings(Spellings::Same), Measure::Spellings(Spellings::SameArabic)];
+
+const RETRIEVAL: &[Measure] = &[Measure::Spellings(Spellings::Recall(1)), Measure::Spellings(Spellings::Recall(5))];
+
 /// Every set, in the order in which they are measured.
 pub const SETS: &[Set] = &[
     Set { name: "worldwide", measures: &[ALL_KINDS], files: "*.tsv", read: worldwide::read },
@@ -163,6 +169,8 @@ pub const SETS: &[Set] = &[
     Set { name: "geoparsing", measures: &[TOPONYMS], files: "*.xml", read: geoparsing::read },
     Set { name: "ucdp_places", measures: &[PLACE_STRINGS], files: "*.csv", read: ucdp_places::read },
     Set { name: "datetime", measures: &[TIMES], files: "*.json", read: datetime::read },
+    Set { name: "name_bench", measures: &[PAIRS], files: "*.csv", read: name_bench::read },
+    Set { name: "google_ar2en", measures: &[RETRIEVAL], files: "*.txt but *-train.txt", read: google_ar2en::read },
 ];
 
 impl Set {
@@ -200,6 +208,7 @@ impl Set {
             Measure::Attack(question) => attacks::figures(documents, findings, question),
             Measure::TimeSpans(which) => times::spans(documents, findings, which),
             Measure::TimeValues(which) => times::values(documents, findings, which),
+            Measure::Spellings(which) => spellings::figures(documents, which),
         }
     }
 
@@ -227,6 +236,9 @@ impl Set {
         }
         if measures(|measure| matches!(measure, Measure::TimeValues(_))) {
             mistakes.extend(times::mistakes(documents, findings));
+        }
+        if measures(|measure| matches!(measure, Measure::Spellings(Spellings::Same))) {
+            mistakes.extend(spellings::mistakes(documents));
         }
         let given = self.measures().find_map(|measure| match measure {
             Measure::Given(Toponyms { within, .. }) => Some(within),

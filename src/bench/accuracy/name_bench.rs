@@ -1,0 +1,92 @@
+//! Pairs of names of which somebody has said whether they are one (`cases.csv` of nomenklatura's name bench, in the
+//! format of RFC 4180 with a header).
+
+use std::path::Path;
+
+use super::{AccuracyError, GoldDocument, files};
+use crate::link::names::NameKind;
+
+/// Two names, and whether they are one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamePair {
+    /// What they are names of.
+    pub kind: NameKind,
+    /// One of them.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// Whether they are spellings of the same name.
+    pub same: bool,
+}
+
+const COLUMNS: [&str; 4] = ["schema", "name1", "name2", "is_match"];
+const EXPECTED: &str = "CSV with the columns schema, name1, name2 and is_match";
+
+/// The pairs of a folder's files of CSV, each with its file and number.
+///
+/// # Errors
+/// If a file cannot be read or has other columns.
+pub fn name_pairs(folder: &Path) -> Result<Vec<(String, NamePair)>, AccuracyError> {
+    let mut pairs = Vec::new();
+    for path in files::within(folder, |path| files::has_extension(path, "csv"))? {
+        let content = files::content(&path)?;
+        let mut records = records(&content).into_iter();
+        let header = records.next().unwrap_or_default();
+        let column = |name: &str| header.iter().position(|cell| cell == name);
+        let [Some(schema), Some(one), Some(other), Some(same)] = COLUMNS.map(column) else {
+            return Err(AccuracyError::line(&path, 1, "there are other columns", EXPECTED));
+        };
+        for (index, record) in records.enumerate() {
+            let cell = |column: usize| record.get(column).map(String::as_str);
+            let (Some(schema), Some(one), Some(other), Some(same)) = (cell(schema), cell(one), cell(other), cell(same))
+            else {
+                return Err(AccuracyError::line(&path, index + 2, "a cell is missing", EXPECTED));
+            };
+            let kind = if schema == "Person" { NameKind::Person } else { NameKind::Organization };
+            let pair = NamePair { kind, one: one.to_owned(), other: other.to_owned(), same: same == "true" };
+            pairs.push((format!("{}#{}", files::stem(&path), index + 1), pair));
+        }
+    }
+    Ok(pairs)
+}
+
+pub(super) fn read(folder: &Path) -> Result<Vec<GoldDocument>, AccuracyError> {
+    Ok(name_pairs(folder)?.into_iter().map(|(name, pair)| GoldDocument::of_names(name, pair)).collect())
+}
+
+/// The cells of each record: between commas, in quotation marks where they hold commas, lines or quotation marks.
+fn records(content: &str) -> Vec<Vec<String>> {
+    let mut records = Vec::new();
+    let (mut record, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+    let mut letters = content.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek() == Some(&'"') => cell.extend(letters.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => record.push(std::mem::take(&mut cell)),
+            '\r' if !quoted => {}
+            '\n' if !quoted => {
+                record.push(std::mem::take(&mut cell));
+                records.push(std::mem::take(&mut record));
+            }
+            _ => cell.push(letter),
+        }
+    }
+    if !cell.is_empty() || !record.is_empty() {
+        record.push(cell);
+        records.push(record);
+    }
+    records.retain(|record| record.len() > 1);
+    records
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_may_hold_commas_and_quotation_marks() {
+        let records = records("a,b\n\"x, y\",\"he said \"\"no\"\"\"\r\nlast,\n");
+        assert_eq!(records, [vec!["a", "b"], vec!["x, y", "he said \"no\""], vec!["last", ""]]);
+    }
+}
