@@ -1,11 +1,14 @@
 //! The key of an entity.
 
+use serde::{Deserialize, Serialize};
+
 use crate::claims::iri;
 use crate::model::{Annotations, EntityType};
 use crate::text::{fold, name_parts, skeleton};
 
 /// What a link rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LinkRule {
     /// Recognised as a row of the gazetteer.
     Gazetteer,

@@ -8,8 +8,10 @@
 
 mod key;
 pub mod names;
+mod record;
 
 pub use key::{Link, LinkRule};
+pub use record::{Fact, FactKind, Record, records};
 
 use crate::gazetteer::Gazetteer;
 use crate::model::{Annotations, EntityType};

@@ -231,8 +231,17 @@ fn words_that_name_no_event_here() {
         "He suffered a heart attack.",
     ] {
         let lines = told(text);
-        let custody =
-            ["Release", "Detention", "Trial person=He", "RegimeFall", "Killing", "Arrest", "Capture", "Injury", "Attack"];
+        let custody = [
+            "Release",
+            "Detention",
+            "Trial person=He",
+            "RegimeFall",
+            "Killing",
+            "Arrest",
+            "Capture",
+            "Injury",
+            "Attack",
+        ];
         assert!(!lines.iter().any(|line| custody.iter().any(|kind| line.starts_with(kind))), "{text}: {lines:?}");
     }
 }

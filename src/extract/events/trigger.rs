@@ -97,7 +97,8 @@ impl<'a> Search<'a, '_> {
             return None;
         }
         let before = |words: &Vec<String>| word.checked_sub(words.len()).is_some_and(|at| self.text.has(at, words));
-        if frame.unless_followed_by.iter().any(|words| self.text.has(end, words)) || frame.unless_after.iter().any(before)
+        if frame.unless_followed_by.iter().any(|words| self.text.has(end, words))
+            || frame.unless_after.iter().any(before)
         {
             return None;
         }
