@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use crate::claims::Policy;
 use crate::extract::Reader;
 use crate::ingest::{self, Source};
+use crate::link::Decisions;
 use crate::model::{Annotations, Document};
-use crate::store::{DocumentQuads, GraphStore, StoreError};
+use crate::store::{DocumentQuads, GraphStore, Linking, StoreError};
 
 /// Bytes of text that are read before they are handed to the threads.
 const BATCH_BYTES: usize = 512 * 1024;
@@ -18,7 +19,7 @@ const BATCH_BYTES: usize = 512 * 1024;
 const BATCH_DOCUMENTS: usize = 128;
 
 /// What a build did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Documents that were not in the graph.
     pub new: usize,
@@ -38,6 +39,8 @@ pub struct Summary {
     pub claims: usize,
     /// Quads written.
     pub quads: usize,
+    /// What linking the entities of all documents came to.
+    pub linking: Linking,
 }
 
 /// What happens while a build runs.
@@ -54,6 +57,15 @@ pub enum Progress<'a> {
         /// Where the last one came from.
         source: &'a str,
     },
+}
+
+/// What decides which claims become facts, and which entities are one.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// Claims that are facts.
+    pub policy: &'a Policy,
+    /// What people have decided.
+    pub decisions: &'a Decisions,
 }
 
 /// A batch on its way from the readers to the store.
@@ -76,10 +88,11 @@ pub fn build(
     sources: &[Source],
     options: &ingest::Options,
     reader: Reader<'_>,
-    policy: &Policy,
+    rules: Rules<'_>,
     store: &mut GraphStore,
     progress: &mut (dyn FnMut(Progress<'_>) + Send),
 ) -> Result<Summary, StoreError> {
+    let policy = rules.policy;
     let known: HashSet<(String, String)> = store.known(reader.reading()).collect();
     let (send, receive) = mpsc::sync_channel::<Message>(2);
     thread::scope(|scope| {
@@ -121,14 +134,14 @@ pub fn build(
         // leave the worker waiting for room in the channel.
         scope.spawn(worker);
         let receive = receive;
-        let summary = store_batches(&receive, policy, store, progress)?;
-        store.finish()?;
+        let mut summary = store_batches(&receive, policy, store, progress)?;
+        summary.linking = store.finish(policy, rules.decisions)?;
         Ok(summary)
     })
 }
 
 enum Message {
-    Batch(Batch),
+    Batch(Result<Batch, StoreError>),
     Unchanged(String),
     Failed(ingest::Error),
 }
@@ -158,7 +171,8 @@ fn store_batches(
             }
             Message::Batch(batch) => batch,
         };
-        let added = store.add(&batch.quads, policy)?;
+        let mut batch = batch?;
+        let added = store.add(&mut batch.quads, policy)?;
         summary.new += added.new;
         summary.replaced += added.replaced;
         summary.unchanged += batch.quads.len() - added.new - added.replaced;
@@ -176,19 +190,22 @@ fn store_batches(
     Ok(summary)
 }
 
-fn read_batch(documents: Vec<Document>, reader: Reader<'_>, policy: &Policy) -> Batch {
+fn read_batch(documents: Vec<Document>, reader: Reader<'_>, policy: &Policy) -> Result<Batch, StoreError> {
     let last = documents.last().map(|document| document.source.clone()).unwrap_or_default();
-    let done: Vec<(DocumentQuads, usize, usize, usize)> =
+    let done: Result<Vec<Finished>, StoreError> =
         documents.into_par_iter().map(|document| finish(&reader.read(document), policy)).collect();
-    collect(done, last)
+    Ok(collect(done?, last))
 }
 
-fn finish(annotations: &Annotations, policy: &Policy) -> (DocumentQuads, usize, usize, usize) {
+/// A document's quads, and how many words, entities and events it has.
+type Finished = (DocumentQuads, usize, usize, usize);
+
+fn finish(annotations: &Annotations, policy: &Policy) -> Result<Finished, StoreError> {
     let words = annotations.document.text.split_whitespace().count();
-    (DocumentQuads::new(annotations, policy), words, annotations.entities.len(), annotations.events.len())
+    Ok((DocumentQuads::new(annotations, policy)?, words, annotations.entities.len(), annotations.events.len()))
 }
 
-fn collect(done: Vec<(DocumentQuads, usize, usize, usize)>, last: String) -> Batch {
+fn collect(done: Vec<Finished>, last: String) -> Batch {
     let mut batch = Batch { quads: Vec::with_capacity(done.len()), last, words: 0, entities: 0, events: 0 };
     for (quads, words, entities, events) in done {
         batch.quads.push(quads);
@@ -210,8 +227,9 @@ pub fn build_annotated(
 ) -> Result<Summary, StoreError> {
     let is_new = |annotations: &&Annotations| !store.has(&annotations.document, annotations.reading);
     let fresh: Vec<&Annotations> = annotated.iter().filter(is_new).collect();
-    let batch = collect(fresh.iter().map(|annotations| finish(annotations, policy)).collect(), String::new());
-    let added = store.add(&batch.quads, policy)?;
+    let done: Result<_, StoreError> = fresh.iter().map(|annotations| finish(annotations, policy)).collect();
+    let mut batch = collect(done?, String::new());
+    let added = store.add(&mut batch.quads, policy)?;
     Ok(Summary {
         new: added.new,
         replaced: added.replaced,
@@ -222,6 +240,7 @@ pub fn build_annotated(
         events: batch.events,
         claims: batch.quads.iter().map(DocumentQuads::claims).sum(),
         quads: added.quads,
+        linking: Linking::default(),
     })
 }
 

@@ -61,10 +61,11 @@ pub fn stages(samples: &[Sample], store: &mut GraphStore) -> Result<Vec<StageTim
     drop(graphs);
 
     let policy = Policy::default();
-    let quads: Vec<DocumentQuads> =
+    let quads: Result<Vec<DocumentQuads>, _> =
         annotated.iter().map(|annotations| DocumentQuads::new(annotations, &policy)).collect();
+    let mut quads = quads?;
     let start = Instant::now();
-    for batch in quads.chunks(128) {
+    for batch in quads.chunks_mut(128) {
         store.add(batch, &policy)?;
     }
     clock("store", start);

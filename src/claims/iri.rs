@@ -2,6 +2,7 @@
 //!
 //! Ids are hashes over length-prefixed fields: no two lists of fields collide by joining.
 
+use oxigraph::model::NamedNode;
 use sha2::{Digest, Sha256};
 
 use crate::model::{DocumentId, EntityType};
@@ -29,6 +30,11 @@ pub fn node(folder: &str, fields: &[&str]) -> String {
 /// The IRI of a document, which is also the name of its graph.
 pub fn document(id: &DocumentId) -> String {
     format!("{ID_NAMESPACE}document/{}", id.as_str())
+}
+
+/// The name of the graph that says which entities of all documents are one.
+pub fn links() -> NamedNode {
+    NamedNode::new_unchecked(format!("{ID_NAMESPACE}graph/links"))
 }
 
 /// The IRI of a place in a document, by code points: `…/id/evidence/<document>-120-188`.

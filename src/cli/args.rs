@@ -108,7 +108,7 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct ReadArgs {
     /// Files, folders, globs, or `-` for standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(value_name = "INPUT")]
     pub inputs: Vec<String>,
     /// How many threads to use [default: as many as there are cores]
     #[arg(long, short, value_name = "N")]
@@ -151,6 +151,9 @@ pub(crate) struct BuildArgs {
     /// The inputs are annotation lines already, as `isnad extract` prints them
     #[arg(long)]
     pub annotations: bool,
+    /// What people decided about which entities are one [default: decisions.toml in the store's folder]
+    #[arg(long, value_name = "FILE", env = "ISNAD_DECISIONS")]
+    pub decisions: Option<PathBuf>,
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,
@@ -208,7 +211,7 @@ pub(crate) struct ExplainArgs {
     /// A name, or the IRI of an entity or claim
     #[arg(value_name = "ENTITY|CLAIM")]
     pub subject: String,
-    /// A second entity: only what is said of both
+    /// A second entity: why both are one or not, and what is said of both
     #[arg(value_name = "ENTITY")]
     pub object: Option<String>,
     /// Print JSON

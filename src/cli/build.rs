@@ -1,6 +1,7 @@
 //! `isnad build`
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -12,10 +13,12 @@ use isnad::ingest::{self, JsonFields, Source};
 use isnad::language::Analyser;
 use isnad::language::encoder::Encoder;
 use isnad::language::engine::Model;
+use isnad::link::{Decisions, Unfollowed};
 use isnad::model::Reading;
 use isnad::ontology::Schema;
-use isnad::pipeline::{self, Progress, Summary};
-use isnad::store::{Access, GraphStore};
+use isnad::pipeline::{self, Progress, Rules, Summary};
+use isnad::query;
+use isnad::store::{Access, DECISIONS, GraphStore};
 
 use super::Outcome;
 use super::args::{BuildArgs, Common, ReadArgs};
@@ -30,16 +33,19 @@ pub(crate) fn run(args: &BuildArgs, common: &Common, output: &Output) -> Result<
     let options = options(&args.read)?;
     let tools = Tools::new(&args.read)?;
     let (sources, missing) = sources(&args.read, &options, output);
-    if sources.is_empty() {
+    let decisions = decisions(args.decisions.as_deref(), common)?;
+    // Without anything to read, what is there is linked again by the decisions.
+    if sources.is_empty() && (missing > 0 || !args.read.inputs.is_empty()) {
         bail!(
             "nothing to read\nhint: give files of text, folders of them, or globs; `isnad build --help` has an example"
         );
     }
     let mut store = GraphStore::open(&common.store, Access::Write)?;
     let policy = Policy::default();
+    let rules = Rules { policy: &policy, decisions: &decisions };
     let bar = progress_bar(output);
     let mut summary = if args.annotations {
-        annotated(&sources, &policy, &mut store, output)?
+        annotated(&sources, rules, &mut store, output)?
     } else {
         let mut report = |progress: Progress<'_>| match progress {
             Progress::Failed(error) => bar.suspend(|| output.warn(&error.to_string())),
@@ -47,10 +53,14 @@ pub(crate) fn run(args: &BuildArgs, common: &Common, output: &Output) -> Result<
                 bar.set_message(format!("{documents} documents, {words} words, {}", super::output::clean(source)))
             }
         };
-        pipeline::build(&sources, &options, tools.reader(), &policy, &mut store, &mut report)?
+        pipeline::build(&sources, &options, tools.reader(), rules, &mut store, &mut report)?
     };
     bar.finish_and_clear();
     summary.failed += missing;
+    for Unfollowed { entities: (one, other), problem } in &summary.linking.unfollowed {
+        let pair = format!("{} / {}", query::shorten(one), query::shorten(other));
+        output.warn(&format!("a decision was not followed: {pair}: {problem}"));
+    }
     report(&summary, start.elapsed(), &store, args.json, output)?;
     let read = summary.new + summary.replaced + summary.unchanged;
     match (summary.failed, read) {
@@ -132,6 +142,20 @@ fn gazetteer(args: &ReadArgs) -> Result<Gazetteer> {
     Ok(gazetteer)
 }
 
+/// What people decided, in the file given or in the store's folder.
+pub(super) fn decisions(file: Option<&Path>, common: &Common) -> Result<Decisions> {
+    match file {
+        Some(file) if !file.exists() => {
+            bail!(
+                "{}: there is no such file\nhint: --decisions takes a file that `isnad review` writes",
+                file.display()
+            )
+        }
+        Some(file) => Ok(Decisions::read(file)?),
+        None => Ok(Decisions::read(&common.store.join(DECISIONS))?),
+    }
+}
+
 /// The sources that exist, and how many inputs do not.
 pub(super) fn sources(args: &ReadArgs, options: &ingest::Options, output: &Output) -> (Vec<Source>, usize) {
     let mut sources = Vec::new();
@@ -160,7 +184,8 @@ fn progress_bar(output: &Output) -> ProgressBar {
     bar
 }
 
-fn annotated(sources: &[Source], policy: &Policy, store: &mut GraphStore, output: &Output) -> Result<Summary> {
+fn annotated(sources: &[Source], rules: Rules<'_>, store: &mut GraphStore, output: &Output) -> Result<Summary> {
+    let policy = rules.policy;
     let mut total = Summary::default();
     for source in sources {
         let reader: Box<dyn BufRead> = match source.path() {
@@ -193,7 +218,7 @@ fn annotated(sources: &[Source], policy: &Policy, store: &mut GraphStore, output
         }
         add(&mut total, pipeline::build_annotated(&batch, policy, store)?);
     }
-    store.finish()?;
+    total.linking = store.finish(policy, rules.decisions)?;
     Ok(total)
 }
 
@@ -217,7 +242,8 @@ fn report(summary: &Summary, elapsed: Duration, store: &GraphStore, json: bool, 
         let value = serde_json::json!({
             "new": summary.new, "unchanged": summary.unchanged, "replaced": summary.replaced, "failed": summary.failed,
             "words": summary.words, "entities": summary.entities, "events": summary.events, "claims": summary.claims,
-            "quads": summary.quads, "seconds": (seconds * 1000.0).round() / 1000.0, "words_per_second": words_per_second.round(),
+            "quads": summary.quads, "merged": summary.linking.merged, "possibly_same": summary.linking.possible,
+            "seconds": (seconds * 1000.0).round() / 1000.0, "words_per_second": words_per_second.round(),
             "peak_memory_mib": peak_memory_mib(), "documents_in_store": store.documents(),
         });
         writeln!(out, "{value}")?;
@@ -234,6 +260,8 @@ fn report(summary: &Summary, elapsed: Duration, store: &GraphStore, json: bool, 
         vec!["events".to_owned(), grouped(summary.events)],
         vec!["claims".to_owned(), grouped(summary.claims)],
         vec!["quads".to_owned(), grouped(summary.quads)],
+        vec!["merged".to_owned(), grouped(summary.linking.merged)],
+        vec!["to review".to_owned(), grouped(summary.linking.possible)],
         vec!["seconds".to_owned(), format!("{seconds:.2}")],
         vec!["words per second".to_owned(), grouped(words_per_second as usize)],
     ];

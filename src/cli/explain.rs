@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use isnad::graph::{self, View};
+use isnad::link::Pair;
 use isnad::query::{self, Quote};
 use isnad::store::{Access, GraphStore};
 use oxigraph::model::NamedNode;
@@ -16,9 +17,11 @@ use super::resolve;
 pub(crate) fn run(args: &ExplainArgs, common: &Common, output: &Output) -> Result<Outcome> {
     let store = GraphStore::open(&common.store, Access::Read)?;
     let subject = resolve::entity(&store, &args.subject, None, output)?;
-    let quotes = match &args.object {
-        Some(object) => between(&store, &subject, &resolve::entity(&store, object, None, output)?)?,
-        None => {
+    let object = args.object.as_ref().map(|object| resolve::entity(&store, object, None, output)).transpose()?;
+    let identity = object.as_ref().map(|object| Identity::of(&store, &subject, object)).transpose()?;
+    let quotes = match &object {
+        Some(object) if *object != subject => between(&store, &subject, object)?,
+        _ => {
             let mut quotes = query::quotes_of_claim(&store, subject.as_ref())?;
             quotes.extend(query::quotes_of(&store, subject.as_ref(), None, None)?);
             quotes
@@ -26,18 +29,72 @@ pub(crate) fn run(args: &ExplainArgs, common: &Common, output: &Output) -> Resul
     };
     let mut out = std::io::stdout().lock();
     if args.json {
+        if let Some(identity) = &identity {
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({"same": identity.same, "pairs": identity.pairs.iter().map(|pair| {
+                let reasons: Vec<_> = pair.reasons.iter().map(|reason| {
+                    serde_json::json!({"weight": reason.weight, "text": reason.text})
+                }).collect();
+                serde_json::json!({"a": pair.entities.0, "b": pair.entities.1, "odds": finite(pair.odds), "reasons": reasons})
+            }).collect::<Vec<_>>()})
+            )?;
+        }
         for quote in &quotes {
             writeln!(out, "{}", serde_json::to_string(quote)?)?;
         }
     } else {
+        if let Some(identity) = &identity {
+            identity.write(&mut out, output)?;
+        }
         for quote in &quotes {
             write_quote(&mut out, quote, output)?;
         }
     }
-    if quotes.is_empty() {
+    if quotes.is_empty() && identity.is_none() {
         output.say("nothing in the graph says so");
     }
-    Ok(if quotes.is_empty() { Outcome::Nothing } else { Outcome::Done })
+    Ok(if quotes.is_empty() && identity.is_none() { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Whether two nodes are one, and why.
+struct Identity {
+    same: bool,
+    pairs: Vec<Pair>,
+}
+
+impl Identity {
+    fn of(store: &GraphStore, one: &NamedNode, other: &NamedNode) -> Result<Self> {
+        let same = one == other;
+        let pairs = if same { store.joined(one)? } else { store.weigh(one, other)?.into_iter().collect() };
+        Ok(Self { same, pairs })
+    }
+
+    fn write(&self, out: &mut dyn Write, output: &Output) -> Result<()> {
+        let said = match (self.same, self.pairs.is_empty()) {
+            (true, true) => "both mean one entity, which has one IRI in all documents",
+            (true, false) => "both mean one entity, put together out of these pairs",
+            (false, true) => "two entities; nothing about their names was kept to compare",
+            (false, false) => "two entities",
+        };
+        writeln!(out, "{said}")?;
+        for pair in &self.pairs {
+            let odds =
+                finite(pair.odds).map_or("the names are not alike".to_owned(), |odds| format!("odds {odds:+.1}"));
+            let iris = format!("{} / {}", query::shorten(&pair.entities.0), query::shorten(&pair.entities.1));
+            writeln!(out, "  {odds} {}", output.faint(&iris))?;
+            for reason in &pair.reasons {
+                writeln!(out, "    {:+.1} {}", reason.weight, clean(&query::shorten(&reason.text)))?;
+            }
+        }
+        writeln!(out)?;
+        Ok(())
+    }
+}
+
+fn finite(odds: f64) -> Option<f64> {
+    odds.is_finite().then_some(odds)
 }
 
 /// What is said of two entities together: claims of one about the other, and events they share.

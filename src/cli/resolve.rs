@@ -7,10 +7,10 @@ use oxigraph::model::NamedNode;
 
 use super::output::Output;
 
-/// The node that `text` means: an IRI as it is, else the entity whose name is nearest.
+/// The node that `text` means: an IRI, or where it leads, else the entity whose name is nearest.
 pub(crate) fn entity(store: &GraphStore, text: &str, class: Option<&str>, output: &Output) -> Result<NamedNode> {
     if let Some(node) = iri(text)? {
-        return Ok(node);
+        return Ok(store.leads_to(node)?);
     }
     let found = query::find(store, text, class)?;
     let Some(first) = found.first() else {

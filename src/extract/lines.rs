@@ -32,6 +32,13 @@ pub fn write_line(annotations: &Annotations, out: &mut dyn Write) -> io::Result<
     out.write_all(b"\n")
 }
 
+/// Writes a line without its tokens, which nothing after extraction needs.
+pub(crate) fn write_line_without_tokens(annotations: &Annotations, out: &mut dyn Write) -> io::Result<()> {
+    let wire = Wire { tokens: Vec::new(), ..to_wire(annotations) };
+    serde_json::to_writer(&mut *out, &wire)?;
+    out.write_all(b"\n")
+}
+
 fn to_wire(annotations: &Annotations) -> Wire {
     let document = &annotations.document;
     let points = CodePoints::new(&document.text);

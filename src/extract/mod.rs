@@ -27,6 +27,7 @@ mod text;
 mod time;
 
 pub use events::{Frame, FrameError, Frames, Function, Role};
+pub(crate) use lines::write_line_without_tokens;
 pub use lines::{LineError, parse_line, write_line};
 pub use names::{MarkedText, NameExample, name_examples};
 

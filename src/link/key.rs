@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::odds::is_distinctive;
 use crate::claims::iri;
 use crate::model::{Annotations, EntityType};
 use crate::text::{fold, name_parts, skeleton};
@@ -12,7 +13,7 @@ use crate::text::{fold, name_parts, skeleton};
 pub enum LinkRule {
     /// Recognised as a row of the gazetteer.
     Gazetteer,
-    /// A personal name of two parts or more: same consonants, same classes of vowels.
+    /// A rare personal name: same consonants, same classes of vowels.
     FullName,
     /// The same name of an organisation, facility or other thing.
     Name,
@@ -100,7 +101,7 @@ pub(super) fn link_of(annotations: &Annotations, index: usize, located: Option<S
     }
     let hashed = |rule: LinkRule, key: String| Link { iri: iri::hashed(kind, &[rule.as_str(), &key]), rule, key };
     match kind {
-        EntityType::Person if parts.len() >= 2 => hashed(LinkRule::FullName, person_key(&parts)),
+        EntityType::Person if is_distinctive(&entity.name) => hashed(LinkRule::FullName, person_key(&parts)),
         EntityType::Person => document(),
         // "Court of Justice" is the name of many courts: the same one only in the same place.
         EntityType::Facility if is_generic(&parts) => match located {

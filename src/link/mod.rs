@@ -6,12 +6,20 @@
 //! distinctive name (one given name, a description) keeps a key of its own document and is never
 //! merged with anything.
 
+mod clusters;
+mod decisions;
 mod key;
 pub mod names;
+mod node;
+mod odds;
 mod record;
+mod resolve;
 
+pub use decisions::{Decision, Decisions, DecisionsError, Verdict};
 pub use key::{Link, LinkRule};
+pub use odds::{Reason, is_distinctive};
 pub use record::{Fact, FactKind, Record, records};
+pub use resolve::{DocumentRecords, Pair, Resolution, Unfollowed, resolve, weigh};
 
 use crate::gazetteer::Gazetteer;
 use crate::model::{Annotations, EntityType};

@@ -66,7 +66,8 @@ pub struct Record {
     pub mentions: u32,
 }
 
-/// The records of a document: of every entity that has a name, in the order of [`Annotations::entities`].
+/// The records of a document: of every entity that has a name, in the order of [`Annotations::entities`], and of its
+/// publisher.
 ///
 /// ```
 /// use isnad::{extract::Reader, link, model::Document};
@@ -129,7 +130,23 @@ pub fn records(annotations: &Annotations, links: &[Link]) -> Vec<Record> {
             mentions: counts[index],
         }
     };
-    (0..annotations.entities.len()).filter(|&index| annotations.entities[index].named).map(record).collect()
+    let named = (0..annotations.entities.len()).filter(|&index| annotations.entities[index].named);
+    let mut records: Vec<Record> = named.map(record).collect();
+    if let Some(publisher) = &annotations.document.publisher {
+        let link = super::publisher(publisher);
+        records.push(Record {
+            local: link.iri,
+            kind: EntityType::Organization,
+            rule: link.rule,
+            names: vec![publisher.clone()],
+            gender: None,
+            born: None,
+            died: None,
+            facts: Vec::new(),
+            mentions: 0,
+        });
+    }
+    records
 }
 
 fn told_as_fact(event: &Event) -> bool {

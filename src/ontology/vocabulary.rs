@@ -156,6 +156,7 @@ terms! {
         EVIDENCE = "Evidence",
         ATTRIBUTION = "Attribution",
         FIGURE = "Figure",
+        LINK = "Link",
         CUSTODY_EPISODE = "CustodyEpisode",
         CUSTODY_STEP = "CustodyStep",
     }
@@ -193,6 +194,10 @@ terms! {
         TRANSFERRED_TO = "transferredTo",
         CAPTURED = "captured",
         POSSIBLY_SAME_AS = "possiblySameAs",
+        LINK_OF = "linkOf",
+        LINK_STATE = "linkState",
+        LINK_ODDS = "linkOdds",
+        LINK_REASON = "linkReason",
         MERGED_INTO = "mergedInto",
         NAME = "name",
         ALIAS = "alias",

@@ -1,7 +1,8 @@
 //! The database, and what goes in and out of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -10,11 +11,15 @@ use oxigraph::model::{
 };
 use oxigraph::store::{StorageError, Store};
 
+use super::cache::Cache;
+use super::document_quads::{DocumentQuads, Same};
 use super::error::StoreError;
 use super::folder::{self, Access};
 use super::labels;
-use crate::claims::{Policy, document_graph, iri};
-use crate::model::{Annotations, Document, Reading};
+use super::relink::Linking;
+use crate::claims::{Policy, iri};
+use crate::link::Decisions;
+use crate::model::{Document, Reading};
 use crate::ontology::vocabulary::{class, property};
 
 /// Memory for quads on their way to the database.
@@ -22,47 +27,22 @@ const LOADER_MEGABYTES: usize = 64;
 
 /// A graph on disk.
 pub struct GraphStore {
-    store: Store,
-    folder: PathBuf,
+    pub(super) store: Store,
+    pub(super) folder: PathBuf,
+    /// What was found in each document.
+    pub(super) cache: Cache,
+    /// Which IRIs stand for others since documents were last linked.
+    pub(super) same: Same,
+    /// Whether documents have come or gone since.
+    pub(super) unlinked: bool,
     /// Held as long as the store is open; none for one in memory.
     lock: Option<File>,
     /// Document IRI → its paths, as far as the store has them.
-    documents: BTreeMap<String, BTreeSet<String>>,
+    pub(super) documents: BTreeMap<String, BTreeSet<String>>,
     /// Document IRI → how it was read, where that is known.
     readings: BTreeMap<String, Reading>,
     /// Entities whose names have changed since [`GraphStore::finish`].
-    renamed: BTreeSet<NamedNode>,
-}
-
-/// What one document adds: its named graph, and the facts that it supports.
-#[derive(Debug, Clone)]
-pub struct DocumentQuads {
-    /// IRI of the document and of its graph.
-    pub document: NamedNode,
-    /// Path or URL it was read from.
-    pub source: String,
-    /// How it was read, where that is known.
-    pub reading: Option<Reading>,
-    /// Its named graph.
-    pub graph: Vec<Quad>,
-    /// The facts of the default graph.
-    pub facts: Vec<Triple>,
-}
-
-impl DocumentQuads {
-    /// The quads of one document's annotations under a policy.
-    pub fn new(annotations: &Annotations, policy: &Policy) -> Self {
-        let graph = document_graph(annotations);
-        let facts = policy.facts(&graph);
-        let document = NamedNode::new_unchecked(iri::document(&annotations.document.id));
-        let source = annotations.document.source.clone();
-        Self { document, source, reading: annotations.reading, graph, facts }
-    }
-
-    /// How many claims the document makes.
-    pub fn claims(&self) -> usize {
-        self.graph.iter().filter(|quad| quad.predicate == rdf::SUBJECT).count()
-    }
+    pub(super) renamed: BTreeSet<NamedNode>,
 }
 
 /// What became of documents that were added.
@@ -91,7 +71,7 @@ impl GraphStore {
             Access::Read => Store::open_read_only(&path),
         };
         let store = store.map_err(|error| StoreError::new(folder, error))?;
-        Self::with(store, folder.to_owned(), Some(lock))
+        Self::with(store, folder.to_owned(), Cache::in_folder(folder), Some(lock))
     }
 
     /// A store that lives in memory only.
@@ -101,13 +81,16 @@ impl GraphStore {
     pub fn in_memory() -> Result<Self, StoreError> {
         let folder = PathBuf::from("(in memory)");
         let store = Store::new().map_err(|error| StoreError::new(&folder, error))?;
-        Self::with(store, folder, None)
+        Self::with(store, folder, Cache::Memory(HashMap::new()), None)
     }
 
-    fn with(store: Store, folder: PathBuf, lock: Option<File>) -> Result<Self, StoreError> {
+    fn with(store: Store, folder: PathBuf, cache: Cache, lock: Option<File>) -> Result<Self, StoreError> {
         let mut graph_store = Self {
             store,
             folder,
+            cache,
+            same: Same::new(),
+            unlinked: false,
             lock,
             documents: BTreeMap::new(),
             readings: BTreeMap::new(),
@@ -127,7 +110,9 @@ impl GraphStore {
         }
         graph_store.documents = documents;
         graph_store.readings = graph_store.stored_readings()?;
+        graph_store.same = graph_store.stored_links()?;
         if folder::is_unfinished(&graph_store.folder) {
+            graph_store.unlinked = true;
             // A build was cut short between its documents and their labels: look at every entity.
             for predicate in [property::NAME, property::DESCRIPTION] {
                 for quad in
@@ -158,6 +143,10 @@ impl GraphStore {
     }
 
     pub(super) fn check<T>(&self, result: Result<T, StorageError>) -> Result<T, StoreError> {
+        result.map_err(|error| StoreError::new(&self.folder, error))
+    }
+
+    pub(super) fn kept<T>(&self, result: io::Result<T>) -> Result<T, StoreError> {
         result.map_err(|error| StoreError::new(&self.folder, error))
     }
 
@@ -194,7 +183,7 @@ impl GraphStore {
     pub fn known(&self, reading: Reading) -> impl Iterator<Item = (String, String)> + '_ {
         let same = self.documents.iter().filter(move |(document, _)| !self.differs(document, Some(reading)));
         same.flat_map(|(document, paths)| {
-            let id = document.rsplit('/').next().unwrap_or(document).to_owned();
+            let id = id_of(document).to_owned();
             paths.iter().map(move |path| (id.clone(), path.clone()))
         })
     }
@@ -209,7 +198,9 @@ impl GraphStore {
     ///
     /// # Errors
     /// If the database cannot be read or written; nothing has changed then.
-    pub fn add(&mut self, batch: &[DocumentQuads], policy: &Policy) -> Result<Added, StoreError> {
+    pub fn add(&mut self, batch: &mut [DocumentQuads], policy: &Policy) -> Result<Added, StoreError> {
+        batch.iter_mut().for_each(|quads| quads.relink(policy, &self.same));
+        let batch: &[DocumentQuads] = batch;
         let mut added = Added::default();
         let mut documents = self.documents.clone();
         let mut stale: BTreeSet<String> = BTreeSet::new();
@@ -271,7 +262,16 @@ impl GraphStore {
             added.quads += quads.graph.len() + quads.facts.len();
         }
         folder::set_unfinished(&self.folder, self.lock.is_some(), true)?;
+        for quads in batch {
+            let kept = self.cache.put(id_of(quads.document.as_str()), &quads.packed);
+            self.kept(kept)?;
+        }
         self.write(&gone, batch)?;
+        for document in &stale {
+            let removed = self.cache.remove(id_of(document));
+            self.kept(removed)?;
+        }
+        self.unlinked = true;
         self.renamed.extend(renamed(batch, &gone));
         self.documents = documents;
         self.readings = readings;
@@ -280,7 +280,12 @@ impl GraphStore {
     }
 
     /// The quads that go when a document goes: its graph, and the facts that no other document supports.
-    fn retract(&self, document: &str, stale: &BTreeSet<String>, policy: &Policy) -> Result<Vec<Quad>, StoreError> {
+    pub(super) fn retract(
+        &self,
+        document: &str,
+        stale: &BTreeSet<String>,
+        policy: &Policy,
+    ) -> Result<Vec<Quad>, StoreError> {
         let name = NamedNodeRef::new_unchecked(document);
         let graph: Vec<Quad> =
             self.check(self.store.quads_for_pattern(None, None, None, Some(name.into())).collect::<Result<_, _>>())?;
@@ -331,7 +336,7 @@ impl GraphStore {
 
     /// Writes a batch in one step. Without anything to remove it goes through the bulk loader, which
     /// is many times faster than a transaction and takes effect as a whole too.
-    fn write(&self, gone: &[Quad], batch: &[DocumentQuads]) -> Result<(), StoreError> {
+    pub(super) fn write(&self, gone: &[Quad], batch: &[DocumentQuads]) -> Result<(), StoreError> {
         let facts =
             batch.iter().flat_map(|quads| &quads.facts).map(|fact| fact.clone().in_graph(GraphName::DefaultGraph));
         let quads = batch.iter().flat_map(|quads| &quads.graph).cloned().chain(facts);
@@ -349,19 +354,27 @@ impl GraphStore {
     }
 
     /// Adds quads through the bulk loader.
-    fn load(&self, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
+    pub(super) fn load(&self, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
         let mut loader =
             self.store.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(LOADER_MEGABYTES);
         self.check(loader.load_quads(quads))?;
         self.check(loader.commit())
     }
 
-    /// Gives every entity whose names have changed the best of its names as label. To be called after
-    /// the last [`GraphStore::add`]; where that did not happen, the next call mends all labels.
+    /// Links the entities of all documents, and gives every entity whose names have changed the best of its names as
+    /// label. To be called after the last [`GraphStore::add`]; where that did not happen, the next call does it.
     ///
     /// # Errors
-    /// If the database cannot be read or written.
-    pub fn finish(&mut self) -> Result<(), StoreError> {
+    /// If the database, or what is kept of the documents, cannot be read or written.
+    pub fn finish(&mut self, policy: &Policy, decisions: &Decisions) -> Result<Linking, StoreError> {
+        let linking = self.link(policy, decisions)?;
+        self.write_labels(decisions)?;
+        folder::set_unfinished(&self.folder, self.lock.is_some(), false)?;
+        Ok(linking)
+    }
+
+    fn write_labels(&mut self, decisions: &Decisions) -> Result<(), StoreError> {
+        let decided: HashMap<&str, &str> = decisions.names().collect();
         let mut removed = Vec::new();
         let mut written = Vec::new();
         for entity in &self.renamed {
@@ -380,10 +393,11 @@ impl GraphStore {
                 }
             }
             // What the gazetteer knows keeps its name there, but for a people ("Syrians").
-            if fixed && !labels.is_empty() && !entity.as_str().contains("/nationality/") {
+            let decided = decided.get(entity.as_str()).copied();
+            if fixed && decided.is_none() && !labels.is_empty() && !entity.as_str().contains("/nationality/") {
                 continue;
             }
-            let best = labels::best(names.iter().map(String::as_str)).map(|name| {
+            let best = decided.or_else(|| labels::best(names.iter().map(String::as_str))).map(|name| {
                 Quad::new(entity.clone(), rdfs::LABEL, Literal::new_simple_literal(name), GraphName::DefaultGraph)
             });
             let kept = best.as_ref().is_some_and(|best| labels.contains(best));
@@ -401,7 +415,7 @@ impl GraphStore {
             self.load(written.into_iter())?;
         }
         self.renamed.clear();
-        folder::set_unfinished(&self.folder, self.lock.is_some(), false)
+        Ok(())
     }
 
     /// Every quad, in the order of graph, subject, predicate and object: the same content gives the
@@ -432,12 +446,17 @@ impl GraphStore {
     }
 }
 
+/// The id of a document, of its IRI.
+pub(super) fn id_of(document: &str) -> &str {
+    document.rsplit('/').next().unwrap_or(document)
+}
+
 fn is_name(predicate: NamedNodeRef<'_>) -> bool {
     predicate == property::NAME || predicate == property::DESCRIPTION
 }
 
-/// The entities that get or lose a name and are not shown by a name of the gazetteer.
-fn renamed(batch: &[DocumentQuads], gone: &[Quad]) -> BTreeSet<NamedNode> {
+/// The entities that get or lose a name.
+pub(super) fn renamed(batch: &[DocumentQuads], gone: &[Quad]) -> BTreeSet<NamedNode> {
     let facts = batch.iter().flat_map(|quads| &quads.facts).map(|fact| (&fact.subject, fact.predicate.as_ref()));
     let leaving = gone
         .iter()

@@ -3,13 +3,18 @@
 //! A store is a folder: `manifest.json` says which format it has, `lock` keeps two writers apart,
 //! `quads/` is the database. A document goes in whole or not at all.
 
+mod cache;
+mod document_quads;
 mod error;
 mod folder;
 mod graph_store;
 mod import;
 mod labels;
+mod relink;
 
+pub use document_quads::DocumentQuads;
 pub use error::StoreError;
-pub use folder::{Access, FORMAT};
-pub use graph_store::{Added, DocumentQuads, GraphStore};
+pub use folder::{Access, DECISIONS, FORMAT};
+pub use graph_store::{Added, GraphStore};
 pub use import::Imported;
+pub use relink::Linking;

@@ -75,6 +75,18 @@ impl Name {
         self.family_first
     }
 
+    /// How much the name tells of who has it: the negative natural logarithm of the share of people, or of things of its
+    /// kind, that have it, with parts taken as independent of each other.
+    ///
+    /// ```
+    /// use isnad::link::names::{Name, NameKind};
+    /// let tells = |text| Name::parse(text, NameKind::Person).information();
+    /// assert!(tells("Ragheed al-Tatari") > tells("Mohammed Ahmed") + 5.0);
+    /// ```
+    pub fn information(&self) -> f64 {
+        self.parts.iter().map(Part::information).sum()
+    }
+
     /// Whether there is anything to tell it from others: some names are only particles, titles or emoji.
     pub fn is_empty(&self) -> bool {
         !self.parts.iter().any(|part| part.role.is_content() || part.number.is_some() || part.meaning.is_some())

@@ -119,6 +119,12 @@ pub struct Part {
 
 /// How often names are seen that tell least.
 const MOST_COMMON: f32 = 12_000.0;
+/// What a name tells that was never seen: one in some 160,000, as many as were counted.
+const RAREST: f64 = 12.0;
+/// What a number tells: few sites of a kind have more than some fifty.
+const NUMBER: f64 = 4.0;
+/// What an initial tells: one in some seven.
+const INITIAL: f64 = 2.0;
 
 impl Part {
     /// A part of one role, its weight that of its text.
@@ -155,6 +161,17 @@ impl Part {
             part.know(known);
         }
         part
+    }
+
+    /// The negative natural logarithm of the share of names that it is.
+    pub(super) fn information(&self) -> f64 {
+        let rare = f64::from(self.rarity);
+        match self.role {
+            Role::Name | Role::Place => RAREST - (1.0 - rare) / 0.9 * f64::from(MOST_COMMON.ln()),
+            Role::Number => NUMBER,
+            Role::Initial => INITIAL,
+            _ => 0.0,
+        }
     }
 
     /// Takes it for a name of which something is known, which tells the less the more common it is.

@@ -1,0 +1,98 @@
+//! What one document adds to the graph.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+
+use super::cache;
+use super::error::StoreError;
+use crate::claims::{Policy, document_graph, iri};
+use crate::link::{self, DocumentRecords};
+use crate::model::{Annotations, Reading};
+
+/// IRI in the documents → IRI in the graph, of entities that are one with another.
+pub(super) type Same = BTreeMap<String, String>;
+
+/// What one document adds: its named graph, the facts that it supports, and what is kept of it for linking.
+#[derive(Debug, Clone)]
+pub struct DocumentQuads {
+    /// IRI of the document and of its graph.
+    pub document: NamedNode,
+    /// Path or URL it was read from.
+    pub source: String,
+    /// How it was read, where that is known.
+    pub reading: Option<Reading>,
+    /// Its named graph.
+    pub graph: Vec<Quad>,
+    /// The facts of the default graph.
+    pub facts: Vec<Triple>,
+    /// Its records and annotations, compressed.
+    pub(super) packed: Vec<u8>,
+}
+
+impl DocumentQuads {
+    /// The quads of one document's annotations under a policy, with the IRIs that its entities have in their document.
+    ///
+    /// # Errors
+    /// If its annotations cannot be written down.
+    pub fn new(annotations: &Annotations, policy: &Policy) -> Result<Self, StoreError> {
+        let records = link::records(annotations, &link::link(annotations));
+        let records = DocumentRecords { document: annotations.document.id.as_str().to_owned(), records };
+        let packed =
+            cache::pack(&records, annotations).map_err(|error| StoreError::new(Path::new("(in memory)"), error))?;
+        Ok(Self { packed, ..Self::linked(annotations, policy, &Same::new()) })
+    }
+
+    /// The quads, with the IRIs that stand for its entities; without what is kept of it.
+    pub(super) fn linked(annotations: &Annotations, policy: &Policy, same: &Same) -> Self {
+        let mut graph = document_graph(annotations);
+        rename(&mut graph, same);
+        let facts = policy.facts(&graph);
+        let document = NamedNode::new_unchecked(iri::document(&annotations.document.id));
+        let source = annotations.document.source.clone();
+        Self { document, source, reading: annotations.reading, graph, facts, packed: Vec::new() }
+    }
+
+    /// Gives entities the IRIs that stand for them.
+    pub(super) fn relink(&mut self, policy: &Policy, same: &Same) {
+        if rename(&mut self.graph, same) {
+            self.facts = policy.facts(&self.graph);
+        }
+    }
+
+    /// How many claims the document makes.
+    pub fn claims(&self) -> usize {
+        self.graph.iter().filter(|quad| quad.predicate == rdf::SUBJECT).count()
+    }
+}
+
+/// Puts other IRIs in the place of those that have one, and says whether there were any.
+fn rename(graph: &mut Vec<Quad>, same: &Same) -> bool {
+    if same.is_empty() {
+        return false;
+    }
+    let other = |node: &NamedNode| same.get(node.as_str()).map(|iri| NamedNode::new_unchecked(iri.as_str()));
+    let mut renamed = false;
+    for quad in graph.iter_mut() {
+        if let NamedOrBlankNode::NamedNode(node) = &quad.subject
+            && let Some(node) = other(node)
+        {
+            quad.subject = node.into();
+            renamed = true;
+        }
+        if let Term::NamedNode(node) = &quad.object
+            && let Some(node) = other(node)
+        {
+            quad.object = node.into();
+            renamed = true;
+        }
+    }
+    if renamed {
+        // What was said of either is said once.
+        let mut seen = std::collections::HashSet::new();
+        graph.retain(|quad| seen.insert(quad.clone()));
+    }
+    renamed
+}

@@ -1,0 +1,271 @@
+//! The entities of all documents, linked: which are one, and what that changes in the graph.
+//!
+//! The graph's node of an entity is that of its cluster; the IRI that it has in a document leads there by
+//! `isnad:mergedInto`. These redirects, and why entities are or may be one, are a named graph of their own. Where linking
+//! comes to another result than before, the documents concerned are written again from what is kept of them.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::document_quads::{DocumentQuads, Same};
+use super::error::StoreError;
+use super::graph_store::{GraphStore, id_of, renamed};
+use crate::claims::{Policy, iri};
+use crate::link::{self, Decisions, Pair, Reason, Resolution, Unfollowed};
+use crate::ontology::vocabulary::{class, property};
+
+/// Documents that are written again in one step.
+const BATCH: usize = 128;
+
+/// What linking came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Linking {
+    /// IRIs that lead to others.
+    pub merged: usize,
+    /// Pairs that may be one.
+    pub possible: usize,
+    /// Documents that were written again.
+    pub rewritten: usize,
+    /// Decisions that could not be followed.
+    pub unfollowed: Vec<Unfollowed>,
+}
+
+impl GraphStore {
+    /// Which IRIs stand for others, as the graph has it.
+    pub(super) fn stored_links(&self) -> Result<Same, StoreError> {
+        let mut same = Same::new();
+        let graph = iri::links();
+        for quad in self.store.quads_for_pattern(None, Some(property::MERGED_INTO), None, Some(graph.as_ref().into())) {
+            let quad = self.check(quad)?;
+            if let (NamedOrBlankNode::NamedNode(from), Term::NamedNode(to)) = (quad.subject, quad.object) {
+                same.insert(from.into_string(), to.into_string());
+            }
+        }
+        Ok(same)
+    }
+
+    /// Where an IRI leads: to the node of the entity that it means.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn leads_to(&self, entity: NamedNode) -> Result<NamedNode, StoreError> {
+        let graph = iri::links();
+        let leads = self.store.quads_for_pattern(
+            Some(entity.as_ref().into()),
+            Some(property::MERGED_INTO),
+            None,
+            Some(graph.as_ref().into()),
+        );
+        for quad in leads {
+            if let Term::NamedNode(to) = self.check(quad)?.object {
+                return Ok(to);
+            }
+        }
+        Ok(entity)
+    }
+
+    /// The IRIs that the entity of a node has in its documents.
+    pub fn locals(&self, entity: &NamedNode) -> BTreeSet<String> {
+        let leading = self.same.iter().filter(|(_, to)| to.as_str() == entity.as_str());
+        leading.map(|(from, _)| from.clone()).chain([entity.as_str().to_owned()]).collect()
+    }
+
+    /// How likely two entities are one, and why; none where no document names either.
+    ///
+    /// # Errors
+    /// If what is kept of the documents cannot be read.
+    pub fn weigh(&self, one: &NamedNode, other: &NamedNode) -> Result<Option<Pair>, StoreError> {
+        let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
+        let documents = self.kept(self.cache.records(&ids))?;
+        Ok(link::weigh(&documents, &self.locals(one), &self.locals(other)))
+    }
+
+    /// Why entities of documents were taken for the entity of a node: the pairs that were joined.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn joined(&self, entity: &NamedNode) -> Result<Vec<Pair>, StoreError> {
+        let locals = self.locals(entity);
+        let mut links: BTreeSet<NamedNode> = BTreeSet::new();
+        for local in &locals {
+            let local = NamedNodeRef::new_unchecked(local);
+            for quad in self.store.quads_for_pattern(None, Some(property::LINK_OF), Some(local.into()), None) {
+                if let NamedOrBlankNode::NamedNode(link) = self.check(quad)?.subject {
+                    links.insert(link);
+                }
+            }
+        }
+        let mut pairs: Vec<Pair> = Vec::new();
+        for link in links {
+            pairs.extend(self.stored_pair(&link)?.filter(|(state, _)| state == "same").map(|(_, pair)| pair));
+        }
+        pairs.sort_by(|one, other| other.odds.total_cmp(&one.odds).then_with(|| one.entities.cmp(&other.entities)));
+        Ok(pairs)
+    }
+
+    /// The state and pair of a link.
+    fn stored_pair(&self, link: &NamedNode) -> Result<Option<(String, Pair)>, StoreError> {
+        let mut state = None;
+        let mut pair = Pair { entities: (String::new(), String::new()), odds: 0.0, reasons: Vec::new() };
+        let mut entities: Vec<String> = Vec::new();
+        for quad in self.store.quads_for_pattern(Some(link.as_ref().into()), None, None, None) {
+            let quad = self.check(quad)?;
+            match (quad.predicate.as_ref(), quad.object) {
+                (predicate, Term::NamedNode(entity)) if predicate == property::LINK_OF => {
+                    entities.push(entity.into_string());
+                }
+                (predicate, Term::Literal(value)) if predicate == property::LINK_STATE => {
+                    state = Some(value.value().to_owned());
+                }
+                (predicate, Term::Literal(value)) if predicate == property::LINK_ODDS => {
+                    pair.odds = value.value().parse().unwrap_or_default();
+                }
+                (predicate, Term::Literal(value)) if predicate == property::LINK_REASON => {
+                    if let Some((weight, text)) = value.value().split_once(' ') {
+                        let weight = weight.parse().unwrap_or_default();
+                        pair.reasons.push(Reason { text: text.to_owned(), weight });
+                    }
+                }
+                _ => {}
+            }
+        }
+        entities.sort();
+        pair.reasons.sort_by(|one, other| {
+            other.weight.abs().total_cmp(&one.weight.abs()).then_with(|| one.text.cmp(&other.text))
+        });
+        Ok(match (state, entities.as_slice()) {
+            (Some(state), [one, other]) => {
+                pair.entities = (one.clone(), other.clone());
+                Some((state, pair))
+            }
+            _ => None,
+        })
+    }
+
+    /// Links the entities of all documents, if documents or decisions have changed since that was last done.
+    pub(super) fn link(&mut self, policy: &Policy, decisions: &Decisions) -> Result<Linking, StoreError> {
+        let digest = digest(decisions);
+        if !self.unlinked && self.linked_by()? == Some(digest.clone()) {
+            return Ok(Linking { merged: self.same.len(), ..Linking::default() });
+        }
+        let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
+        let documents = self.kept(self.cache.records(&ids))?;
+        let resolution = link::resolve(&documents, decisions);
+        let changed: BTreeSet<&str> = {
+            let differs = |(local, iri): &(&String, &String), other: &Same| other.get(*local) != Some(*iri);
+            let gone = self.same.iter().filter(|pair| differs(pair, &resolution.same));
+            let come = resolution.same.iter().filter(|pair| differs(pair, &self.same));
+            gone.chain(come).map(|(local, _)| local.as_str()).collect()
+        };
+        let concerned: Vec<String> = documents
+            .iter()
+            .filter(|document| document.records.iter().any(|record| changed.contains(record.local.as_str())))
+            .map(|document| document.document.clone())
+            .collect();
+        let mut rewritten = 0;
+        for batch in concerned.chunks(BATCH) {
+            self.write_again(batch, policy, &resolution.same)?;
+            rewritten += batch.len();
+        }
+        self.write_links(&resolution, &digest)?;
+        for (entity, _) in decisions.names() {
+            self.renamed.insert(NamedNode::new_unchecked(entity));
+        }
+        self.same = resolution.same;
+        self.unlinked = false;
+        Ok(Linking {
+            merged: self.same.len(),
+            possible: resolution.possible.len(),
+            rewritten,
+            unfollowed: resolution.unfollowed,
+        })
+    }
+
+    /// Writes documents again from what is kept of them.
+    fn write_again(&mut self, ids: &[String], policy: &Policy, same: &Same) -> Result<(), StoreError> {
+        let batch: Vec<DocumentQuads> = self.kept(
+            ids.par_iter()
+                .map(|id| self.cache.annotations(id).map(|found| DocumentQuads::linked(&found, policy, same)))
+                .collect(),
+        )?;
+        let leaving: BTreeSet<String> = batch.iter().map(|quads| quads.document.as_str().to_owned()).collect();
+        let mut gone: Vec<Quad> = Vec::new();
+        for document in &leaving {
+            let quads = self.retract(document, &leaving, policy)?;
+            gone.extend(quads.into_iter().filter(|quad| quad.predicate != property::SOURCE_PATH));
+        }
+        self.write(&gone, &batch)?;
+        self.renamed.extend(renamed(&batch, &gone));
+        Ok(())
+    }
+
+    /// The digest of the decisions that the links of the graph rest on.
+    fn linked_by(&self) -> Result<Option<String>, StoreError> {
+        let graph = iri::links();
+        let stored = self.store.quads_for_pattern(
+            Some(graph.as_ref().into()),
+            Some(property::SHA256),
+            None,
+            Some(graph.as_ref().into()),
+        );
+        for quad in stored {
+            if let Term::Literal(digest) = self.check(quad)?.object {
+                return Ok(Some(digest.value().to_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Puts the links in the place of those before, in one step.
+    fn write_links(&self, resolution: &Resolution, digest: &str) -> Result<(), StoreError> {
+        let graph = iri::links();
+        let name = GraphName::NamedNode(graph.clone());
+        let known: Vec<Quad> = self.check(
+            self.store.quads_for_pattern(None, None, None, Some(GraphNameRef::from(graph.as_ref()))).collect(),
+        )?;
+        let mut wanted: Vec<Quad> = Vec::new();
+        let mut add = |subject: &NamedNode, predicate: NamedNodeRef<'_>, object: Term| {
+            wanted.push(Quad::new(subject.clone(), predicate, object, name.clone()));
+        };
+        add(&graph, property::SHA256, Literal::new_simple_literal(digest).into());
+        for (from, to) in &resolution.same {
+            let to = NamedNode::new_unchecked(to.as_str());
+            add(&NamedNode::new_unchecked(from.as_str()), property::MERGED_INTO, to.into());
+        }
+        for (pairs, state) in [(&resolution.joined, "same"), (&resolution.possible, "possible")] {
+            for Pair { entities: (one, other), odds, reasons } in pairs {
+                let link = NamedNode::new_unchecked(iri::node("link", &[one, other]));
+                add(&link, rdf::TYPE, class::LINK.into_owned().into());
+                for entity in [one, other] {
+                    add(&link, property::LINK_OF, NamedNode::new_unchecked(entity.as_str()).into());
+                }
+                add(&link, property::LINK_STATE, Literal::new_simple_literal(state).into());
+                let decimal = Literal::new_typed_literal(format!("{odds:.2}"), xsd::DECIMAL);
+                add(&link, property::LINK_ODDS, decimal.into());
+                for reason in reasons {
+                    let text = format!("{:+.1} {}", reason.weight, reason.text);
+                    add(&link, property::LINK_REASON, Literal::new_simple_literal(text).into());
+                }
+            }
+        }
+        let wanted: std::collections::HashSet<Quad> = wanted.into_iter().collect();
+        let known: std::collections::HashSet<Quad> = known.into_iter().collect();
+        let gone: Vec<&Quad> = known.difference(&wanted).collect();
+        let come = wanted.difference(&known);
+        if gone.is_empty() {
+            return self.load(come.cloned());
+        }
+        let mut transaction = self.check(self.store.start_transaction())?;
+        gone.into_iter().for_each(|quad| transaction.remove(quad));
+        come.for_each(|quad| transaction.insert(quad));
+        self.check(transaction.commit())
+    }
+}
+
+fn digest(decisions: &Decisions) -> String {
+    crate::model::hex(&Sha256::digest(format!("{decisions:?}").as_bytes()))
+}
