@@ -61,6 +61,9 @@ pub(crate) enum Command {
         after_help = "Examples:\n  isnad explain \"Ragheed al-Tatari\"\n  isnad explain \"Ragheed al-Tatari\" Sednaya"
     )]
     Explain(ExplainArgs),
+    /// Decide which entities are one, with the evidence before you
+    #[command(after_help = "Examples:\n  isnad review\n  isnad review --list")]
+    Review(ReviewArgs),
     /// Ask in SPARQL
     #[command(
         after_help = "Example:\n  isnad query 'SELECT ?name WHERE { ?p a isnad:Prison ; rdfs:label ?name } ORDER BY ?name'\n\n\
@@ -154,6 +157,9 @@ pub(crate) struct BuildArgs {
     /// What people decided about which entities are one [default: decisions.toml in the store's folder]
     #[arg(long, value_name = "FILE", env = "ISNAD_DECISIONS")]
     pub decisions: Option<PathBuf>,
+    /// Read nothing: link what is there again, by the decisions as they are now
+    #[arg(long, conflicts_with = "inputs")]
+    pub relink: bool,
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,
@@ -202,6 +208,22 @@ pub(crate) struct ShowArgs {
     #[arg(value_name = "ENTITY")]
     pub entity: String,
     /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReviewArgs {
+    /// Where decisions are read and written [default: decisions.toml in the store's folder]
+    #[arg(long, value_name = "FILE", env = "ISNAD_DECISIONS")]
+    pub decisions: Option<PathBuf>,
+    /// Who decides, noted with every decision
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// List the undecided pairs instead of asking
+    #[arg(long)]
+    pub list: bool,
+    /// List them as lines of JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -31,11 +31,13 @@ pub(crate) fn run(args: &BuildArgs, common: &Common, output: &Output) -> Result<
     let start = Instant::now();
     set_threads(args.read.jobs)?;
     let options = options(&args.read)?;
+    if !args.relink {
+        required(&args.read)?;
+    }
     let tools = Tools::new(&args.read)?;
     let (sources, missing) = sources(&args.read, &options, output);
     let decisions = decisions(args.decisions.as_deref(), common)?;
-    // Without anything to read, what is there is linked again by the decisions.
-    if sources.is_empty() && (missing > 0 || !args.read.inputs.is_empty()) {
+    if sources.is_empty() && !args.relink {
         bail!(
             "nothing to read\nhint: give files of text, folders of them, or globs; `isnad build --help` has an example"
         );
@@ -78,6 +80,14 @@ pub(super) fn set_threads(jobs: Option<usize>) -> Result<()> {
         }
         None => Ok(()),
     }
+}
+
+/// That there is something to read.
+pub(super) fn required(args: &ReadArgs) -> Result<()> {
+    if args.inputs.is_empty() {
+        bail!("no INPUT was given\nhint: give files of text, folders of them, globs, or `-` for standard input");
+    }
+    Ok(())
 }
 
 pub(super) fn options(args: &ReadArgs) -> Result<ingest::Options> {

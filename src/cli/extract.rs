@@ -9,10 +9,11 @@ use isnad::pipeline;
 
 use super::Outcome;
 use super::args::{ExtractArgs, Layer};
-use super::build::{Tools, options, set_threads, sources};
+use super::build::{Tools, options, required, set_threads, sources};
 use super::output::Output;
 
 pub(crate) fn run(args: &ExtractArgs, output: &Output) -> Result<Outcome> {
+    required(&args.read)?;
     set_threads(args.read.jobs)?;
     let options = options(&args.read)?;
     let tools = Tools::new(&args.read)?;

@@ -18,6 +18,7 @@ mod output;
 mod path;
 mod query;
 mod resolve;
+mod review;
 mod show;
 mod stats;
 
@@ -61,6 +62,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Ask(options) => ask::run(options, &cli.common, &output),
         Command::Path(options) => path::run(options, &cli.common, &output),
         Command::Export(options) => export::run(options, &cli.common, &output),
+        Command::Review(options) => review::run(options, &cli.common, &output),
         Command::Import(options) => import::run(options, &cli.common, &output),
         Command::Stats(options) => stats::run(options, &cli.common, &output),
         Command::Model(options) => model::run(options, &output),

@@ -79,10 +79,7 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
             continue;
         }
         let label = label(store, entity.as_ref())?.unwrap_or_else(|| name.clone());
-        let documents = store
-            .database()
-            .quads_for_pattern(None, Some(schema::MENTIONS), Some((&entity).into()), Some(GraphNameRef::DefaultGraph))
-            .count();
+        let documents = documents_with(store, entity.as_ref())?;
         matches.push(Match { label, class: classes[0].clone(), name, score, documents, entity });
     }
     matches.sort_by(|one, other| {
@@ -93,6 +90,28 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
             .then_with(|| one.entity.as_str().cmp(other.entity.as_str()))
     });
     Ok(matches)
+}
+
+/// How many documents mention an entity.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn documents_with(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<usize, QueryError> {
+    let default = Some(GraphNameRef::DefaultGraph);
+    let mut documents = 0;
+    for quad in store.database().quads_for_pattern(None, Some(schema::MENTIONS), Some(entity.into()), default) {
+        quad?;
+        documents += 1;
+    }
+    Ok(documents)
+}
+
+/// Local name of the most specific class of an entity.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn class_of(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Option<String>, QueryError> {
+    Ok(classes(store, entity)?.into_iter().next())
 }
 
 /// Local names of an entity's classes, most specific first.
@@ -113,7 +132,10 @@ pub(super) fn classes(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Ve
 }
 
 /// The name an entity is shown by.
-pub(super) fn label(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Option<String>, QueryError> {
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn label(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Option<String>, QueryError> {
     let labels = store.database().quads_for_pattern(
         Some(entity.into()),
         Some(rdfs::LABEL),

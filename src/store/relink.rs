@@ -107,6 +107,22 @@ impl GraphStore {
         Ok(pairs)
     }
 
+    /// Pairs of entities that may be one, by the IRIs that they have in documents.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn possible(&self) -> Result<Vec<Pair>, StoreError> {
+        let state = Literal::new_simple_literal("possible");
+        let mut pairs = Vec::new();
+        for quad in self.store.quads_for_pattern(None, Some(property::LINK_STATE), Some((&state).into()), None) {
+            if let NamedOrBlankNode::NamedNode(link) = self.check(quad)?.subject {
+                pairs.extend(self.stored_pair(&link)?.map(|(_, pair)| pair));
+            }
+        }
+        pairs.sort_by(|one, other| other.odds.total_cmp(&one.odds).then_with(|| one.entities.cmp(&other.entities)));
+        Ok(pairs)
+    }
+
     /// The state and pair of a link.
     fn stored_pair(&self, link: &NamedNode) -> Result<Option<(String, Pair)>, StoreError> {
         let mut state = None;
@@ -149,7 +165,7 @@ impl GraphStore {
     /// Links the entities of all documents, if documents or decisions have changed since that was last done.
     pub(super) fn link(&mut self, policy: &Policy, decisions: &Decisions) -> Result<Linking, StoreError> {
         let digest = digest(decisions);
-        if !self.unlinked && self.linked_by()? == Some(digest.clone()) {
+        if !self.unlinked && self.linked_by()? == digest {
             return Ok(Linking { merged: self.same.len(), ..Linking::default() });
         }
         let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
@@ -203,8 +219,8 @@ impl GraphStore {
         Ok(())
     }
 
-    /// The digest of the decisions that the links of the graph rest on.
-    fn linked_by(&self) -> Result<Option<String>, StoreError> {
+    /// The digest of the decisions that the links of the graph rest on; empty without any.
+    fn linked_by(&self) -> Result<String, StoreError> {
         let graph = iri::links();
         let stored = self.store.quads_for_pattern(
             Some(graph.as_ref().into()),
@@ -214,10 +230,10 @@ impl GraphStore {
         );
         for quad in stored {
             if let Term::Literal(digest) = self.check(quad)?.object {
-                return Ok(Some(digest.value().to_owned()));
+                return Ok(digest.value().to_owned());
             }
         }
-        Ok(None)
+        Ok(String::new())
     }
 
     /// Puts the links in the place of those before, in one step.
@@ -231,7 +247,9 @@ impl GraphStore {
         let mut add = |subject: &NamedNode, predicate: NamedNodeRef<'_>, object: Term| {
             wanted.push(Quad::new(subject.clone(), predicate, object, name.clone()));
         };
-        add(&graph, property::SHA256, Literal::new_simple_literal(digest).into());
+        if !digest.is_empty() {
+            add(&graph, property::SHA256, Literal::new_simple_literal(digest).into());
+        }
         for (from, to) in &resolution.same {
             let to = NamedNode::new_unchecked(to.as_str());
             add(&NamedNode::new_unchecked(from.as_str()), property::MERGED_INTO, to.into());
@@ -266,6 +284,10 @@ impl GraphStore {
     }
 }
 
+/// Empty without decisions.
 fn digest(decisions: &Decisions) -> String {
+    if decisions.list.is_empty() {
+        return String::new();
+    }
     crate::model::hex(&Sha256::digest(format!("{decisions:?}").as_bytes()))
 }

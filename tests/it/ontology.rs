@@ -33,7 +33,7 @@ fn in_use() -> BTreeSet<String> {
     if let Some(workspace) = articles() {
         terms.extend(used(&Graph::of(&workspace).quads));
     }
-    // No sample speaks of two who may be one, of a town that may be several, names every part of a name, or tells by a
+    // No sample speaks of one in two spellings, of two who may be one, of a town that may be several, names every part of a name, or tells by a
     // date in the text alone when it was written.
     let doubt = Workspace::new();
     doubt.write("doubt.txt", "A juror fell ill in Tulsa. Another juror stayed. The juror was replaced.");
@@ -42,7 +42,9 @@ fn in_use() -> BTreeSet<String> {
         "Mr. Faisal bin Omar was released in Springfield on Monday. Mr. Abu Salim al-Hamwi was arrested there.",
     );
     doubt.write("undated.txt", "The juror was released in Tulsa on 3 May 2021.");
-    doubt.ok(&["build", "doubt.txt", "names.txt", "undated.txt"]);
+    doubt.write("one.txt", "Ragheed Tatarian was held in Tulsa.");
+    doubt.write("other.txt", "Raghid Ahmad Tattarian was freed in Tulsa.");
+    doubt.ok(&["build", "doubt.txt", "names.txt", "undated.txt", "one.txt", "other.txt"]);
     terms.extend(used(&Graph::of(&doubt).quads));
     terms
 }
