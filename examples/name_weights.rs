@@ -13,8 +13,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use isnad::bench::accuracy::{NamePair, name_pairs};
-use isnad::link::names::{FEATURES, Name, NameKind, features, pairs};
+use isnad::bench::accuracy::name_pairs;
+use isnad::link::names::{FEATURES, Name, NameKind, Pair, features, pairs};
 
 /// How much a pair of the project counts beside one of the bench.
 const OWN: f64 = 1.0;
@@ -42,7 +42,7 @@ struct Example {
     same: bool,
     impossible: bool,
     weight: f64,
-    pair: NamePair,
+    pair: Pair,
 }
 
 fn main() -> Result<()> {
@@ -53,11 +53,8 @@ fn main() -> Result<()> {
         std::fs::read_to_string(&path).with_context(|| path.display().to_string())
     };
     let made: Vec<Example> = made(&table("spellings.tsv")?).into_iter().map(|pair| example(pair, MADE)).collect();
-    let own: Vec<Example> = pairs(&table("pairs.tsv")?)
-        .context("pairs.tsv")?
-        .into_iter()
-        .map(|(kind, one, other, same)| example(NamePair { kind, one, other, same }, OWN))
-        .collect();
+    let own: Vec<Example> =
+        pairs(&table("pairs.tsv")?).context("pairs.tsv")?.into_iter().map(|pair| example(pair, OWN)).collect();
     let bench: Vec<Example> = match arguments.next() {
         Some(folder) => name_pairs(Path::new(&folder))?.into_iter().map(|(_, pair)| example(pair, 1.0)).collect(),
         None => Vec::new(),
@@ -101,7 +98,7 @@ fn main() -> Result<()> {
 }
 
 /// Pairs of full names of given names and family names in Arabic letters and Latin ones.
-fn made(spellings: &str) -> Vec<NamePair> {
+fn made(spellings: &str) -> Vec<Pair> {
     let names: Vec<(&str, Vec<&str>, u32)> = spellings
         .lines()
         .skip(1)
@@ -116,7 +113,7 @@ fn made(spellings: &str) -> Vec<NamePair> {
     let family: Vec<&(&str, Vec<&str>, u32)> =
         names.iter().filter(|(_, latin, count)| FAMILY.contains(count) && latin.len() > 1).collect();
     let mut pairs = Vec::new();
-    let mut add = |one: String, other: String, same| pairs.push(NamePair { kind: NameKind::Person, one, other, same });
+    let mut add = |one: String, other: String, same| pairs.push(Pair { kind: NameKind::Person, one, other, same });
     for (index, (arabic, latin, _)) in given.iter().enumerate() {
         let (family_arabic, family_latin, _) = family[index * 7 % family.len()];
         for (at, spelling) in latin.iter().skip(1).take(2).enumerate() {
@@ -146,7 +143,7 @@ fn differs(one: &str, other: &str) -> usize {
     longer.saturating_sub(front + back)
 }
 
-fn example(pair: NamePair, weight: f64) -> Example {
+fn example(pair: Pair, weight: f64) -> Example {
     let kind = pair.kind;
     let found = features(&Name::parse(&pair.one, kind), &Name::parse(&pair.other, kind));
     let mut values: Vec<f64> = found.values().iter().map(|value| f64::from(*value)).collect();

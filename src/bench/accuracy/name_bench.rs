@@ -4,20 +4,7 @@
 use std::path::Path;
 
 use super::{AccuracyError, GoldDocument, files};
-use crate::link::names::NameKind;
-
-/// Two names, and whether they are one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamePair {
-    /// What they are names of.
-    pub kind: NameKind,
-    /// One of them.
-    pub one: String,
-    /// The other.
-    pub other: String,
-    /// Whether they are spellings of the same name.
-    pub same: bool,
-}
+use crate::link::names::{NameKind, Pair};
 
 const COLUMNS: [&str; 4] = ["schema", "name1", "name2", "is_match"];
 const EXPECTED: &str = "CSV with the columns schema, name1, name2 and is_match";
@@ -26,7 +13,7 @@ const EXPECTED: &str = "CSV with the columns schema, name1, name2 and is_match";
 ///
 /// # Errors
 /// If a file cannot be read or has other columns.
-pub fn name_pairs(folder: &Path) -> Result<Vec<(String, NamePair)>, AccuracyError> {
+pub fn name_pairs(folder: &Path) -> Result<Vec<(String, Pair)>, AccuracyError> {
     let mut pairs = Vec::new();
     for path in files::within(folder, |path| files::has_extension(path, "csv"))? {
         let content = files::content(&path)?;
@@ -43,7 +30,7 @@ pub fn name_pairs(folder: &Path) -> Result<Vec<(String, NamePair)>, AccuracyErro
                 return Err(AccuracyError::line(&path, index + 2, "a cell is missing", EXPECTED));
             };
             let kind = if schema == "Person" { NameKind::Person } else { NameKind::Organization };
-            let pair = NamePair { kind, one: one.to_owned(), other: other.to_owned(), same: same == "true" };
+            let pair = Pair { kind, one: one.to_owned(), other: other.to_owned(), same: same == "true" };
             pairs.push((format!("{}#{}", files::stem(&path), index + 1), pair));
         }
     }

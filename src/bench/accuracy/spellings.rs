@@ -13,9 +13,8 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::name_bench::NamePair;
 use super::{Figures, GoldDocument, Marked, Mistake, MistakeKind, Score, Subject};
-use crate::link::names::{Name, NameKind, compare, score};
+use crate::link::names::{Name, NameKind, Pair, compare, score};
 use crate::model::Span;
 use crate::text::fold;
 
@@ -42,14 +41,14 @@ impl fmt::Display for Spellings {
 
 /// What a measure comes to; none if the set has no pairs of names.
 pub(super) fn figures(documents: &[GoldDocument], measure: Spellings) -> Option<Figures> {
-    let pairs: Vec<&NamePair> = documents.iter().filter_map(|document| document.pair.as_ref()).collect();
+    let pairs: Vec<&Pair> = documents.iter().filter_map(|document| document.pair.as_ref()).collect();
     if pairs.is_empty() {
         return None;
     }
     Some(match measure {
         Spellings::Same => Figures::Counts(same(&pairs)),
         Spellings::SameArabic => {
-            let arabic: Vec<&NamePair> = pairs.into_iter().filter(|pair| has_arabic_elements(pair)).collect();
+            let arabic: Vec<&Pair> = pairs.into_iter().filter(|pair| has_arabic_elements(pair)).collect();
             Figures::Counts(same(&arabic))
         }
         Spellings::Recall(best) => Figures::Accuracy { gold: pairs.len(), correct: recalled(&pairs, best) },
@@ -76,11 +75,11 @@ pub(super) fn mistakes(documents: &[GoldDocument]) -> Vec<Mistake> {
     mistakes
 }
 
-fn names(pair: &NamePair) -> (Name, Name) {
+fn names(pair: &Pair) -> (Name, Name) {
     (Name::parse(&pair.one, pair.kind), Name::parse(&pair.other, pair.kind))
 }
 
-fn same(pairs: &[&NamePair]) -> Score {
+fn same(pairs: &[&Pair]) -> Score {
     let mut score = Score::default();
     for pair in pairs {
         let (one, other) = names(pair);
@@ -93,10 +92,10 @@ fn same(pairs: &[&NamePair]) -> Score {
 }
 
 /// How many names in Arabic letters have their Latin form among the best.
-fn recalled(pairs: &[&NamePair], best: usize) -> usize {
+fn recalled(pairs: &[&Pair], best: usize) -> usize {
     let forms: BTreeSet<&str> = pairs.iter().map(|pair| pair.other.as_str()).collect();
     let forms: Vec<Name> = forms.into_iter().map(|form| Name::parse(form, NameKind::Person)).collect();
-    let is_recalled = |pair: &&&NamePair| {
+    let is_recalled = |pair: &&&Pair| {
         let (one, own) = names(pair);
         let reached = score(&one, &own);
         let others = forms.iter().filter(|form| form.text() != pair.other);
@@ -113,7 +112,7 @@ struct Elements {
     endings: Vec<String>,
 }
 
-fn has_arabic_elements(pair: &NamePair) -> bool {
+fn has_arabic_elements(pair: &Pair) -> bool {
     static ELEMENTS: LazyLock<Elements> = LazyLock::new(|| {
         toml::from_str(include_str!("../../../data/bench/names.toml")).expect("a test reads the embedded words")
     });
@@ -135,7 +134,7 @@ mod tests {
 
     fn documents(pairs: &[(&str, &str, bool)]) -> Vec<GoldDocument> {
         let pair = |(one, other, same): &(&str, &str, bool)| {
-            let pair = NamePair { kind: NameKind::Person, one: (*one).into(), other: (*other).into(), same: *same };
+            let pair = Pair { kind: NameKind::Person, one: (*one).into(), other: (*other).into(), same: *same };
             GoldDocument::of_names("a pair".to_owned(), pair)
         };
         pairs.iter().map(pair).collect()
