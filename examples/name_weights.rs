@@ -5,7 +5,8 @@
 //! ```
 //!
 //! The pairs are those of `pairs.tsv`, others made of `spellings.tsv` (two spellings of a given name, or those of two given
-//! names that look alike, each with a spelling of one family name), and, if a folder of the set is given, of the name bench.
+//! names that look alike, each with a spelling of one family name) and of the places of the gazetteer, and, if a folder of the
+//! set is given, of the name bench.
 //! Logistic regression with a
 //! penalty on squared weights; a weight of the sign that its feature cannot have is zero. What it comes to is told on
 //! standard error, for the bench also by cross-validation: every tenth of it is judged by weights learned without it.
@@ -21,6 +22,15 @@ const OWN: f64 = 1.0;
 
 /// The same for a pair that is made.
 const MADE: f64 = 0.03;
+
+/// The same for all pairs of places together.
+const PLACES: f64 = 60.0;
+
+/// Countries whose places they are.
+const COUNTRIES: [&str; 12] = ["SY", "IQ", "LB", "JO", "EG", "LY", "TN", "YE", "SD", "IR", "UA", "MM"];
+
+/// How many pairs of places each of these gives.
+const OF_A_COUNTRY: usize = 150;
 
 /// How often a given name was seen that pairs are made of, a family name at least and at most, and how many letters two
 /// given names that look alike may differ by.
@@ -52,7 +62,10 @@ fn main() -> Result<()> {
         let path = Path::new(&folder).join(name);
         std::fs::read_to_string(&path).with_context(|| path.display().to_string())
     };
-    let made: Vec<Example> = made(&table("spellings.tsv")?).into_iter().map(|pair| example(pair, MADE)).collect();
+    let mut made: Vec<Example> = made(&table("spellings.tsv")?).into_iter().map(|pair| example(pair, MADE)).collect();
+    let places = places(&table("../gazetteer/cities.tsv")?);
+    let weight = PLACES / places.len().max(1) as f64;
+    made.extend(places.into_iter().map(|pair| example(pair, weight)));
     let own: Vec<Example> =
         pairs(&table("pairs.tsv")?).context("pairs.tsv")?.into_iter().map(|pair| example(pair, OWN)).collect();
     let bench: Vec<Example> = match arguments.next() {
@@ -129,6 +142,40 @@ fn made(spellings: &str) -> Vec<Pair> {
         for (other, spellings, _) in alike.take(2) {
             add(format!("{} {}", latin[0], family_latin[0]), format!("{} {}", spellings[0], family_latin[0]), false);
             add(format!("{other} {family_arabic}"), format!("{} {}", latin[0], family_latin[0]), false);
+        }
+    }
+    pairs
+}
+
+/// Pairs of names of places: those of one place whose consonants agree, and those of two of a country that look alike.
+fn places(cities: &str) -> Vec<Pair> {
+    let cities: Vec<Vec<&str>> = cities.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let place = |one: &str, other: &str, same| {
+        let (one, other) = (one.to_owned(), other.to_owned());
+        Pair { kind: NameKind::Place, one, other, same }
+    };
+    let skeleton = |text: &str| -> Vec<String> {
+        Name::parse(text, NameKind::Place).parts().iter().map(|part| part.skeletons().swap_remove(0)).collect()
+    };
+    let mut pairs = Vec::new();
+    for country in COUNTRIES {
+        let own: Vec<&Vec<&str>> = cities.iter().filter(|cells| cells[5] == country).collect();
+        let (mut same, mut other) = (Vec::new(), Vec::new());
+        for (index, cells) in own.iter().enumerate() {
+            let name = cells[1];
+            let names = || cells[7].split('|').chain(cells[8].split('|')).filter(|one| !one.is_empty());
+            let alike = names().filter(|one| *one != name && skeleton(one) == skeleton(name));
+            same.extend(alike.take(2).map(|one| place(name, one, true)));
+            let near = own[index + 1..].iter().filter(|near| {
+                let distance = differs(&name.to_lowercase(), &near[1].to_lowercase());
+                (1..=ALIKE).contains(&distance)
+                    && !names().any(|one| near[7].split('|').any(|two| one == two) || one == near[1])
+            });
+            other.extend(near.take(1).map(|near| place(name, near[1], false)));
+        }
+        for pairs_of in [&same, &other] {
+            let step = (pairs_of.len() / OF_A_COUNTRY).max(1);
+            pairs.extend(pairs_of.iter().step_by(step).take(OF_A_COUNTRY).cloned());
         }
     }
     pairs

@@ -62,7 +62,17 @@ pub struct Comparison {
 impl Comparison {
     /// Whether the score is high enough to take the names for one.
     pub fn is_same(&self) -> bool {
-        self.score >= Model::embedded().accept
+        self.score >= Self::threshold()
+    }
+
+    /// The score from which on names are taken for one.
+    pub fn threshold() -> f64 {
+        Model::embedded().accept
+    }
+
+    /// Whether a part of one name stands against another part of the other.
+    pub fn is_contradicted(&self) -> bool {
+        self.parts.iter().any(|part| part.how == How::Conflict)
     }
 }
 

@@ -133,6 +133,11 @@ impl Sounds {
         INVENTORY.costs.pairs[usize::from(*one) * INVENTORY.costs.count + usize::from(*other)] >= VOWEL
     }
 
+    /// Whether the words are further apart than `cost` for their lengths alone.
+    pub fn cannot_be_within(&self, other: &Self, cost: f32) -> bool {
+        f32::from(self.mass.abs_diff(other.mass)) > cost * mean_mass(self, other)
+    }
+
     /// How far `other` is from this. Weighted edit distance (Wagner & Fischer 1974), over the mean of what both words
     /// would cost to leave out.
     pub fn distance(&self, other: &Self) -> Distance {
@@ -158,10 +163,15 @@ impl Sounds {
             }
         }
         let (worst, consonants) = trace(&table, left, right, drop);
-        let mass = (f32::from(self.mass) + f32::from(other.mass)) / 2.0;
         let total = f32::from(table[left.len()][right.len()]);
-        Distance { cost: total / mass.max(f32::from(CONSONANT) * 1.5), worst, consonants }
+        Distance { cost: total / mean_mass(self, other), worst, consonants }
     }
+}
+
+/// What both words would cost to leave out, on average; that of very short ones is taken for more.
+fn mean_mass(one: &Sounds, other: &Sounds) -> f32 {
+    let mass = (f32::from(one.mass) + f32::from(other.mass)) / 2.0;
+    mass.max(f32::from(CONSONANT) * 1.5)
 }
 
 /// The sounds that differ most on the cheapest way through the table, and whether consonants differ.

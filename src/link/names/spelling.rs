@@ -12,7 +12,7 @@ pub(super) const FARTHEST: f32 = 0.42;
 pub(super) const RESPELLED: f32 = 0.12;
 
 /// What no pair of parts costs more than.
-pub(super) const DIFFERENT: f32 = 1.0;
+const DIFFERENT: f32 = 1.0;
 
 /// What a spelling costs that people are known to use for the other.
 const LISTED: f32 = 0.03;
@@ -127,10 +127,14 @@ fn words(left: &Part, right: &Part) -> Pairing {
     if acronym || (left.script == Script::Other) != (right.script == Script::Other) {
         return Pairing::new(DIFFERENT, How::Conflict);
     }
+    let across = (left.script == Script::Arabic) != (right.script == Script::Arabic);
     let known = left.known.zip(right.known);
     let shared = known.map(|(one, other)| one.shared(other));
     if shared.is_some_and(|shared| shared >= SAME_NAME) {
         return Pairing::new(LISTED, How::Table);
+    }
+    if !across && left.sounds.cannot_be_within(&right.sounds, FARTHEST) && uneven(left, right) {
+        return Pairing::new(DIFFERENT, How::Conflict);
     }
     let distance = distance(left, right);
     if short && distance.cost > ALIKE {
@@ -139,7 +143,6 @@ fn words(left: &Part, right: &Part) -> Pairing {
     // One sound of a short word is most of it.
     let short = left.letters.min(right.letters) <= SHORT && left.script == right.script;
     let distance = Distance { cost: distance.cost * if short { ONE_OF_FEW } else { 1.0 }, ..distance };
-    let across = (left.script == Script::Arabic) != (right.script == Script::Arabic);
     let how = match distance.worst {
         _ if left.script != right.script => How::Transliteration,
         (one, other) if distance.consonants => How::Consonants(one.map_or("", written), other.map_or("", written)),
@@ -164,6 +167,14 @@ fn words(left: &Part, right: &Part) -> Pairing {
     }
     pairing.cost = pairing.cost.min(DIFFERENT);
     pairing
+}
+
+/// Whether two words differ too much in length to be one for a slip.
+fn uneven(left: &Part, right: &Part) -> bool {
+    let longer = left.letters.max(right.letters);
+    left.letters.abs_diff(right.letters) as f32 > FARTHEST * longer as f32
+        && left.without_article.is_none()
+        && right.without_article.is_none()
 }
 
 /// The distance of the sounds, with or without what may be an attached article.
