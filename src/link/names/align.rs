@@ -101,9 +101,8 @@ fn joins(part: &Part, others: &[Part], mut found: impl FnMut(usize, Pairing)) {
         if !plain(first) || !plain(second) || together.abs_diff(part.letters) > UNEVEN {
             continue;
         }
-        let cost = part.sounds.distance(&joined(first, second)).cost + JOINED;
-        if cost <= FARTHEST / 2.0 {
-            found(at, Pairing::new(cost, How::Joined));
+        if let Some(distance) = part.sounds.distance(&joined(first, second), FARTHEST / 2.0 - JOINED) {
+            found(at, Pairing::new(distance.cost + JOINED, How::Joined));
         }
     }
 }

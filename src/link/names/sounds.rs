@@ -133,17 +133,14 @@ impl Sounds {
         INVENTORY.costs.pairs[usize::from(*one) * INVENTORY.costs.count + usize::from(*other)] >= VOWEL
     }
 
-    /// Whether the words are further apart than `cost` for their lengths alone.
-    pub fn cannot_be_within(&self, other: &Self, cost: f32) -> bool {
-        f32::from(self.mass.abs_diff(other.mass)) > cost * mean_mass(self, other)
-    }
-
-    /// How far `other` is from this. Weighted edit distance (Wagner & Fischer 1974), over the mean of what both words
-    /// would cost to leave out.
-    pub fn distance(&self, other: &Self) -> Distance {
+    /// How far `other` is from this; none if further than `limit`. Weighted edit distance (Wagner & Fischer 1974), over the
+    /// mean of what both words would cost to leave out.
+    pub fn distance(&self, other: &Self, limit: f32) -> Option<Distance> {
         if self == other {
-            return Distance { cost: 0.0, worst: (None, None), consonants: false };
+            return Some(Distance { cost: 0.0, worst: (None, None), consonants: false });
         }
+        let mass = mean_mass(self, other);
+        let most = (limit * mass) as u16;
         let costs = &INVENTORY.costs;
         let drop = if self.arabic == other.arabic { &costs.drop } else { &costs.drop_across };
         let (left, right) = (self.codes(), other.codes());
@@ -153,18 +150,27 @@ impl Sounds {
         }
         for (row, one) in left.iter().enumerate() {
             let dropped = u16::from(drop[usize::from(*one)]);
-            table[row + 1][0] = table[row][0] + dropped;
             let pairs = &costs.pairs[usize::from(*one) * costs.count..][..costs.count];
+            let [before, now] = &mut table[row..row + 2] else { return None };
+            now[0] = before[0] + dropped;
+            let mut least = now[0];
             for (column, two) in right.iter().enumerate() {
                 let two = usize::from(*two);
-                let pair = table[row][column] + u16::from(pairs[two]);
-                let left_out = (table[row][column + 1] + dropped).min(table[row + 1][column] + u16::from(drop[two]));
-                table[row + 1][column + 1] = pair.min(left_out);
+                let pair = before[column] + u16::from(pairs[two]);
+                let left_out = (before[column + 1] + dropped).min(now[column] + u16::from(drop[two]));
+                now[column + 1] = pair.min(left_out);
+                least = least.min(now[column + 1]);
+            }
+            if least > most {
+                return None;
             }
         }
+        let total = table[left.len()][right.len()];
+        if total > most {
+            return None;
+        }
         let (worst, consonants) = trace(&table, left, right, drop);
-        let total = f32::from(table[left.len()][right.len()]);
-        Distance { cost: total / mean_mass(self, other), worst, consonants }
+        Some(Distance { cost: f32::from(total) / mass, worst, consonants })
     }
 }
 
