@@ -14,7 +14,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use isnad::bench::accuracy::name_pairs;
+use isnad::bench::accuracy::{has_arabic_elements, name_pairs};
 use isnad::link::names::{FEATURES, Name, NameKind, Pair, features, pairs};
 
 /// How much a pair of the project counts beside one of the bench.
@@ -235,10 +235,15 @@ fn learn(examples: &[&Example]) -> Vec<f64> {
 
 /// Says how well the pairs are told apart.
 fn tell(what: &str, judged: &[(&Example, f64)]) {
-    for (group, kinds) in [("all", None), ("persons", Some(true)), ("others", Some(false))] {
-        let of = |example: &Example| kinds.is_none_or(|person| person == (example.pair.kind == NameKind::Person));
+    let groups: [(&str, fn(&Pair) -> bool); 4] = [
+        ("all", |_| true),
+        ("persons", |pair| pair.kind == NameKind::Person),
+        ("others", |pair| pair.kind != NameKind::Person),
+        ("Arabic elements", has_arabic_elements),
+    ];
+    for (group, of) in groups {
         let judged: Vec<(bool, bool)> =
-            judged.iter().filter(|(one, _)| of(one)).map(|(one, score)| (one.same, *score >= 0.5)).collect();
+            judged.iter().filter(|(one, _)| of(&one.pair)).map(|(one, score)| (one.same, *score >= 0.5)).collect();
         let count = |wanted: (bool, bool)| judged.iter().filter(|found| **found == wanted).count() as f64;
         let (right, missed, wrong) = (count((true, true)), count((true, false)), count((false, true)));
         let f1 = 2.0 * right / (2.0 * right + missed + wrong).max(1.0);

@@ -2,9 +2,13 @@
 //! format of RFC 4180 with a header).
 
 use std::path::Path;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::{AccuracyError, GoldDocument, files};
 use crate::link::names::{NameKind, Pair};
+use crate::text::fold;
 
 const COLUMNS: [&str; 4] = ["schema", "name1", "name2", "is_match"];
 const EXPECTED: &str = "CSV with the columns schema, name1, name2 and is_match";
@@ -65,6 +69,32 @@ fn records(content: &str) -> Vec<Vec<String>> {
     }
     records.retain(|record| record.len() > 1);
     records
+}
+
+/// The words of `data/bench/names.toml`.
+#[derive(Deserialize)]
+struct Elements {
+    words: Vec<String>,
+    beginnings: Vec<String>,
+    endings: Vec<String>,
+}
+
+/// Whether it is a pair of persons of which either has a word in Arabic letters or one of the words, beginnings and endings of
+/// `data/bench/names.toml`.
+pub fn has_arabic_elements(pair: &Pair) -> bool {
+    static ELEMENTS: LazyLock<Elements> = LazyLock::new(|| {
+        toml::from_str(include_str!("../../../data/bench/names.toml")).expect("a test reads the embedded words")
+    });
+    let arabic = |letter: char| matches!(letter, '\u{600}'..='\u{6ff}');
+    let element = |name: &String| {
+        name.contains(arabic)
+            || fold(name).split(' ').any(|word| {
+                ELEMENTS.words.iter().any(|known| known == word)
+                    || ELEMENTS.beginnings.iter().any(|start| word.starts_with(start.as_str()))
+                    || ELEMENTS.endings.iter().any(|end| word.ends_with(end.as_str()))
+            })
+    };
+    pair.kind == NameKind::Person && [&pair.one, &pair.other].into_iter().any(element)
 }
 
 #[cfg(test)]

@@ -8,15 +8,13 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use serde::Deserialize;
 
+use super::name_bench::has_arabic_elements;
 use super::{Figures, GoldDocument, Marked, Mistake, MistakeKind, Score, Subject};
 use crate::link::names::{Name, NameKind, Pair, compare, score};
 use crate::model::Span;
-use crate::text::fold;
 
 /// What is measured on pairs of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,30 +100,6 @@ fn recalled(pairs: &[&Pair], best: usize) -> usize {
         others.filter(|form| score(&one, form) >= reached).take(best).count() < best
     };
     pairs.par_iter().filter(is_recalled).count()
-}
-
-/// The words of `data/bench/names.toml`.
-#[derive(Deserialize)]
-struct Elements {
-    words: Vec<String>,
-    beginnings: Vec<String>,
-    endings: Vec<String>,
-}
-
-fn has_arabic_elements(pair: &Pair) -> bool {
-    static ELEMENTS: LazyLock<Elements> = LazyLock::new(|| {
-        toml::from_str(include_str!("../../../data/bench/names.toml")).expect("a test reads the embedded words")
-    });
-    let arabic = |letter: char| matches!(letter, '\u{600}'..='\u{6ff}');
-    let element = |name: &String| {
-        name.contains(arabic)
-            || fold(name).split(' ').any(|word| {
-                ELEMENTS.words.iter().any(|known| known == word)
-                    || ELEMENTS.beginnings.iter().any(|start| word.starts_with(start.as_str()))
-                    || ELEMENTS.endings.iter().any(|end| word.ends_with(end.as_str()))
-            })
-    };
-    pair.kind == NameKind::Person && [&pair.one, &pair.other].into_iter().any(element)
 }
 
 #[cfg(test)]

@@ -70,9 +70,11 @@ features! {
     many_missing "many missing" Lowers,
     missing_thing "missing of a thing" Lowers,
     number_same "number" Raises,
-    number_missing "number missing" Lowers,
+    body_number_missing "number missing of a body" Lowers,
     head_same "sort" Raises,
+    head_missing "sort missing" Lowers,
     word_missing "words missing" Lowers,
+    words_differ "words differ" Lowers,
     sector_missing "sector missing" Lowers,
     sector_differs "sector differs" Lowers,
     legal_differs "legal form differs" Lowers,
@@ -250,13 +252,16 @@ impl Counted {
         let differs = |(left, right): (usize, usize)| f32::from(u8::from(left > 0 && right > 0));
         let missing = |(left, right): (usize, usize)| left.abs_diff(right).min(3) as f32;
         let (heads, numbers) = (count(Role::Head), count(Role::Number));
-        self.number_missing = missing(numbers).min(1.0);
         let body = one.kind() == NameKind::Organization;
-        self.word_missing = missing(count(Role::Word));
+        self.head_missing = missing(heads).min(1.0);
+        self.body_number_missing = if body { missing(numbers).min(1.0) } else { 0.0 };
+        (self.words_differ, self.word_missing) = (differs(count(Role::Word)), missing(count(Role::Word)));
         if body {
             self.body_word_missing = std::mem::take(&mut self.word_missing);
         }
-        (self.sector_differs, self.sector_missing) = (differs(count(Role::Sector)), missing(count(Role::Sector)));
+        // Who runs a site is often left out; what a body does is its name.
+        self.sector_differs = differs(count(Role::Sector));
+        self.sector_missing = if body { missing(count(Role::Sector)) } else { 0.0 };
         (self.place_differs, self.place_missing) = (differs(count(Role::Place)), missing(count(Role::Place)));
         self.legal_differs = differs(count(Role::Legal));
         let titles = count(Role::Title);

@@ -222,8 +222,8 @@ fn trace(
 /// Whether the last of two letters begins a syllable, or ends the word as a consonant: "Zarqawi", "Saydnaya", "Sakharow".
 fn is_glide(letters: &str, next: Option<&char>) -> bool {
     match letters {
-        "aw" | "ow" => next.is_none_or(|next| VOWELS.contains(*next)),
-        "ay" | "ey" | "ai" | "ei" => next.is_some_and(|next| VOWELS.contains(*next)),
+        "aw" | "ow" => next.is_none_or(|next| VOWELS.contains(*next) || *next == 'w'),
+        "ay" | "ey" | "ai" | "ei" => next.is_some_and(|next| VOWELS.contains(*next) || *next == 'y'),
         _ => false,
     }
 }

@@ -13,7 +13,7 @@ const READINGS: usize = 4;
 /// How often a spelling is seen before it says that two names differ.
 const WELL_KNOWN: u32 = 5;
 
-/// How often a given name is taken to have been seen that is known for nothing but being common.
+/// How common a given name is taken to be of which nothing else is known. Of which names it is no spelling is not known either.
 const GIVEN: u32 = 200;
 
 /// What is known of a spelling.
@@ -54,7 +54,7 @@ static SPELLINGS: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
         rows(include_str!("../../../data/gazetteer/stopwords.tsv")).filter(|cells| cells.get(1) == Some(&"given_name"));
     for name in given.filter_map(|cells| cells.first().copied()) {
         if !seen.contains_key(name) {
-            seen.insert(name.to_owned(), vec![(totals.len() as u32, GIVEN)]);
+            seen.insert(name.to_owned(), vec![(totals.len() as u32, 1)]);
             totals.push(GIVEN);
         }
     }
