@@ -233,9 +233,12 @@ fn learn(examples: &[&Example]) -> Vec<f64> {
     weights
 }
 
+/// Pairs that are judged together, and which these are.
+type Group = (&'static str, fn(&Pair) -> bool);
+
 /// Says how well the pairs are told apart.
 fn tell(what: &str, judged: &[(&Example, f64)]) {
-    let groups: [(&str, fn(&Pair) -> bool); 4] = [
+    let groups: [Group; 4] = [
         ("all", |_| true),
         ("persons", |pair| pair.kind == NameKind::Person),
         ("others", |pair| pair.kind != NameKind::Person),
