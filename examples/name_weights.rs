@@ -196,7 +196,7 @@ fn example(pair: Pair, weight: f64) -> Example {
     let mut values: Vec<f64> = found.values().iter().map(|value| f64::from(*value)).collect();
     // The last weight is the bias.
     values.push(1.0);
-    Example { values, same: pair.same, impossible: found.is_impossible(), weight, pair }
+    Example { values, same: pair.same, impossible: found.is_impossible() || found.is_weak(), weight, pair }
 }
 
 fn score(example: &Example, weights: &[f64]) -> f64 {

@@ -102,6 +102,7 @@ features! {
 pub struct Features {
     values: [f32; FEATURES.len()],
     impossible: bool,
+    weak: bool,
 }
 
 /// Information beyond this makes nothing surer.
@@ -119,6 +120,9 @@ const ONE_SLIP: f32 = 1.0;
 /// How much of their weight places and initials have.
 const PLACE: f32 = 0.6;
 const INITIAL: f32 = 0.3;
+
+/// What a name is worth at most that many people have.
+const MANY: f32 = 0.66;
 
 /// What any part is worth, and slips beyond which it makes no difference how many.
 const LEAST: f32 = 0.05;
@@ -138,29 +142,34 @@ impl Features {
         self.impossible
     }
 
+    /// Whether all that two persons share is one name that many others have: "Omar". That is never enough.
+    pub fn is_weak(&self) -> bool {
+        self.weak
+    }
+
     pub(super) fn of(one: &Name, other: &Name, alignment: &Alignment) -> Self {
         let mut counted = Counted::default();
         let thing = one.kind() != NameKind::Person;
         let site = matches!(one.kind(), NameKind::Facility | NameKind::Place);
         counted.thing = f32::from(u8::from(thing));
         counted.site = f32::from(u8::from(site));
-        let is_told = counted.matched(one, other, alignment);
+        let (is_told, weak) = counted.matched(one, other, alignment);
         if site {
             counted.site_slips = counted.slips;
             counted.site_spelling = counted.spelling;
         }
         let is_impossible = counted.unmatched(one, other, alignment, thing);
         counted.compare_order(one, other, alignment);
-        Self { values: counted.values(), impossible: is_impossible || !is_told }
+        Self { values: counted.values(), impossible: is_impossible || !is_told, weak }
     }
 }
 
 impl Counted {
-    /// Counts what goes together; whether that tells anything at all.
-    fn matched(&mut self, one: &Name, other: &Name, alignment: &Alignment) -> bool {
+    /// Counts what goes together; whether that tells anything at all, and whether it is only a name that many have.
+    fn matched(&mut self, one: &Name, other: &Name, alignment: &Alignment) -> (bool, bool) {
         let (left, right) = (one.parts(), other.parts());
         let (mut cost, mut all, mut count, mut last) = (0.0, 0.0, 0, None);
-        let (mut letters_alone, mut words_agree) = (true, false);
+        let (mut letters_alone, mut words_agree, mut weak) = (true, false, false);
         for (row, column, pairing) in &alignment.matched {
             let (part, counterpart) = (&left[*row], &right[*column]);
             match part.role {
@@ -201,11 +210,13 @@ impl Counted {
             self.single_of_more = f32::from(u8::from(more));
             if (alone || more) && one.kind() == NameKind::Person {
                 self.common_alone = 1.0 - all.min(1.0);
+                weak = all <= MANY;
             }
         }
         // Bodies may be called by words alone: "World Bank". Every country has a central prison.
         let words = words_agree && one.kind() == NameKind::Organization;
-        (count > 0 && !letters_alone) || self.number_same > 0.0 || words
+        let told = (count > 0 && !letters_alone) || self.number_same > 0.0 || words;
+        (told, weak)
     }
 
     /// Counts what is left over; whether that alone makes the names two.
