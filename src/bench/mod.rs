@@ -2,8 +2,10 @@
 //! well they are read.
 
 pub mod accuracy;
+mod names;
 mod stages;
 mod texts;
 
+pub use names::{NameSpeed, name_speed};
 pub use stages::{StageTime, stages};
 pub use texts::{BenchError, Sample, texts};

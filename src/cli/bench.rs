@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use isnad::bench::{self, Sample};
+use isnad::bench::{self, NameSpeed, Sample};
 use isnad::model::Reading;
 use isnad::store::{Access, GraphStore};
 use serde_json::Value;
@@ -111,6 +111,7 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
     let timed: Vec<Sample> = (0..some).map(|index| samples[index * samples.len() / some].clone()).collect();
     let words: usize = timed.iter().map(|sample| sample.text.split_whitespace().count()).sum();
     let stages = bench::stages(&timed, &mut store)?;
+    let names = bench::name_speed(&args.data)?;
     let mut out = std::io::stdout().lock();
     if args.json {
         for line in lines {
@@ -122,6 +123,11 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
                 "{}",
                 serde_json::json!({"measure": "stage", "stage": stage.stage, "words": words, "seconds": stage.time.as_secs_f64()})
             )?;
+        }
+        if let Some(NameSpeed { read, pairs, others }) = names {
+            let line =
+                serde_json::json!({"measure": "names per second", "read": read, "pairs": pairs, "others": others});
+            writeln!(out, "{line}")?;
         }
         return Ok(Outcome::Done);
     }
@@ -136,6 +142,13 @@ fn speed(args: &SpeedArgs, output: &Output) -> Result<Outcome> {
         })
         .collect();
     write_markdown(&mut out, &["stage", "seconds", "words/s"], &rows)?;
+    if let Some(NameSpeed { read, pairs, others }) = names {
+        let counts = [("read into parts", read), ("pairs compared", pairs), ("compared with any other", others)];
+        let rows: Vec<Vec<String>> =
+            counts.iter().map(|(what, count)| vec![(*what).to_owned(), grouped(*count as usize)]).collect();
+        writeln!(out, "\nNames of name_bench, one thread:\n")?;
+        write_markdown(&mut out, &["names", "per second"], &rows)?;
+    }
     writeln!(out, "\n{}", machine())?;
     Ok(Outcome::Done)
 }

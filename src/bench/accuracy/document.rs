@@ -6,11 +6,11 @@ use super::attacks::Attack;
 use super::capitals;
 use super::coreference::GoldClusters;
 use super::events::GoldEvents;
-use super::name_bench::NamePair;
 use super::relations::NamedRelation;
 use super::templates::Template;
 use super::times::GoldTime;
 use super::toponyms::Toponym;
+use crate::link::names::Pair;
 use crate::model::{Document, Interval, Span};
 
 /// What a name names, as far as the sets agree on types.
@@ -78,7 +78,7 @@ pub struct GoldDocument {
     /// Times, where the annotators marked them.
     pub(super) times: Option<Vec<GoldTime>>,
     /// Two names, in sets that have these and no texts.
-    pub(super) pair: Option<NamePair>,
+    pub(super) pair: Option<Pair>,
 }
 
 impl GoldDocument {
@@ -88,7 +88,7 @@ impl GoldDocument {
     }
 
     /// Two names, with a text for who looks at mistakes.
-    pub(super) fn of_names(name: String, pair: NamePair) -> Self {
+    pub(super) fn of_names(name: String, pair: Pair) -> Self {
         let text = format!("{} | {}", pair.one, pair.other);
         Self { name, text, pair: Some(pair), ..Self::default() }
     }

@@ -3,9 +3,8 @@
 
 use std::path::Path;
 
-use super::name_bench::NamePair;
 use super::{AccuracyError, GoldDocument, files};
-use crate::link::names::NameKind;
+use crate::link::names::{NameKind, Pair};
 
 pub(super) fn read(folder: &Path) -> Result<Vec<GoldDocument>, AccuracyError> {
     let mut documents = Vec::new();
@@ -14,7 +13,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<GoldDocument>, AccuracyError> {
             let Some((arabic, latin)) = line.split_once('\t') else {
                 return Err(AccuracyError::line(&path, index + 1, "there is no tab", "a name, a tab, its Latin form"));
             };
-            let pair = NamePair {
+            let pair = Pair {
                 kind: NameKind::Person,
                 one: arabic.trim().to_owned(),
                 other: latin.trim().to_owned(),

@@ -70,7 +70,7 @@ pub use error::AccuracyError;
 pub use events::{EventMeasure, Types};
 pub use measure::{Counted, Figures, Measure, Score, Toponyms};
 pub use mistakes::{Marked, Mistake, MistakeKind, Subject};
-pub use name_bench::{NamePair, name_pairs};
+pub use name_bench::{has_arabic_elements, name_pairs};
 pub use names::{Comparison, compare};
 pub use relations::RelationKind;
 pub use sets::{SETS, Set};

@@ -2,22 +2,13 @@
 //! format of RFC 4180 with a header).
 
 use std::path::Path;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::{AccuracyError, GoldDocument, files};
-use crate::link::names::NameKind;
-
-/// Two names, and whether they are one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamePair {
-    /// What they are names of.
-    pub kind: NameKind,
-    /// One of them.
-    pub one: String,
-    /// The other.
-    pub other: String,
-    /// Whether they are spellings of the same name.
-    pub same: bool,
-}
+use crate::link::names::{NameKind, Pair};
+use crate::text::fold;
 
 const COLUMNS: [&str; 4] = ["schema", "name1", "name2", "is_match"];
 const EXPECTED: &str = "CSV with the columns schema, name1, name2 and is_match";
@@ -26,7 +17,7 @@ const EXPECTED: &str = "CSV with the columns schema, name1, name2 and is_match";
 ///
 /// # Errors
 /// If a file cannot be read or has other columns.
-pub fn name_pairs(folder: &Path) -> Result<Vec<(String, NamePair)>, AccuracyError> {
+pub fn name_pairs(folder: &Path) -> Result<Vec<(String, Pair)>, AccuracyError> {
     let mut pairs = Vec::new();
     for path in files::within(folder, |path| files::has_extension(path, "csv"))? {
         let content = files::content(&path)?;
@@ -43,7 +34,7 @@ pub fn name_pairs(folder: &Path) -> Result<Vec<(String, NamePair)>, AccuracyErro
                 return Err(AccuracyError::line(&path, index + 2, "a cell is missing", EXPECTED));
             };
             let kind = if schema == "Person" { NameKind::Person } else { NameKind::Organization };
-            let pair = NamePair { kind, one: one.to_owned(), other: other.to_owned(), same: same == "true" };
+            let pair = Pair { kind, one: one.to_owned(), other: other.to_owned(), same: same == "true" };
             pairs.push((format!("{}#{}", files::stem(&path), index + 1), pair));
         }
     }
@@ -78,6 +69,32 @@ fn records(content: &str) -> Vec<Vec<String>> {
     }
     records.retain(|record| record.len() > 1);
     records
+}
+
+/// The words of `data/bench/names.toml`.
+#[derive(Deserialize)]
+struct Elements {
+    words: Vec<String>,
+    beginnings: Vec<String>,
+    endings: Vec<String>,
+}
+
+/// Whether it is a pair of persons of which either has a word in Arabic letters or one of the words, beginnings and endings of
+/// `data/bench/names.toml`.
+pub fn has_arabic_elements(pair: &Pair) -> bool {
+    static ELEMENTS: LazyLock<Elements> = LazyLock::new(|| {
+        toml::from_str(include_str!("../../../data/bench/names.toml")).expect("a test reads the embedded words")
+    });
+    let arabic = |letter: char| matches!(letter, '\u{600}'..='\u{6ff}');
+    let element = |name: &String| {
+        name.contains(arabic)
+            || fold(name).split(' ').any(|word| {
+                ELEMENTS.words.iter().any(|known| known == word)
+                    || ELEMENTS.beginnings.iter().any(|start| word.starts_with(start.as_str()))
+                    || ELEMENTS.endings.iter().any(|end| word.ends_with(end.as_str()))
+            })
+    };
+    pair.kind == NameKind::Person && [&pair.one, &pair.other].into_iter().any(element)
 }
 
 #[cfg(test)]

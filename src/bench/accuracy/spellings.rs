@@ -8,16 +8,13 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use serde::Deserialize;
 
-use super::name_bench::NamePair;
+use super::name_bench::has_arabic_elements;
 use super::{Figures, GoldDocument, Marked, Mistake, MistakeKind, Score, Subject};
-use crate::link::names::{Name, NameKind, compare, score};
+use crate::link::names::{Name, NameKind, Pair, compare, score};
 use crate::model::Span;
-use crate::text::fold;
 
 /// What is measured on pairs of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,14 +39,14 @@ impl fmt::Display for Spellings {
 
 /// What a measure comes to; none if the set has no pairs of names.
 pub(super) fn figures(documents: &[GoldDocument], measure: Spellings) -> Option<Figures> {
-    let pairs: Vec<&NamePair> = documents.iter().filter_map(|document| document.pair.as_ref()).collect();
+    let pairs: Vec<&Pair> = documents.iter().filter_map(|document| document.pair.as_ref()).collect();
     if pairs.is_empty() {
         return None;
     }
     Some(match measure {
         Spellings::Same => Figures::Counts(same(&pairs)),
         Spellings::SameArabic => {
-            let arabic: Vec<&NamePair> = pairs.into_iter().filter(|pair| has_arabic_elements(pair)).collect();
+            let arabic: Vec<&Pair> = pairs.into_iter().filter(|pair| has_arabic_elements(pair)).collect();
             Figures::Counts(same(&arabic))
         }
         Spellings::Recall(best) => Figures::Accuracy { gold: pairs.len(), correct: recalled(&pairs, best) },
@@ -76,11 +73,11 @@ pub(super) fn mistakes(documents: &[GoldDocument]) -> Vec<Mistake> {
     mistakes
 }
 
-fn names(pair: &NamePair) -> (Name, Name) {
+fn names(pair: &Pair) -> (Name, Name) {
     (Name::parse(&pair.one, pair.kind), Name::parse(&pair.other, pair.kind))
 }
 
-fn same(pairs: &[&NamePair]) -> Score {
+fn same(pairs: &[&Pair]) -> Score {
     let mut score = Score::default();
     for pair in pairs {
         let (one, other) = names(pair);
@@ -93,10 +90,10 @@ fn same(pairs: &[&NamePair]) -> Score {
 }
 
 /// How many names in Arabic letters have their Latin form among the best.
-fn recalled(pairs: &[&NamePair], best: usize) -> usize {
+fn recalled(pairs: &[&Pair], best: usize) -> usize {
     let forms: BTreeSet<&str> = pairs.iter().map(|pair| pair.other.as_str()).collect();
     let forms: Vec<Name> = forms.into_iter().map(|form| Name::parse(form, NameKind::Person)).collect();
-    let is_recalled = |pair: &&&NamePair| {
+    let is_recalled = |pair: &&&Pair| {
         let (one, own) = names(pair);
         let reached = score(&one, &own);
         let others = forms.iter().filter(|form| form.text() != pair.other);
@@ -105,37 +102,13 @@ fn recalled(pairs: &[&NamePair], best: usize) -> usize {
     pairs.par_iter().filter(is_recalled).count()
 }
 
-/// The words of `data/bench/names.toml`.
-#[derive(Deserialize)]
-struct Elements {
-    words: Vec<String>,
-    beginnings: Vec<String>,
-    endings: Vec<String>,
-}
-
-fn has_arabic_elements(pair: &NamePair) -> bool {
-    static ELEMENTS: LazyLock<Elements> = LazyLock::new(|| {
-        toml::from_str(include_str!("../../../data/bench/names.toml")).expect("a test reads the embedded words")
-    });
-    let arabic = |letter: char| matches!(letter, '\u{600}'..='\u{6ff}');
-    let element = |name: &String| {
-        name.contains(arabic)
-            || fold(name).split(' ').any(|word| {
-                ELEMENTS.words.iter().any(|known| known == word)
-                    || ELEMENTS.beginnings.iter().any(|start| word.starts_with(start.as_str()))
-                    || ELEMENTS.endings.iter().any(|end| word.ends_with(end.as_str()))
-            })
-    };
-    pair.kind == NameKind::Person && [&pair.one, &pair.other].into_iter().any(element)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn documents(pairs: &[(&str, &str, bool)]) -> Vec<GoldDocument> {
         let pair = |(one, other, same): &(&str, &str, bool)| {
-            let pair = NamePair { kind: NameKind::Person, one: (*one).into(), other: (*other).into(), same: *same };
+            let pair = Pair { kind: NameKind::Person, one: (*one).into(), other: (*other).into(), same: *same };
             GoldDocument::of_names("a pair".to_owned(), pair)
         };
         pairs.iter().map(pair).collect()

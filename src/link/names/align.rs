@@ -4,7 +4,7 @@ use super::compare::{How, PartMatch};
 use super::name::Name;
 use super::parse::{MAX_PARTS, joined};
 use super::part::{Part, Role, Unit};
-use super::spelling::{DIFFERENT, FARTHEST, Pairing, pair};
+use super::spelling::{FARTHEST, Pairing, pair};
 
 /// What it costs that one side writes two parts as one.
 const JOINED: f32 = 0.02;
@@ -23,8 +23,6 @@ pub(super) struct Alignment {
     /// Parts left over on either side.
     pub left: Vec<usize>,
     pub right: Vec<usize>,
-    /// The lowest cost between names left over; [`DIFFERENT`] without any.
-    pub nearest: f32,
 }
 
 /// A way to match one part, or two joined ones, with a part.
@@ -40,11 +38,9 @@ struct Candidate {
 pub(super) fn align(one: &Name, other: &Name) -> Alignment {
     let (left, right) = (one.parts(), other.parts());
     let mut candidates: Vec<Candidate> = Vec::with_capacity(left.len() * right.len());
-    let mut nearest = [[DIFFERENT; MAX_PARTS]; MAX_PARTS];
     for (row, part) in left.iter().enumerate() {
         for (column, counterpart) in right.iter().enumerate() {
             let Some(pairing) = pair(part, counterpart) else { continue };
-            nearest[row][column] = pairing.cost;
             if pairing.cost <= FARTHEST {
                 let apart = row.abs_diff(column);
                 candidates.push(Candidate { left: (row, row + 1), right: (column, column + 1), pairing, apart });
@@ -73,7 +69,7 @@ pub(super) fn align(one: &Name, other: &Name) -> Alignment {
             .then(one.right.cmp(&other.right))
     });
     let (mut used_left, mut used_right) = ([false; MAX_PARTS], [false; MAX_PARTS]);
-    let mut alignment = Alignment { nearest: DIFFERENT, ..Alignment::default() };
+    let mut alignment = Alignment::default();
     for candidate in candidates {
         let (rows, columns) = (candidate.left.0..candidate.left.1, candidate.right.0..candidate.right.1);
         if rows.clone().any(|row| used_left[row]) || columns.clone().any(|column| used_right[column]) {
@@ -89,11 +85,6 @@ pub(super) fn align(one: &Name, other: &Name) -> Alignment {
     }
     alignment.left = (0..left.len()).filter(|row| !used_left[*row]).collect();
     alignment.right = (0..right.len()).filter(|column| !used_right[*column]).collect();
-    for row in alignment.left.iter().filter(|row| left[**row].role == Role::Name) {
-        for column in alignment.right.iter().filter(|column| right[**column].role == Role::Name) {
-            alignment.nearest = alignment.nearest.min(nearest[*row][*column]);
-        }
-    }
     alignment.matched.sort_by_key(|(row, column, _)| (*row, *column));
     alignment
 }
@@ -110,9 +101,8 @@ fn joins(part: &Part, others: &[Part], mut found: impl FnMut(usize, Pairing)) {
         if !plain(first) || !plain(second) || together.abs_diff(part.letters) > UNEVEN {
             continue;
         }
-        let cost = part.sounds.distance(&joined(first, second)).cost + JOINED;
-        if cost <= FARTHEST / 2.0 {
-            found(at, Pairing::new(cost, How::Joined));
+        if let Some(distance) = part.sounds.distance(&joined(first, second), FARTHEST / 2.0 - JOINED) {
+            found(at, Pairing::new(distance.cost + JOINED, How::Joined));
         }
     }
 }

@@ -62,7 +62,17 @@ pub struct Comparison {
 impl Comparison {
     /// Whether the score is high enough to take the names for one.
     pub fn is_same(&self) -> bool {
-        self.score >= Model::embedded().accept
+        self.score >= Self::threshold()
+    }
+
+    /// The score from which on names are taken for one.
+    pub fn threshold() -> f64 {
+        Model::embedded().accept
+    }
+
+    /// Whether a part of one name stands against another part of the other.
+    pub fn is_contradicted(&self) -> bool {
+        self.parts.iter().any(|part| part.how == How::Conflict)
     }
 }
 
@@ -84,6 +94,18 @@ impl Comparison {
 /// assert!(!compare(&site("Branch 215"), &site("Branch 251")).is_same());
 /// ```
 pub fn compare(one: &Name, other: &Name) -> Comparison {
+    if is_turned(one, other) {
+        let mut turned = compare(other, one);
+        for part in &mut turned.parts {
+            (part.left, part.right) = (part.right, part.left);
+            if let How::Consonants(one, other) = &mut part.how {
+                std::mem::swap(one, other);
+            }
+        }
+        // As told otherwise: what matched first, in the order of the first name.
+        turned.parts.sort_by_key(|part| (part.how == How::Conflict, part.how == How::Missing, part.left, part.right));
+        return turned;
+    }
     let alignment = align(one, other);
     let score = Model::embedded().score(&Features::of(one, other, &alignment));
     Comparison { score, parts: alignment.told(one, other) }
@@ -91,5 +113,17 @@ pub fn compare(one: &Name, other: &Name) -> Comparison {
 
 /// The score of [`compare`] alone, where nobody asks why.
 pub fn score(one: &Name, other: &Name) -> f64 {
-    Model::embedded().score(&Features::of(one, other, &align(one, other)))
+    Model::embedded().score(&features(one, other))
+}
+
+/// What the score rests on, to learn weights from.
+pub fn features(one: &Name, other: &Name) -> Features {
+    let (one, other) = if is_turned(one, other) { (other, one) } else { (one, other) };
+    Features::of(one, other, &align(one, other))
+}
+
+/// Whether two names are compared in the other order: of parts that fit equally well either choice would do, and it must not
+/// depend on which name comes first.
+fn is_turned(one: &Name, other: &Name) -> bool {
+    one.text() > other.text()
 }

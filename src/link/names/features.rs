@@ -62,40 +62,31 @@ features! {
     single_of_more "one part of several" Lowers,
     spelling "spelling" Lowers,
     worst "worst spelling" Lowers,
-    single_spelling "spelling of the only part" Lowers,
     respelled "respelled parts" Lowers,
     conflict "conflict" Lowers,
     conflicts "conflicts" Lowers,
-    near "near conflict" Raises,
     nothing "nothing in common" Lowers,
-    given "first differs" Lowers,
-    family "last differs" Lowers,
     missing "missing" Lowers,
     many_missing "many missing" Lowers,
-    missing_end "first or last missing" Lowers,
     missing_thing "missing of a thing" Lowers,
     number_same "number" Raises,
-    number_missing "number missing" Lowers,
+    body_number_missing "number missing of a body" Lowers,
     head_same "sort" Raises,
     head_missing "sort missing" Lowers,
-    word_same "words" Raises,
     word_missing "words missing" Lowers,
     words_differ "words differ" Lowers,
     sector_missing "sector missing" Lowers,
     sector_differs "sector differs" Lowers,
-    place_same "place" Raises,
-    legal_missing "legal form missing" Lowers,
     legal_differs "legal form differs" Lowers,
     order "other order" Lowers,
     lineage "father and son" Lowers,
     swapped "two parts swapped" Lowers,
-    initials "initials" Lowers,
     slips "slips" Lowers,
-    half_units "half a unit" Lowers,
     beginning "other beginning" Lowers,
     far "far spelling" Lowers,
     common_alone "common and alone" Lowers,
-    site_spelling "spelling of the only part of a site" Lowers,
+    site_spelling "spelling of a site" Lowers,
+    site_slips "slips of a site" Lowers,
     body_word_missing "words missing of a body" Lowers,
     place_missing "place missing" Lowers,
     place_differs "place differs" Lowers,
@@ -103,6 +94,7 @@ features! {
     title "title differs" Lowers,
     scripts "two scripts" Either,
     thing "thing" Either,
+    site "site" Either,
 }
 
 /// What is said of two names.
@@ -110,6 +102,7 @@ features! {
 pub struct Features {
     values: [f32; FEATURES.len()],
     impossible: bool,
+    weak: bool,
 }
 
 /// Information beyond this makes nothing surer.
@@ -128,6 +121,13 @@ const ONE_SLIP: f32 = 1.0;
 const PLACE: f32 = 0.6;
 const INITIAL: f32 = 0.3;
 
+/// What a name is worth at most that many people have.
+const MANY: f32 = 0.66;
+
+/// What any part is worth, and slips beyond which it makes no difference how many.
+const LEAST: f32 = 0.05;
+const MOST_SLIPS: f32 = 5.0;
+
 /// What a part is worth that stands twice in its own name.
 const REPEATED: f32 = 0.2;
 
@@ -142,75 +142,83 @@ impl Features {
         self.impossible
     }
 
+    /// Whether all that two persons share is one name that many others have: "Omar". That is never enough.
+    pub fn is_weak(&self) -> bool {
+        self.weak
+    }
+
     pub(super) fn of(one: &Name, other: &Name, alignment: &Alignment) -> Self {
-        let (left, right) = (one.parts(), other.parts());
-        let mut counted = Counted { nothing: 1.0, ..Counted::default() };
+        let mut counted = Counted::default();
         let thing = one.kind() != NameKind::Person;
+        let site = matches!(one.kind(), NameKind::Facility | NameKind::Place);
         counted.thing = f32::from(u8::from(thing));
-        let contents = [content(left), content(right)];
-        let mut costs = (0.0, 0.0);
-        let mut seen = (None, 0);
-        let mut letters_alone = true;
-        for (row, column, pairing) in &alignment.matched {
-            let (part, counterpart) = (&left[*row], &right[*column]);
-            match part.role {
-                Role::Head => counted.head_same = 1.0,
-                Role::Word | Role::Sector => counted.word_same += 0.5,
-                Role::Number => counted.number_same = 1.0,
-                Role::Place => counted.place_same = 1.0,
-                _ => {}
-            }
-            // A joined part stands in the list with each of those it is joined of.
-            if !part.role.is_content() || seen.0 == Some(*row) {
-                continue;
-            }
-            seen.0 = Some(*row);
-            let weight = weight(part).min(weight(counterpart)).max(0.05);
-            counted.information += weight * (1.0 - pairing.cost);
-            costs.0 += weight * pairing.cost;
-            costs.1 += weight;
-            counted.worst = counted.worst.max(pairing.cost);
-            counted.respelled += f32::from(u8::from(pairing.cost > RESPELLED));
-            counted.initials += f32::from(u8::from(pairing.how == How::Initial));
-            letters_alone &= pairing.how == How::Initial || part.role == Role::Initial;
-            let sure = ((pairing.cost - RESPELLED) / SURE).clamp(0.0, 1.0);
-            counted.slips += (pairing.letters - ONE_SLIP).max(0.0) * sure;
-            counted.beginning += f32::from(u8::from(pairing.beginning));
-            counted.far += (pairing.cost - FAR).max(0.0);
-            counted.half_units += f32::from(u8::from(pairing.half_unit));
-            counted.distinct += f32::from(u8::from(pairing.distinct));
-            counted.scripts = counted.scripts.max(f32::from(u8::from(part.script != counterpart.script)));
-            seen.1 += 1;
+        counted.site = f32::from(u8::from(site));
+        let (is_told, weak) = counted.matched(one, other, alignment);
+        if site {
+            counted.site_slips = counted.slips;
+            counted.site_spelling = counted.spelling;
         }
-        if costs.1 > 0.0 {
-            counted.spelling = costs.0 / costs.1;
-            counted.nothing = 0.0;
-        }
-        counted.respelled /= seen.1.max(1) as f32;
-        counted.information = counted.information.min(ENOUGH) / ENOUGH;
-        let fewest = contents[0].min(contents[1]);
-        let most = contents[0].max(contents[1]);
-        if fewest == 1 && seen.1 == 1 {
-            counted.single = f32::from(u8::from(most == 1));
-            counted.single_of_more = f32::from(u8::from(most > 1));
-            counted.single_spelling = counted.single * counted.spelling;
-            let site = matches!(one.kind(), NameKind::Facility | NameKind::Place);
-            counted.site_spelling = if site { counted.spelling } else { 0.0 };
-            if !thing {
-                counted.common_alone = 1.0 - costs.1.min(1.0);
-            }
-        }
-        let impossible = counted.unmatched(one, other, alignment, thing);
+        let is_impossible = counted.unmatched(one, other, alignment, thing);
         counted.compare_order(one, other, alignment);
-        counted.slips = counted.slips.min(5.0);
-        // Bodies may be called by words alone: "World Bank". Every country has a central prison.
-        let words = counted.word_same > 0.0 && one.kind() == NameKind::Organization;
-        let told = (counted.nothing == 0.0 && !letters_alone) || counted.number_same > 0.0 || words;
-        Self { values: counted.values(), impossible: impossible || !told }
+        Self { values: counted.values(), impossible: is_impossible || !is_told, weak }
     }
 }
 
 impl Counted {
+    /// Counts what goes together; whether that tells anything at all, and whether it is only a name that many have.
+    fn matched(&mut self, one: &Name, other: &Name, alignment: &Alignment) -> (bool, bool) {
+        let (left, right) = (one.parts(), other.parts());
+        let (mut cost, mut all, mut count, mut last) = (0.0, 0.0, 0, None);
+        let (mut letters_alone, mut words_agree, mut weak) = (true, false, false);
+        for (row, column, pairing) in &alignment.matched {
+            let (part, counterpart) = (&left[*row], &right[*column]);
+            match part.role {
+                Role::Head => self.head_same = 1.0,
+                Role::Number => self.number_same = 1.0,
+                Role::Word | Role::Sector => words_agree = true,
+                _ => {}
+            }
+            // A part that the other name writes as two stands in the list with each of them.
+            if !part.role.is_content() || last.replace(*row) == Some(*row) {
+                continue;
+            }
+            let weight = weight(part).min(weight(counterpart)).max(LEAST);
+            self.information += weight * (1.0 - pairing.cost);
+            cost += weight * pairing.cost;
+            all += weight;
+            count += 1;
+            let sure = ((pairing.cost - RESPELLED) / SURE).clamp(0.0, 1.0);
+            self.worst = self.worst.max(pairing.cost);
+            self.far += (pairing.cost - FAR).max(0.0);
+            self.slips += (pairing.letters - ONE_SLIP).max(0.0) * sure;
+            self.respelled += f32::from(u8::from(pairing.cost > RESPELLED));
+            self.beginning += f32::from(u8::from(pairing.beginning));
+            self.distinct += f32::from(u8::from(pairing.distinct));
+            self.scripts = self.scripts.max(f32::from(u8::from(part.script != counterpart.script)));
+            letters_alone &= pairing.how == How::Initial || part.role == Role::Initial;
+        }
+        self.nothing = f32::from(u8::from(count == 0));
+        self.spelling = cost / f32::max(all, LEAST);
+        self.respelled /= count.max(1) as f32;
+        self.slips = self.slips.min(MOST_SLIPS);
+        self.information = self.information.min(ENOUGH) / ENOUGH;
+        if count == 1 {
+            let rest = |parts: &[Part], at: &[usize]| at.iter().any(|at| parts[*at].role.is_content());
+            let more = rest(left, &alignment.left) || rest(right, &alignment.right);
+            let alone = content(left) == 1 && content(right) == 1;
+            self.single = f32::from(u8::from(alone));
+            self.single_of_more = f32::from(u8::from(more));
+            if (alone || more) && one.kind() == NameKind::Person {
+                self.common_alone = 1.0 - all.min(1.0);
+                weak = all <= MANY;
+            }
+        }
+        // Bodies may be called by words alone: "World Bank". Every country has a central prison.
+        let words = words_agree && one.kind() == NameKind::Organization;
+        let told = (count > 0 && !letters_alone) || self.number_same > 0.0 || words;
+        (told, weak)
+    }
+
     /// Counts what is left over; whether that alone makes the names two.
     fn unmatched(&mut self, one: &Name, other: &Name, alignment: &Alignment, thing: bool) -> bool {
         let (left, right) = (one.parts(), other.parts());
@@ -220,11 +228,6 @@ impl Counted {
         let named = |part: &Part| part.role.is_content() && part.role != Role::Place;
         let mut left_names = rest(left, &alignment.left, named);
         let mut right_names = rest(right, &alignment.right, named);
-        let (first, last) = (ends(left), ends(right));
-        let among =
-            |names: &[(usize, f32)], at: Option<usize>| at.is_some_and(|at| names.iter().any(|(name, _)| *name == at));
-        self.given = f32::from(u8::from(among(&left_names, first.0) && among(&right_names, last.0)));
-        self.family = f32::from(u8::from(among(&left_names, first.1) && among(&right_names, last.1)));
         for names in [&mut left_names, &mut right_names] {
             names.sort_by(|one, other| other.1.total_cmp(&one.1));
         }
@@ -244,9 +247,6 @@ impl Counted {
         }
         self.conflict = self.conflict.min(2.0);
         self.conflicts = self.conflicts.min(3.0);
-        if both > 0 {
-            self.near = 1.0 - alignment.nearest;
-        }
         let extra = |names: &[(usize, f32)]| names.iter().skip(both).map(|(_, weight)| weight).sum::<f32>();
         let missing = extra(&left_names) + extra(&right_names);
         let count = left_names.len().abs_diff(right_names.len());
@@ -256,12 +256,6 @@ impl Counted {
         } else {
             self.missing = missing.min(3.0)
         }
-        if both == 0 && !thing {
-            let ended = |names: &[(usize, f32)], ends: (Option<usize>, Option<usize>)| {
-                among(names, ends.0) || among(names, ends.1)
-            };
-            self.missing_end = f32::from(u8::from(ended(&left_names, first) || ended(&right_names, last)));
-        }
         let count = |role: Role| {
             let of = |parts: &[Part], at: &[usize]| at.iter().filter(|at| parts[**at].role == role).count();
             (of(left, &alignment.left), of(right, &alignment.right))
@@ -269,16 +263,18 @@ impl Counted {
         let differs = |(left, right): (usize, usize)| f32::from(u8::from(left > 0 && right > 0));
         let missing = |(left, right): (usize, usize)| left.abs_diff(right).min(3) as f32;
         let (heads, numbers) = (count(Role::Head), count(Role::Number));
-        self.number_missing = missing(numbers).min(1.0);
-        self.head_missing = missing(heads).min(1.0);
         let body = one.kind() == NameKind::Organization;
+        self.head_missing = missing(heads).min(1.0);
+        self.body_number_missing = if body { missing(numbers).min(1.0) } else { 0.0 };
         (self.words_differ, self.word_missing) = (differs(count(Role::Word)), missing(count(Role::Word)));
         if body {
             self.body_word_missing = std::mem::take(&mut self.word_missing);
         }
-        (self.sector_differs, self.sector_missing) = (differs(count(Role::Sector)), missing(count(Role::Sector)));
+        // Who runs a site is often left out; what a body does is its name.
+        self.sector_differs = differs(count(Role::Sector));
+        self.sector_missing = if body { missing(count(Role::Sector)) } else { 0.0 };
         (self.place_differs, self.place_missing) = (differs(count(Role::Place)), missing(count(Role::Place)));
-        (self.legal_differs, self.legal_missing) = (differs(count(Role::Legal)), missing(count(Role::Legal)));
+        self.legal_differs = differs(count(Role::Legal));
         let titles = count(Role::Title);
         self.title = differs((titles.0 + count(Role::Honorific).0, titles.1 + count(Role::Honorific).1));
         let sorts_differ = heads.0 > 0 && heads.1 > 0 && self.head_same == 0.0;
@@ -310,12 +306,6 @@ impl Counted {
 /// How many parts tell what the name is.
 fn content(parts: &[Part]) -> usize {
     parts.iter().filter(|part| part.role.is_content()).count()
-}
-
-/// The first and the last part that tells what the name is.
-fn ends(parts: &[Part]) -> (Option<usize>, Option<usize>) {
-    let is_content = |part: &Part| part.role.is_content();
-    (parts.iter().position(is_content), parts.iter().rposition(is_content))
 }
 
 /// How much a part tells.

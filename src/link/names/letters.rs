@@ -68,7 +68,8 @@ pub(super) fn spell(word: &str) -> Spelling {
         script: word.chars().find(|one| is_letter(*one)).map_or_else(Script::default, script),
         ..Spelling::default()
     };
-    let lowered: Vec<char> = word.nfc().filter(|letter| !is_dropped(*letter)).flat_map(char::to_lowercase).collect();
+    let lowered = word.nfc().filter(|letter| !is_dropped(*letter)).flat_map(char::to_lowercase);
+    let lowered: Vec<char> = lowered.map(without_accent).collect();
     let mut at = 0;
     while at < lowered.len() {
         let pair: String = lowered[at..].iter().take(2).collect();
@@ -96,6 +97,13 @@ pub(super) fn spell(word: &str) -> Spelling {
         }
     }
     spelling
+}
+
+/// A letter of a romanised alphabet without an accent that the table does not know.
+fn without_accent(letter: char) -> char {
+    let listed = |letter: char| ROMANISATION.contains_key(&*letter.encode_utf8(&mut [0; 4]));
+    let base = std::iter::once(letter).nfd().next().unwrap_or(letter);
+    if !listed(letter) && base != letter && script(base) == Script::Romanised { base } else { letter }
 }
 
 impl Spelling {

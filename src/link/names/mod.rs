@@ -11,10 +11,12 @@
 mod align;
 mod compare;
 mod features;
+mod inventory;
 mod keys;
 mod letters;
 mod model;
 mod name;
+mod pairs;
 mod parse;
 mod part;
 mod sounds;
@@ -22,54 +24,16 @@ mod spelling;
 mod spellings;
 mod split;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod units;
 mod vocabulary;
 
-pub use compare::{Comparison, How, PartMatch, compare, score};
+pub use compare::{Comparison, How, PartMatch, compare, features, score};
 pub use features::{Effect, FEATURES, Feature, Features};
 pub use keys::keys;
 pub use letters::Script;
 pub use name::{Name, NameKind};
+pub use pairs::{Pair, PairsError, pairs};
 pub use part::{Part, Role, Unit};
 pub use sounds::sounds;
-
-/// The features of two names, to learn weights from.
-pub fn features(one: &Name, other: &Name) -> Features {
-    Features::of(one, other, &align::align(one, other))
-}
-
-/// The pairs of names in a table such as `data/link/pairs.tsv`: kind, `same` or `other`, and both names, between tabs.
-///
-/// # Errors
-/// If a line has other cells; which one is said.
-pub fn pairs(table: &str) -> Result<Vec<(NameKind, String, String, bool)>, PairsError> {
-    let mut pairs = Vec::new();
-    for (index, line) in table.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()) {
-        let error = || PairsError { line: index + 1 };
-        let cells: Vec<&str> = line.split('\t').collect();
-        let &[kind, same, one, other] = cells.as_slice() else { return Err(error()) };
-        let kind = match kind {
-            "person" => NameKind::Person,
-            "organization" => NameKind::Organization,
-            "facility" => NameKind::Facility,
-            "place" => NameKind::Place,
-            _ => return Err(error()),
-        };
-        let same = match same {
-            "same" => true,
-            "other" => false,
-            _ => return Err(error()),
-        };
-        pairs.push((kind, one.to_owned(), other.to_owned(), same));
-    }
-    Ok(pairs)
-}
-
-/// A line that is no pair of names.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "line {line}: expected a kind (person, organization, facility, place), `same` or `other`, and two names, between tabs"
-)]
-pub struct PairsError {
-    line: usize,
-}

@@ -25,6 +25,9 @@ pub(super) struct Model {
     weights: Vec<f64>,
 }
 
+/// By how much even the best score stays below the one that is enough, where too little is shared.
+const TOO_LITTLE: f64 = 0.01;
+
 /// Weights that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -48,14 +51,15 @@ impl Model {
         Ok(Self { accept: file.accept, bias: file.bias, weights })
     }
 
-    /// The probability that names with these features are spellings of one.
+    /// The probability that names with these features are spellings of one; not enough where they share one common name.
     pub fn score(&self, features: &Features) -> f64 {
         if features.is_impossible() {
             return 0.0;
         }
         let sum: f64 =
             self.weights.iter().zip(features.values()).map(|(weight, value)| weight * f64::from(*value)).sum();
-        1.0 / (1.0 + (-(self.bias + sum)).exp())
+        let score = 1.0 / (1.0 + (-(self.bias + sum)).exp());
+        if features.is_weak() { score * (self.accept - TOO_LITTLE) } else { score }
     }
 }
 

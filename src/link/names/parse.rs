@@ -247,7 +247,8 @@ impl Reader<'_> {
             Role::Title => !last || first,
             Role::Son => !(first && self.words[self.at].plain() == "ben"),
             Role::Legal if self.is_person() => last && !first,
-            Role::Number if self.is_person() => false,
+            Role::Particle if self.is_person() => !first || last,
+            Role::Number if self.is_person() || self.words[self.at].spelling.script == Script::Romanised => false,
             Role::Number => !(self.words[self.at].plain().len() == 1 && !last && first),
             _ => true,
         }

@@ -115,6 +115,8 @@ pub struct Part {
     pub(super) known: Option<&'static Known>,
     /// Letters of `text`.
     pub(super) letters: usize,
+    /// Which letters those are: a bit for each, for several where there are more than bits.
+    pub(super) letter_set: u64,
 }
 
 /// How often names are seen that tell least.
@@ -156,6 +158,7 @@ impl Part {
             acronym: false,
             known: None,
             letters,
+            letter_set: text.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % u64::BITS)),
         };
         if let Some(known) = known(text).filter(|_| role == Role::Name) {
             part.know(known);

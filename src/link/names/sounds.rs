@@ -1,13 +1,8 @@
 //! Words as sequences of sounds, and what it costs to take one sound for another.
 //!
-//! A sound is a letter, or several letters that stand for one ("sh", "sch"). What spellings of one name may have in place
-//! of each other is written down in `data/link/sounds.tsv`; what the letters of the Arabic script may be in Latin ones is
-//! learned from names in both (`data/link/arabic.tsv`). 1 is the cost of one consonant more or less.
+//! A sound is a letter, or several letters that stand for one ("sh", "sch"); `inventory` says which there are.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use super::tables::rows;
+use super::inventory::{CONSONANT, Cost, INVENTORY, VOWEL, VOWELS};
 
 /// Sounds of a word that are compared; what comes after them is not.
 pub(super) const MAX_SOUNDS: usize = 24;
@@ -17,18 +12,6 @@ const MOST_SKELETONS: usize = 4;
 
 /// Letters of the longest sound.
 const LONGEST: usize = 4;
-
-/// What stands for no sound at all in the tables.
-const NOTHING: &str = "-";
-
-/// Hundredths of the cost of one consonant.
-type Cost = u8;
-
-const CONSONANT: Cost = 100;
-const VOWEL: Cost = 35;
-
-/// A vowel in the place of a consonant.
-const CLASH: Cost = 110;
 
 /// A word as codes of sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -150,12 +133,14 @@ impl Sounds {
         INVENTORY.costs.pairs[usize::from(*one) * INVENTORY.costs.count + usize::from(*other)] >= VOWEL
     }
 
-    /// How far `other` is from this. Weighted edit distance (Wagner & Fischer 1974), over the mean of what both words
-    /// would cost to leave out.
-    pub fn distance(&self, other: &Self) -> Distance {
+    /// How far `other` is from this; none if further than `limit`. Weighted edit distance (Wagner & Fischer 1974), over the
+    /// mean of what both words would cost to leave out.
+    pub fn distance(&self, other: &Self, limit: f32) -> Option<Distance> {
         if self == other {
-            return Distance { cost: 0.0, worst: (None, None), consonants: false };
+            return Some(Distance { cost: 0.0, worst: (None, None), consonants: false });
         }
+        let mass = mean_mass(self, other);
+        let most = (limit * mass) as u16;
         let costs = &INVENTORY.costs;
         let drop = if self.arabic == other.arabic { &costs.drop } else { &costs.drop_across };
         let (left, right) = (self.codes(), other.codes());
@@ -165,20 +150,34 @@ impl Sounds {
         }
         for (row, one) in left.iter().enumerate() {
             let dropped = u16::from(drop[usize::from(*one)]);
-            table[row + 1][0] = table[row][0] + dropped;
             let pairs = &costs.pairs[usize::from(*one) * costs.count..][..costs.count];
+            let [before, now] = &mut table[row..row + 2] else { return None };
+            now[0] = before[0] + dropped;
+            let mut least = now[0];
             for (column, two) in right.iter().enumerate() {
                 let two = usize::from(*two);
-                let pair = table[row][column] + u16::from(pairs[two]);
-                let left_out = (table[row][column + 1] + dropped).min(table[row + 1][column] + u16::from(drop[two]));
-                table[row + 1][column + 1] = pair.min(left_out);
+                let pair = before[column] + u16::from(pairs[two]);
+                let left_out = (before[column + 1] + dropped).min(now[column] + u16::from(drop[two]));
+                now[column + 1] = pair.min(left_out);
+                least = least.min(now[column + 1]);
+            }
+            if least > most {
+                return None;
             }
         }
+        let total = table[left.len()][right.len()];
+        if total > most {
+            return None;
+        }
         let (worst, consonants) = trace(&table, left, right, drop);
-        let mass = (f32::from(self.mass) + f32::from(other.mass)) / 2.0;
-        let total = f32::from(table[left.len()][right.len()]);
-        Distance { cost: total / mass.max(f32::from(CONSONANT) * 1.5), worst, consonants }
+        Some(Distance { cost: f32::from(total) / mass, worst, consonants })
     }
+}
+
+/// What both words would cost to leave out, on average; that of very short ones is taken for more.
+fn mean_mass(one: &Sounds, other: &Sounds) -> f32 {
+    let mass = (f32::from(one.mass) + f32::from(other.mass)) / 2.0;
+    mass.max(f32::from(CONSONANT) * 1.5)
 }
 
 /// The sounds that differ most on the cheapest way through the table, and whether consonants differ.
@@ -223,8 +222,8 @@ fn trace(
 /// Whether the last of two letters begins a syllable, or ends the word as a consonant: "Zarqawi", "Saydnaya", "Sakharow".
 fn is_glide(letters: &str, next: Option<&char>) -> bool {
     match letters {
-        "aw" | "ow" => next.is_none_or(|next| VOWELS.contains(*next)),
-        "ay" | "ey" | "ai" | "ei" => next.is_some_and(|next| VOWELS.contains(*next)),
+        "aw" | "ow" => next.is_none_or(|next| VOWELS.contains(*next) || *next == 'w'),
+        "ay" | "ey" | "ai" | "ei" => next.is_some_and(|next| VOWELS.contains(*next) || *next == 'y'),
         _ => false,
     }
 }
@@ -240,153 +239,8 @@ pub(super) fn written(code: u8) -> &'static str {
 /// ```
 /// use isnad::link::names::sounds;
 /// assert_eq!(sounds("khoury"), ["kh", "ou", "r", "y$"]);
-/// assert_eq!(sounds("خوري"), ["خ", "و", "ر", "ي$"]);
+/// assert_eq!(sounds("خوري"), ["خ", "و", "ر", "ي"]);
 /// ```
 pub fn sounds(word: &str) -> Vec<&'static str> {
     Sounds::of(word).codes().iter().map(|code| INVENTORY.texts[usize::from(*code)]).collect()
-}
-
-/// All sounds and their costs.
-struct Inventory {
-    texts: Vec<&'static str>,
-    codes: HashMap<&'static str, u8>,
-    vowels: Vec<bool>,
-    arabic: Vec<bool>,
-    /// What a sound is in skeletons; nothing if it may be left out.
-    classes: Vec<Vec<char>>,
-    costs: Costs,
-}
-
-struct Costs {
-    count: usize,
-    /// Of every sound in the place of every other.
-    pairs: Vec<Cost>,
-    /// Of leaving a sound out.
-    drop: Vec<Cost>,
-    /// The same between two scripts.
-    drop_across: Vec<Cost>,
-}
-
-static INVENTORY: LazyLock<Inventory> = LazyLock::new(Inventory::embedded);
-
-const VOWELS: &str = "aeiou";
-const LATIN: &str = "abcdefghijklmnopqrstuvwxyz";
-const ARABIC: &str = "ءابتثجحخدذرزسشصضطظعغفقكلمنهويىةگپچژڤڕڵەێۆۇ";
-
-/// Letters of skeletons and the sounds under each, whatever the script. A sound under two letters gives two skeletons.
-const CLASSES: &[(char, &str)] = &[
-    ('b', "b p v w$ پ ب ڤ f ph ف"),
-    ('t', "t t$ th ت ط ث"),
-    ('d', "d dh د ذ ض ظ z ž ز dz zh ژ"),
-    ('s', "s ş š ș ce س ص ts tz ç th ث"),
-    ('k', "k kh ck c q g gh ğ ǧ x ك ق خ غ گ ch"),
-    ('j', "j dj dsch dzh ج g ge ch tch tsch č ć چ sh sch ش zh ژ"),
-    ('n', "n ng ن m م"),
-    ('l', "l ل ڵ"),
-    ('r', "r ر ڕ"),
-];
-
-impl Inventory {
-    fn embedded() -> Self {
-        let mut texts: Vec<&'static str> = Vec::new();
-        let slices = [LATIN, ARABIC]
-            .into_iter()
-            .flat_map(|all| all.char_indices().map(move |(at, letter)| &all[at..at + letter.len_utf8()]));
-        texts.extend(slices);
-        let groups: Vec<(f32, Vec<&'static str>)> = rows(include_str!("../../../data/link/sounds.tsv"))
-            .filter_map(|cells| Some((cells.first()?.parse().ok()?, cells.get(1)?.split(' ').collect())))
-            .collect();
-        let learned: Vec<(&'static str, &'static str, f32)> = rows(include_str!("../../../data/link/arabic.tsv"))
-            .filter_map(|cells| Some((*cells.first()?, *cells.get(1)?, cells.get(2)?.parse().ok()?)))
-            .collect();
-        let told = groups.iter().flat_map(|(_, sounds)| sounds.iter().copied());
-        for text in told.chain(learned.iter().flat_map(|(one, two, _)| [*one, *two])) {
-            if text != NOTHING && !texts.contains(&text) && texts.len() < usize::from(u8::MAX) {
-                texts.push(text);
-            }
-        }
-        let codes: HashMap<&'static str, u8> = texts.iter().zip(0..).map(|(text, code)| (*text, code)).collect();
-        let bare = |text: &str| text.trim_matches(['^', '$']).to_owned();
-        let vowels: Vec<bool> =
-            texts.iter().map(|text| bare(text).chars().all(|letter| "aeiouywاويىء".contains(letter))).collect();
-        let arabic: Vec<bool> =
-            texts.iter().map(|text| bare(text).chars().any(|letter| ARABIC.contains(letter))).collect();
-        let class = |text: &&str| {
-            let under = CLASSES
-                .iter()
-                .filter(|(_, sounds)| sounds.split(' ').any(|sound| sound == *text || sound == bare(text)));
-            under.map(|(class, _)| *class).collect()
-        };
-        let classes = texts.iter().map(class).collect();
-        let costs = Costs::new(&texts, &codes, &vowels, &arabic, &groups, &learned);
-        Self { texts, codes, vowels, arabic, classes, costs }
-    }
-}
-
-impl Costs {
-    fn new(
-        texts: &[&'static str],
-        codes: &HashMap<&'static str, u8>,
-        vowels: &[bool],
-        arabic: &[bool],
-        groups: &[(f32, Vec<&'static str>)],
-        learned: &[(&'static str, &'static str, f32)],
-    ) -> Self {
-        let count = texts.len();
-        let cost = |cost: f32| (cost * f32::from(CONSONANT)).round().clamp(0.0, 255.0) as Cost;
-        let mut told: HashMap<(Option<u8>, Option<u8>), Cost> = HashMap::new();
-        let mut tell = |one: &str, two: &str, cost: Cost| {
-            let (one, two) = (codes.get(one).copied(), codes.get(two).copied());
-            for pair in [(one, two), (two, one)] {
-                let known = told.entry(pair).or_insert(cost);
-                *known = cost.min(*known);
-            }
-        };
-        for (between, sounds) in groups {
-            // What may be left out may be left out each by itself.
-            let nothing = sounds.contains(&NOTHING);
-            for (at, one) in sounds.iter().enumerate() {
-                for two in sounds[at + 1..].iter().filter(|two| !nothing || **two == NOTHING) {
-                    tell(one, two, cost(*between));
-                }
-            }
-        }
-        let mut across: HashMap<(Option<u8>, Option<u8>), Cost> = HashMap::new();
-        for (one, two, between) in learned {
-            let pair = (codes.get(one).copied(), codes.get(two).copied());
-            across.insert(pair, cost(*between));
-            across.insert((pair.1, pair.0), cost(*between));
-        }
-        // A sound at its place is the sound itself where nothing else is said of it.
-        let bare =
-            |code: usize| codes.get(texts[code].trim_matches(['^', '$'])).map_or(code, |code| usize::from(*code));
-        let lookup = |table: &HashMap<(Option<u8>, Option<u8>), Cost>, one: usize, two: Option<usize>| {
-            let keys = [(one, two), (one, two.map(bare)), (bare(one), two), (bare(one), two.map(bare))];
-            keys.into_iter().find_map(|(one, two)| table.get(&(Some(one as u8), two.map(|two| two as u8))).copied())
-        };
-        let mut costs =
-            Self { count, pairs: vec![CONSONANT; count * count], drop: Vec::new(), drop_across: Vec::new() };
-        for one in 0..count {
-            let left_out = if vowels[one] { VOWEL } else { CONSONANT };
-            let drop = lookup(&told, one, None).unwrap_or(left_out);
-            costs.drop.push(drop);
-            costs.drop_across.push(lookup(&across, one, None).unwrap_or(drop));
-            for two in 0..count {
-                let between = if one == two || bare(one) == bare(two) {
-                    0
-                } else if arabic[one] == arabic[two] {
-                    lookup(&told, one, Some(two)).unwrap_or(match (vowels[one], vowels[two]) {
-                        (true, true) => VOWEL,
-                        (false, false) => CONSONANT,
-                        _ => CLASH,
-                    })
-                } else {
-                    let known = lookup(&across, one, Some(two)).or_else(|| lookup(&told, one, Some(two)));
-                    known.unwrap_or(CLASH)
-                };
-                costs.pairs[one * count + two] = between;
-            }
-        }
-        costs
-    }
 }

@@ -12,7 +12,7 @@ pub(super) const FARTHEST: f32 = 0.42;
 pub(super) const RESPELLED: f32 = 0.12;
 
 /// What no pair of parts costs more than.
-pub(super) const DIFFERENT: f32 = 1.0;
+const DIFFERENT: f32 = 1.0;
 
 /// What a spelling costs that people are known to use for the other.
 const LISTED: f32 = 0.03;
@@ -114,15 +114,13 @@ fn names(left: &Part, right: &Part) -> Pairing {
 /// The distance of a unit from a word that may be the same, written as one: "Abu Kamal", "Boukamal".
 fn one_word(left: &Part, right: &Part) -> Option<f32> {
     let whole = |part: &Part| part.whole.unwrap_or(part.sounds);
-    let cost = whole(left).distance(&whole(right)).cost;
-    (cost <= FARTHEST / 2.0).then_some(cost)
+    Some(whole(left).distance(&whole(right), FARTHEST / 2.0)?.cost)
 }
 
 fn words(left: &Part, right: &Part) -> Pairing {
     if left.text == right.text {
         return Pairing::new(0.0, How::Same);
     }
-    let short = left.letters.min(right.letters) <= TOO_SHORT && left.script == right.script;
     let acronym = left.acronym || right.acronym;
     if acronym || (left.script == Script::Other) != (right.script == Script::Other) {
         return Pairing::new(DIFFERENT, How::Conflict);
@@ -132,55 +130,56 @@ fn words(left: &Part, right: &Part) -> Pairing {
     if shared.is_some_and(|shared| shared >= SAME_NAME) {
         return Pairing::new(LISTED, How::Table);
     }
-    let distance = distance(left, right);
-    if short && distance.cost > ALIKE {
-        return Pairing::new(DIFFERENT, How::Conflict);
+    let shorter = if left.script == right.script { left.letters.min(right.letters) } else { usize::MAX };
+    let mut nearest = Pairing::new(DIFFERENT, How::Conflict);
+    if let Some(distance) = distance(left, right) {
+        // One sound of a short word is most of it.
+        let cost = distance.cost * if shorter <= SHORT { ONE_OF_FEW } else { 1.0 };
+        let how = match distance.worst {
+            _ if left.script != right.script => How::Transliteration,
+            (one, other) if distance.consonants => How::Consonants(one.map_or("", written), other.map_or("", written)),
+            _ => How::Vowels,
+        };
+        nearest = if cost <= FARTHEST { Pairing::new(cost, how) } else { nearest };
     }
-    // One sound of a short word is most of it.
-    let short = left.letters.min(right.letters) <= SHORT && left.script == right.script;
-    let distance = Distance { cost: distance.cost * if short { ONE_OF_FEW } else { 1.0 }, ..distance };
+    if shorter <= TOO_SHORT {
+        return if nearest.cost <= ALIKE { nearest } else { Pairing::new(DIFFERENT, How::Conflict) };
+    }
     let across = (left.script == Script::Arabic) != (right.script == Script::Arabic);
-    let how = match distance.worst {
-        _ if left.script != right.script => How::Transliteration,
-        (one, other) if distance.consonants => How::Consonants(one.map_or("", written), other.map_or("", written)),
-        _ => How::Vowels,
-    };
-    let mut pairing = Pairing::new(distance.cost, how);
-    if !across {
-        let longer = left.letters.max(right.letters) as f32;
+    let longer = left.letters.max(right.letters) as f32;
+    let syllables = if left.script == Script::Other && left.text.chars().all(is_syllable) { SYLLABLE } else { 1.0 };
+    if !across && (nearest.cost < DIFFERENT || fewest_edits(left, right) / longer * syllables <= FARTHEST) {
         let edits = f32::from(edits(&left.text, &right.text));
-        let syllables = left.text.chars().all(is_syllable);
-        let typed = edits / longer * if syllables { SYLLABLE } else { 1.0 };
-        if typed < pairing.cost {
-            pairing = Pairing::new(typed, How::Typo);
+        let typed = edits / longer * syllables;
+        if typed < nearest.cost && typed <= FARTHEST {
+            nearest = Pairing::new(typed, How::Typo);
         }
-        pairing.letters = edits;
+        nearest.letters = edits;
     }
-    pairing.beginning = left.sounds.begins_unlike(&right.sounds);
+    nearest.beginning = left.sounds.begins_unlike(&right.sounds);
     let well_known = known.is_some_and(|(one, other)| one.is_well_known() && other.is_well_known());
-    pairing.distinct = well_known && shared.is_some_and(|shared| shared <= OTHER_NAME);
-    if pairing.cost > FARTHEST {
-        pairing.how = How::Conflict;
-    }
-    pairing.cost = pairing.cost.min(DIFFERENT);
-    pairing
+    nearest.distinct = well_known && shared.is_some_and(|shared| shared <= OTHER_NAME);
+    nearest
 }
 
-/// The distance of the sounds, with or without what may be an attached article.
-fn distance(left: &Part, right: &Part) -> Distance {
+/// The distance of the sounds, with or without what may be an attached article; none if they are too far apart.
+fn distance(left: &Part, right: &Part) -> Option<Distance> {
     if left.sounds.is_empty() || right.sounds.is_empty() {
-        return Distance { cost: DIFFERENT, worst: (None, None), consonants: true };
+        return None;
     }
-    let mut nearest = left.sounds.distance(&right.sounds);
+    let mut nearest = left.sounds.distance(&right.sounds, FARTHEST);
     for (one, other) in [(left.without_article, Some(right.sounds)), (Some(left.sounds), right.without_article)] {
-        if let (Some(one), Some(other)) = (one, other) {
-            let distance = one.distance(&other);
-            if distance.cost < nearest.cost {
-                nearest = distance;
-            }
-        }
+        let (Some(one), Some(other)) = (one, other) else { continue };
+        let limit = nearest.map_or(FARTHEST, |nearest| nearest.cost);
+        nearest = one.distance(&other, limit).or(nearest);
     }
     nearest
+}
+
+/// Letters by which two words differ at least: of one that only one of them has, each must be changed.
+fn fewest_edits(left: &Part, right: &Part) -> f32 {
+    let only = |one: u64, other: u64| (one & !other).count_ones();
+    only(left.letter_set, right.letter_set).max(only(right.letter_set, left.letter_set)) as f32
 }
 
 /// A letter of Chinese, Japanese or Korean.

@@ -1,5 +1,5 @@
 //! Words that are no names of their own: titles, particles, what sort of thing something is, numbers
-//! (`data/link/words.tsv`).
+//! (`data/link/words.tsv`); and countries (`data/gazetteer/countries.tsv`).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -26,19 +26,32 @@ struct Vocabulary {
     of_things: HashMap<String, Meaning>,
 }
 
+impl Vocabulary {
+    /// Adds a form; the first that means something is kept.
+    fn add(&mut self, kinds: &str, form: &str, meaning: Meaning) {
+        let key = words(form).iter().map(|word| bare(word.plain())).collect::<Vec<_>>().join(" ");
+        for (table, kind) in [(&mut self.of_persons, "person"), (&mut self.of_things, "thing")] {
+            if kinds == kind || kinds == "both" {
+                table.entry(key.clone()).or_insert(meaning);
+            }
+        }
+    }
+}
+
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut all = Vocabulary::default();
     for cells in rows(include_str!("../../../data/link/words.tsv")) {
         let [kinds, role, meaning, forms] = cells.as_slice() else { continue };
         let Some(role) = Role::named(role) else { continue };
         for form in forms.split('|') {
-            let form: Vec<Word> = words(form);
-            let key = form.iter().map(|word| bare(word.plain())).collect::<Vec<_>>().join(" ");
-            for (table, kind) in [(&mut all.of_persons, "person"), (&mut all.of_things, "thing")] {
-                if *kinds == kind || *kinds == "both" {
-                    table.entry(key.clone()).or_insert(Meaning { role, meaning });
-                }
-            }
+            all.add(kinds, form, Meaning { role, meaning });
+        }
+    }
+    for cells in rows(include_str!("../../../data/gazetteer/countries.tsv")) {
+        let [code, _, _, name, alternates, arabic, demonyms, ..] = cells.as_slice() else { continue };
+        let forms = [alternates, arabic, demonyms].into_iter().flat_map(|forms| forms.split('|'));
+        for form in forms.chain([*name]).filter(|form| !form.is_empty()) {
+            all.add("thing", form, Meaning { role: Role::Place, meaning: code });
         }
     }
     all
