@@ -8,7 +8,7 @@
 
 mod clusters;
 mod decisions;
-mod key;
+pub(crate) mod key;
 pub mod names;
 mod node;
 mod odds;
