@@ -7,6 +7,7 @@
 //! merged with anything.
 
 mod clusters;
+pub mod copies;
 mod decisions;
 pub(crate) mod key;
 pub mod names;
