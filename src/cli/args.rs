@@ -427,6 +427,9 @@ pub(crate) enum BenchCommand {
     /// How much of what others annotated is found, and how much of what is found is right
     #[command(after_help = "Example:\n  isnad bench accuracy --data ../shared/bench worldwide --system isnad")]
     Accuracy(AccuracyArgs),
+    /// How well and how fast entities are linked across documents, on invented ones of which the truth is known
+    #[command(after_help = "Example:\n  isnad bench linking --mentions 10000")]
+    Linking(LinkingArgs),
     /// Words, documents and quads per second, peak memory, and how they grow
     Speed(SpeedArgs),
 }
@@ -455,6 +458,19 @@ pub(crate) struct AccuracyArgs {
     /// Overwrite that file
     #[arg(long, requires = "errors")]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkingArgs {
+    /// How many entities of documents to link; may be given several times [default: 10000, 100000 and 1000000]
+    #[arg(long, value_name = "N")]
+    pub mentions: Vec<usize>,
+    /// What the invented documents are drawn by: the same number, the same documents
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+    /// Print a line of JSON for every number of mentions
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

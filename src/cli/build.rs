@@ -283,7 +283,7 @@ fn report(summary: &Summary, elapsed: Duration, store: &GraphStore, json: bool, 
 }
 
 /// The most memory this process has had, where the system tells.
-fn peak_memory_mib() -> Option<u64> {
+pub(super) fn peak_memory_mib() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib / 1024)

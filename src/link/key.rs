@@ -62,7 +62,7 @@ pub(super) fn organization(name: &str, gazetteer: Option<&str>) -> Link {
 }
 
 /// The link of a row of the gazetteer.
-fn listed(kind: EntityType, gazetteer: &str) -> Link {
+pub(crate) fn listed(kind: EntityType, gazetteer: &str) -> Link {
     let local = gazetteer.replace(':', "-");
     let local = match kind {
         EntityType::Nationality => local.replace("country-", ""),
@@ -88,31 +88,39 @@ pub(super) fn link_of(annotations: &Annotations, index: usize, located: Option<S
             .filter(|mention| mention.entity == Some(index))
             .map(|mention| mention.span.start)
             .min();
-        let start = first.unwrap_or_default().to_string();
-        Link {
-            iri: iri::hashed(kind, &["document", annotations.document.id.as_str(), &fold(&entity.name), &start]),
-            rule: LinkRule::Document,
-            key: format!("{} {start}", annotations.document.id),
-        }
+        of_document(kind, annotations.document.id.as_str(), &entity.name, first.unwrap_or_default())
     };
-    let parts = name_parts(&entity.name);
-    if !entity.named || parts.is_empty() {
-        return document();
+    let named = if entity.named { by_name(kind, &entity.name, located.as_deref()) } else { None };
+    named.unwrap_or_else(document)
+}
+
+/// The link of what is known in its own document only, by where that first names it.
+pub(crate) fn of_document(kind: EntityType, document: &str, name: &str, start: usize) -> Link {
+    let start = start.to_string();
+    Link {
+        iri: iri::hashed(kind, &["document", document, &fold(name), &start]),
+        rule: LinkRule::Document,
+        key: format!("doc:{document} {start}"),
     }
+}
+
+/// The link that a name gives by itself, with the place where it is; none if it tells too little.
+pub(crate) fn by_name(kind: EntityType, name: &str, located: Option<&str>) -> Option<Link> {
+    let parts = name_parts(name);
     let hashed = |rule: LinkRule, key: String| Link { iri: iri::hashed(kind, &[rule.as_str(), &key]), rule, key };
-    match kind {
-        EntityType::Person if is_distinctive(&entity.name) => hashed(LinkRule::FullName, person_key(&parts)),
-        EntityType::Person => document(),
+    Some(match kind {
+        _ if parts.is_empty() => return None,
+        EntityType::Person if is_distinctive(name) => hashed(LinkRule::FullName, person_key(&parts)),
+        EntityType::Person => return None,
         // "Court of Justice" is the name of many courts: the same one only in the same place.
-        EntityType::Facility if is_generic(&parts) => match located {
-            Some(place) => hashed(LinkRule::NameAndPlace, format!("{} in {place}", parts.join(" "))),
-            None => document(),
-        },
+        EntityType::Facility if is_generic(&parts) => {
+            hashed(LinkRule::NameAndPlace, format!("{} in {}", parts.join(" "), located?))
+        }
         EntityType::Facility => {
             hashed(LinkRule::Name, parts.iter().map(|part| skeleton(part)).collect::<Vec<_>>().join(" "))
         }
         _ => hashed(LinkRule::Name, parts.join(" ")),
-    }
+    })
 }
 
 /// Parts that make no name of their own.

@@ -7,8 +7,9 @@
 //! merged with anything.
 
 mod clusters;
+pub mod copies;
 mod decisions;
-mod key;
+pub(crate) mod key;
 pub mod names;
 mod node;
 mod odds;
