@@ -18,7 +18,7 @@ pub(crate) fn run(args: &ExplainArgs, common: &Common, output: &Output) -> Resul
     let store = GraphStore::open(&common.store, Access::Read)?;
     let subject = resolve::entity(&store, &args.subject, None, output)?;
     let object = args.object.as_ref().map(|object| resolve::entity(&store, object, None, output)).transpose()?;
-    let identity = object.as_ref().map(|object| Identity::of(&store, &subject, object)).transpose()?;
+    let identity = object.as_ref().map(|object| Identity::of(&store, &subject, object)).transpose()?.flatten();
     let quotes = match &object {
         Some(object) if *object != subject => between(&store, &subject, object)?,
         _ => {
@@ -65,18 +65,19 @@ struct Identity {
 }
 
 impl Identity {
-    fn of(store: &GraphStore, one: &NamedNode, other: &NamedNode) -> Result<Self> {
-        let same = one == other;
-        let pairs = if same { store.joined(one)? } else { store.weigh(one, other)?.into_iter().collect() };
-        Ok(Self { same, pairs })
+    /// None for two that nobody could take for one.
+    fn of(store: &GraphStore, one: &NamedNode, other: &NamedNode) -> Result<Option<Self>> {
+        if one == other {
+            return Ok(Some(Self { same: true, pairs: store.joined(one)? }));
+        }
+        Ok(store.weigh(one, other)?.map(|pair| Self { same: false, pairs: vec![pair] }))
     }
 
     fn write(&self, out: &mut dyn Write, output: &Output) -> Result<()> {
         let said = match (self.same, self.pairs.is_empty()) {
             (true, true) => "both mean one entity, which has one IRI in all documents",
             (true, false) => "both mean one entity, put together out of these pairs",
-            (false, true) => "two entities; nothing about their names was kept to compare",
-            (false, false) => "two entities",
+            (false, _) => "two entities",
         };
         writeln!(out, "{said}")?;
         for pair in &self.pairs {

@@ -138,7 +138,7 @@ pub fn resolve(documents: &[DocumentRecords], decisions: &Decisions) -> Resoluti
 }
 
 /// How likely the entities are one that have IRIs of `one` and of `other` in their documents, and why; none where no
-/// document names either side.
+/// document names either side, or where they are of different kinds.
 pub fn weigh(documents: &[DocumentRecords], one: &BTreeSet<String>, other: &BTreeSet<String>) -> Option<Pair> {
     let facts = Facts::new(documents.iter().flat_map(|document| &document.records));
     let node = |iris: &BTreeSet<String>| {
@@ -151,6 +151,9 @@ pub fn weigh(documents: &[DocumentRecords], one: &BTreeSet<String>, other: &BTre
         Some(Node::new(&first, &records, &facts))
     };
     let (left, right) = (node(one)?, node(other)?);
+    if odds::name_kind(left.kind) != odds::name_kind(right.kind) {
+        return None;
+    }
     let (odds, reasons) = odds::explained(&left, &right, &facts);
     Some(Pair { entities: (left.iri, right.iri), odds, reasons })
 }
