@@ -17,8 +17,9 @@ const RARE: f32 = 0.75;
 const LONG: usize = 3;
 
 /// The keys of a name, in order, each once; none if it has nothing to tell it from others. Names whose skeletons agree in two
-/// parts share one, and so do those that agree in a single rare part, in the number of a site, in one part and the beginning
-/// of another ("V. Putin"), or, of names of a single part, in that but for one consonant.
+/// parts share one, and so do those that agree in a single rare part, in the number of a site, of names of two parts in one and
+/// the beginning of the other ("V. Putin") or all but one of its consonants, or, of names of a single part, in all but one of
+/// its consonants.
 ///
 /// ```
 /// use isnad::link::names::{Name, NameKind, keys};
@@ -73,6 +74,9 @@ pub fn keys(name: &Name) -> Vec<u64> {
         for (whole, part, begun) in [(one, first, other), (other, second, one)] {
             if part.rarity >= BEGUN && whole[0].chars().count() >= 2 {
                 keys.push(hash(&["begun", &whole[0], &begun[0][..begun[0].chars().next().map_or(0, char::len_utf8)]]));
+            } else {
+                // Too many people have it for that: the other part may lack a consonant, no more.
+                keys.extend(without_one(&begun[0]).map(|shorter| hash(&["two slip", &whole[0], &shorter])));
             }
         }
     }

@@ -186,7 +186,7 @@ fn the_pairs_of_the_project_are_told_apart() {
         all += 1;
         shared += usize::from(one.iter().any(|key| other.contains(key)));
     }
-    assert!(f64::from(all) * 0.97 <= shared as f64, "{shared} of {all} share a key");
+    assert!(f64::from(all) * 0.98 <= shared as f64, "{shared} of {all} share a key");
 }
 
 /// A table of the benchmark data, which is not part of the project; says so where it is not there.
