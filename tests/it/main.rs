@@ -11,6 +11,7 @@ mod determinism;
 mod evidence;
 mod exports;
 mod help;
+mod linking;
 mod model;
 mod names;
 mod ontology;

@@ -57,7 +57,14 @@ impl Weighted {
     /// Of the weights.
     pub fn new(weights: impl Iterator<Item = f64>) -> Self {
         let mut sum = 0.0;
-        Self(weights.map(|weight| { sum += weight; sum }).collect())
+        Self(
+            weights
+                .map(|weight| {
+                    sum += weight;
+                    sum
+                })
+                .collect(),
+        )
     }
 
     /// The index of one, by weight; 0 if there is none.

@@ -45,7 +45,8 @@ impl Writer<'_> {
         let all = self.entity.words.len();
         let kept = kept(all, people, random);
         let arabic = self.hand.arabic && kept.iter().all(|&at| self.arabic(people.pieces(at, all), at).is_some());
-        let mut words: Vec<String> = kept.iter().map(|&at| self.word(people.pieces(at, all), at, arabic, random)).collect();
+        let mut words: Vec<String> =
+            kept.iter().map(|&at| self.word(people.pieces(at, all), at, arabic, random)).collect();
         if words.len() > 1 && !people.whole && random.is(0.03) {
             let at = random.below(words.len() - 1);
             words[at] = format!("{}.", words[at].chars().next().unwrap_or('A'));
@@ -59,7 +60,7 @@ impl Writer<'_> {
             let (given, family) = (words[..words.len() - 1].join(" "), &words[words.len() - 1]);
             name = format!("{family}, {given}");
         }
-        if random.is(0.04) {
+        if words.len() > 1 && random.is(0.04) {
             let titles = if arabic { &LISTS.arabic_titles } else { &LISTS.latin_titles };
             name = format!("{} {name}", random.one(titles).map_or("", String::as_str));
         }
@@ -182,8 +183,11 @@ fn romanise(word: &mut String, random: &mut Random) {
     if random.is(0.05) {
         let letters: Vec<char> = word.chars().collect();
         let doubled = (1..letters.len()).find(|&at| letters[at] == letters[at - 1]);
-        let single = (2..letters.len().saturating_sub(1))
-            .find(|&at| "bdfjlmnrstz".contains(letters[at]) && "aeiou".contains(letters[at - 1]) && "aeiou".contains(letters[at + 1]));
+        let single = (2..letters.len().saturating_sub(1)).find(|&at| {
+            "bdfjlmnrstz".contains(letters[at])
+                && "aeiou".contains(letters[at - 1])
+                && "aeiou".contains(letters[at + 1])
+        });
         match (doubled, single) {
             (Some(at), _) => drop(word.remove(letters[..at].iter().map(|one| one.len_utf8()).sum())),
             (None, Some(at)) => word.insert(letters[..at].iter().map(|one| one.len_utf8()).sum(), letters[at]),

@@ -66,7 +66,9 @@ pub(super) fn sentences(documents: &[&Signature], first: &[(usize, f32)]) -> Vec
     let mut moved: HashMap<At, At> = HashMap::new();
     for places in same.into_values() {
         let groups: BTreeSet<usize> = places.iter().map(|(document, _)| first[*document].0).collect();
-        let Some(&earliest) = places.iter().min().filter(|_| groups.len() > 1 && groups.len() < PHRASE) else { continue };
+        let Some(&earliest) = places.iter().min().filter(|_| groups.len() > 1 && groups.len() < PHRASE) else {
+            continue;
+        };
         moved.extend(places.into_iter().filter(|place| place.0 != earliest.0).map(|place| (place, earliest)));
     }
     for (_, of) in &mut copied {

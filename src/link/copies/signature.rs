@@ -91,6 +91,7 @@ fn hash(word: &str) -> u64 {
 }
 
 fn shingle(words: &[u64]) -> u32 {
-    let mixed = words.iter().fold(0_u64, |mixed, word| (mixed.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mixed =
+        words.iter().fold(0_u64, |mixed, word| (mixed.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     (mixed ^ (mixed >> 32)) as u32
 }

@@ -38,12 +38,21 @@ fn groups(signatures: &[Signature]) -> Vec<(String, Vec<String>)> {
 fn agency_copy_is_found_under_another_headline_and_with_small_changes() {
     let edited: Vec<String> = REPORT
         .iter()
-        .map(|sentence| sentence.replace("officials said", "authorities said").replace("Two of the miners", "Two of them"))
+        .map(|sentence| {
+            sentence.replace("officials said", "authorities said").replace("Two of the miners", "Two of them")
+        })
         .collect();
     let edited: Vec<&str> = edited.iter().map(String::as_str).collect();
     let signatures = [
         signature("a", &[&["Miners saved."], REPORT]),
-        signature("b", &[&["Twelve come up alive from flooded pit."], &edited, &["Our correspondent adds that shops stayed shut."]]),
+        signature(
+            "b",
+            &[
+                &["Twelve come up alive from flooded pit."],
+                &edited,
+                &["Our correspondent adds that shops stayed shut."],
+            ],
+        ),
         signature("c", &[&REPORT[..4]]),
         signature("d", &[OTHER]),
     ];
@@ -71,7 +80,8 @@ fn two_reports_on_one_thing_in_other_words_are_no_copies() {
 fn what_a_site_adds_to_every_page_makes_no_copies() {
     let notes: Vec<Signature> = (0..30)
         .map(|at| {
-            let own = format!("Note {at}: the {at}th bridge on road {at} is closed for the {at}th time, said driver {at}.");
+            let own =
+                format!("Note {at}: the {at}th bridge on road {at} is closed for the {at}th time, said driver {at}.");
             signature(&format!("note {at:02}"), &[&[own.as_str()], FOOTER])
         })
         .collect();
@@ -122,6 +132,7 @@ fn a_signature_that_somebody_edited_harms_nobody() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn the_order_of_documents_does_not_matter(
         documents in prop::collection::vec(prop::collection::vec(0_usize..11, 0..9), 1..12),
