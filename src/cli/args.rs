@@ -463,8 +463,8 @@ pub(crate) struct AccuracyArgs {
 #[derive(Debug, Args)]
 pub(crate) struct LinkingArgs {
     /// How many entities of documents to link; may be given several times [default: 10000, 100000 and 1000000]
-    #[arg(long, value_name = "N")]
-    pub mentions: Vec<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub mentions: Vec<u32>,
     /// What the invented documents are drawn by: the same number, the same documents
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,

@@ -38,7 +38,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem of so many records. The same seed gives the same problem.
+    /// A problem of so many records, some millions at most. The same seed gives the same problem.
     ///
     /// ```
     /// use isnad::bench::linking::Problem;
@@ -47,7 +47,7 @@ impl Problem {
     /// assert_eq!(problem.documents, Problem::new(1000, 1).documents);
     /// ```
     pub fn new(mentions: usize, seed: u64) -> Self {
-        let entities = ((mentions as f64 * ENTITIES) as usize).clamp(1, mentions.max(1));
+        let entities = ((mentions as f64 * ENTITIES) as usize).max(1).min(mentions);
         let world = World::new(entities, seed);
         let mut random = Random::new(seed, 7);
         let mut problem = Self { documents: Vec::new(), truth: Vec::new(), entities, world };
@@ -87,11 +87,15 @@ impl Problem {
         let mut locals = BTreeSet::new();
         let mut document = DocumentRecords { document: id, records: Vec::with_capacity(size) };
         let mut truth = Vec::with_capacity(size);
-        let mut tried = waiting.len() + later.len();
-        while document.records.len() < size && tried > 0 {
-            tried -= 1;
-            let next =
-                if later.len() > size { later.pop_front() } else { waiting.pop_front().or_else(|| later.pop_front()) };
+        // Each that waits is tried once; if all are named already, the document is complete.
+        let mut retried = later.len();
+        while document.records.len() < size {
+            let next = if retried > 0 && (waiting.is_empty() || document.records.len() < size / 2) {
+                retried -= 1;
+                later.pop_front()
+            } else {
+                waiting.pop_front()
+            };
             let Some(entity) = next else { break };
             if !named.insert(entity) {
                 later.push_back(entity);
@@ -270,4 +274,89 @@ fn counts(entities: usize, mentions: usize) -> Vec<usize> {
         counts[rank % entities] += 1;
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::super::lists::is_arabic;
+    use super::*;
+
+    #[test]
+    fn a_seed_decides_everything() {
+        let problem = Problem::new(800, 5);
+        assert_eq!(problem.documents, Problem::new(800, 5).documents);
+        assert_ne!(problem.documents, Problem::new(800, 6).documents);
+        assert!(Problem::new(0, 5).documents.is_empty());
+    }
+
+    #[test]
+    fn documents_are_like_real_ones() {
+        let problem = Problem::new(20_000, 5);
+        let sizes: Vec<usize> = problem.documents.iter().map(|document| document.records.len()).collect();
+        assert_eq!(sizes.iter().sum::<usize>(), 20_000);
+        let usual = sizes.iter().filter(|size| RECORDS.contains(size)).count();
+        assert!(usual * 100 >= sizes.len() * 95, "{usual} of {}", sizes.len());
+        for (document, truth) in problem.documents.iter().zip(&problem.truth) {
+            let locals: BTreeSet<&str> = document.records.iter().map(|record| record.local.as_str()).collect();
+            let entities: BTreeSet<&u32> = truth.iter().collect();
+            assert_eq!((locals.len(), entities.len()), (truth.len(), truth.len()));
+        }
+    }
+
+    #[test]
+    fn entities_are_named_often_and_variously() {
+        let problem = Problem::new(20_000, 5);
+        let mut names: HashMap<u32, Vec<&str>> = HashMap::new();
+        for (document, truth) in problem.documents.iter().zip(&problem.truth) {
+            for (record, entity) in document.records.iter().zip(truth) {
+                names.entry(*entity).or_default().push(&record.names[0]);
+            }
+        }
+        assert_eq!(names.len(), problem.entities);
+        let most = names.values().map(Vec::len).max().expect("entities");
+        let once = names.values().filter(|names| names.len() == 1).count();
+        assert!(most > 300 && once > problem.entities / 10, "{most} {once}");
+        for names in names.values().filter(|names| names.len() > 30) {
+            assert!(names.iter().collect::<BTreeSet<_>>().len() > 3, "{names:?}");
+        }
+        let both = |names: &&Vec<&str>| [true, false].iter().all(|is| names.iter().any(|name| is_arabic(name) == *is));
+        assert!(names.values().filter(both).count() > problem.entities / 10);
+    }
+
+    #[test]
+    fn some_are_hard_to_tell_apart() {
+        let problem = Problem::new(20_000, 5);
+        let mut kinds: BTreeSet<&str> = BTreeSet::new();
+        for entity in 0..problem.entities as u32 {
+            kinds.extend((entity.saturating_sub(20)..entity).map(|other| problem.likeness(other, entity)));
+            kinds.insert(problem.likeness(entity / 2, entity));
+        }
+        for kind in ["one family", "other numbers", "other names"] {
+            assert!(kinds.contains(kind), "{kinds:?}");
+        }
+        let mut called: HashMap<String, u32> = HashMap::new();
+        for entity in &problem.world.entities {
+            *called.entry(format!("{:?} {:?} {}", entity.kind, entity.words, entity.number)).or_default() += 1;
+        }
+        assert!(called.values().any(|count| *count > 1));
+    }
+
+    #[test]
+    fn what_is_told_of_one_is_told_again() {
+        let problem = Problem::new(20_000, 5);
+        let mut told: HashMap<(u32, &Fact), usize> = HashMap::new();
+        for (document, truth) in problem.documents.iter().zip(&problem.truth) {
+            for (record, entity) in document.records.iter().zip(truth) {
+                record.facts.iter().for_each(|fact| *told.entry((*entity, fact)).or_default() += 1);
+            }
+        }
+        for kind in
+            [FactKind::Site, FactKind::Place, FactKind::Body, FactKind::Company, FactKind::Trait, FactKind::Event]
+        {
+            let again = told.iter().filter(|((_, fact), count)| fact.kind == kind && **count > 1).count();
+            assert!(again > 0, "{kind:?}");
+        }
+    }
 }

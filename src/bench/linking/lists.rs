@@ -11,6 +11,10 @@ use crate::model::EntityType;
 /// Seen this often a name is one that is given; others are of families.
 const GIVEN: u32 = 30;
 
+/// Seen less often, or making up a smaller share of a name, a spelling may be another name of the same person.
+const LEAST_SEEN: u32 = 2;
+const LEAST_SHARE: f64 = 0.03;
+
 /// A name of which every spelling stands with how often it is drawn.
 #[derive(Debug, Default)]
 pub(super) struct Spelled {
@@ -184,6 +188,12 @@ fn arabic() -> [List; 2] {
         let spellings: Vec<(&str, u32)> =
             spellings.map(|(latin, seen)| (latin, seen.parse().unwrap_or_default())).collect();
         let seen: u32 = spellings.iter().map(|(_, seen)| seen).sum();
+        let told = |seen: &u32, of: u32| *seen >= LEAST_SEEN && f64::from(*seen) >= LEAST_SHARE * f64::from(of);
+        let spellings: Vec<(&str, u32)> = spellings.into_iter().filter(|(_, count)| told(count, seen)).collect();
+        // Of names hardly ever seen even the usual spelling may be wrong.
+        if seen < 2 * LEAST_SEEN || spellings.is_empty() {
+            continue;
+        }
         let name = Spelled {
             arabic: Some(arabic.to_owned()),
             weights: Weighted::new(spellings.iter().map(|(_, seen)| f64::from(*seen))),

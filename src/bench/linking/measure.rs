@@ -6,7 +6,7 @@
 //! merges**: entities that stand in one with another that has more records there. **Pair completeness**: pairs that are one
 //! and share a key by which names are found; of each entity a few pairs are drawn.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -19,6 +19,9 @@ use crate::model::EntityType;
 
 /// Pairs of each entity that pair completeness is measured on, at most.
 const PAIRS: usize = 3;
+
+/// False merges of each sort that are shown.
+const EXAMPLES: usize = 8;
 
 /// How much of what was put together is right, and how much of what is right was put together.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -49,6 +52,8 @@ pub struct Linked {
     pub false_merges_per_1000: f64,
     /// How many of these are alike in which way.
     pub false_merges: BTreeMap<&'static str, usize>,
+    /// The first of each of these: a name in its first document, on either side.
+    pub examples: Vec<(&'static str, String, String)>,
 }
 
 /// How well records are linked if `iri` gives the IRI of the entity that a record of a document stands for.
@@ -83,6 +88,7 @@ pub fn measure<'a>(problem: &'a Problem, iri: impl Fn(&'a str, &'a Record) -> &'
     let (mut taken, mut right, mut found) = (0.0, 0.0, 0.0);
     let (mut precision, mut recall, mut records) = (0.0, 0.0, 0.0);
     let mut false_merges: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut merged: Vec<(&'static str, u32, u32)> = Vec::new();
     for cluster in cells.chunk_by(|one, other| one.0.0 == other.0.0) {
         let all: u64 = cluster.iter().map(|(_, (all, _))| all).sum();
         taken += pairs(all);
@@ -95,16 +101,31 @@ pub fn measure<'a>(problem: &'a Problem, iri: impl Fn(&'a str, &'a Record) -> &'
             recall += linkable * linkable / (of_entity[entity] as f64).max(1.0);
             records += linkable;
             if let Some(((_, main), _)) = most.filter(|((_, main), _)| main != entity) {
-                *false_merges.entry(problem.likeness(*main, *entity)).or_default() += 1;
+                let likeness = problem.likeness(*main, *entity);
+                let count = false_merges.entry(likeness).or_default();
+                *count += 1;
+                if *count <= EXAMPLES {
+                    merged.push((likeness, *main, *entity));
+                }
             }
         }
     }
+    merged.sort_unstable();
+    let wanted: BTreeSet<u32> = merged.iter().flat_map(|(_, one, other)| [*one, *other]).collect();
+    let mut names: HashMap<u32, &str> = HashMap::new();
+    for (document, truth) in problem.documents.iter().zip(&problem.truth) {
+        for (record, entity) in document.records.iter().zip(truth).filter(|(_, entity)| wanted.contains(entity)) {
+            names.entry(*entity).or_insert(record.names.first().map_or("", String::as_str));
+        }
+    }
+    let name = |entity: u32| names.get(&entity).copied().unwrap_or_default().to_owned();
     let of = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 1.0 };
     Linked {
         pairs: Shares::new(of(right, taken), of(found, truth)),
         b_cubed: Shares::new(of(precision, records), of(recall, records)),
         false_merges_per_1000: of(false_merges.values().sum::<usize>() as f64 * 1000.0, of_entity.len() as f64),
         false_merges,
+        examples: merged.into_iter().map(|(why, one, other)| (why, name(one), name(other))).collect(),
     }
 }
 

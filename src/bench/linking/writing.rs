@@ -60,7 +60,7 @@ impl Writer<'_> {
             let (given, family) = (words[..words.len() - 1].join(" "), &words[words.len() - 1]);
             name = format!("{family}, {given}");
         }
-        if random.is(0.04) {
+        if words.len() > 1 && random.is(0.04) {
             let titles = if arabic { &LISTS.arabic_titles } else { &LISTS.latin_titles };
             name = format!("{} {name}", random.one(titles).map_or("", String::as_str));
         }

@@ -17,7 +17,7 @@ use super::super::output::Output;
 use super::{machine, write_markdown};
 
 /// Numbers of mentions at which growth is measured.
-const SIZES: &[usize] = &[10_000, 100_000, 1_000_000];
+const SIZES: &[u32] = &[10_000, 100_000, 1_000_000];
 
 /// Pairs of names without a common key that are shown.
 const SHOWN: usize = 20;
@@ -35,6 +35,8 @@ struct Line {
     records_mib: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     peak_memory_mib: Option<u64>,
+    compared: usize,
+    possibly_same: usize,
     pair_completeness: f64,
     without_common_key: Vec<(String, String)>,
     by_key: Linked,
@@ -42,15 +44,15 @@ struct Line {
 }
 
 pub(crate) fn run(args: &LinkingArgs, output: &Output) -> Result<Outcome> {
-    let sizes = if args.mentions.is_empty() { SIZES } else { &args.mentions };
+    let sizes = if args.mentions.is_empty() { SIZES } else { args.mentions.as_slice() };
     let mut out = std::io::stdout().lock();
     if let (&[mentions], true) = (sizes, args.json) {
-        writeln!(out, "{}", serde_json::to_string(&link(mentions, args.seed))?)?;
+        writeln!(out, "{}", serde_json::to_string(&link(mentions as usize, args.seed))?)?;
         return Ok(Outcome::Done);
     }
     let mut lines = Vec::new();
     for &mentions in sizes {
-        output.say(&format!("{} mentions", grouped(mentions)));
+        output.say(&format!("{} mentions", grouped(mentions as usize)));
         let line = apart(mentions, args.seed)?;
         if args.json {
             writeln!(out, "{line}")?;
@@ -84,6 +86,8 @@ fn link(mentions: usize, seed: u64) -> Line {
         seconds_to_invent,
         records_mib,
         peak_memory_mib,
+        compared: resolution.compared,
+        possibly_same: resolution.possible.len(),
         pair_completeness,
         without_common_key,
         by_key: measure(&problem, |_, record| &record.local),
@@ -92,7 +96,7 @@ fn link(mentions: usize, seed: u64) -> Line {
 }
 
 /// Links in a process of its own, whose memory is its own too.
-fn apart(mentions: usize, seed: u64) -> Result<Value> {
+fn apart(mentions: u32, seed: u64) -> Result<Value> {
     let program = std::env::current_exe().context("this program cannot find itself")?;
     let done = Command::new(program)
         .args(["bench", "linking", "--json", "--mentions", &mentions.to_string(), "--seed", &seed.to_string()])
@@ -129,6 +133,8 @@ fn tables(lines: &[Value], out: &mut dyn Write) -> Result<()> {
             whole(line, "/mentions"),
             whole(line, "/documents"),
             percent(line, "/pair_completeness"),
+            whole(line, "/compared"),
+            whole(line, "/possibly_same"),
             format!("{:.2}", number(line, "/seconds")),
             format!("{:.1}", number(line, "/microseconds_per_mention")),
             format!("{} MiB", number(line, "/peak_memory_mib")),
@@ -139,6 +145,8 @@ fn tables(lines: &[Value], out: &mut dyn Write) -> Result<()> {
         "mentions",
         "documents",
         "pair completeness",
+        "pairs compared",
+        "possibly the same",
         "seconds",
         "µs/mention",
         "peak memory",

@@ -27,12 +27,12 @@ pub struct Group {
     /// The one that comes first.
     pub first: String,
     /// The others, in order.
-    pub copies: Vec<Copy>,
+    pub copies: Vec<DocumentCopy>,
 }
 
 /// A document that is a copy of another.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Copy {
+pub struct DocumentCopy {
     /// Its id.
     pub document: String,
     /// How much of it the first document has, from 0 to 1; rare words count more.
@@ -46,7 +46,12 @@ type Weighted = (u32, f32);
 pub(super) fn first_of_each(documents: &[&Signature]) -> Vec<(usize, f32)> {
     let sets: Vec<Vec<u32>> = documents.iter().map(|document| document.all()).collect();
     let candidates = candidates(&sets);
-    let sets = weighted(sets);
+    let mut compared = vec![false; sets.len()];
+    for (later, earlier) in &candidates {
+        compared[*later as usize] = true;
+        compared[*earlier as usize] = true;
+    }
+    let sets = weighted(sets, &compared);
     let totals: Vec<f32> = sets.iter().map(|set| set.iter().map(|(_, weight)| weight).sum()).collect();
     let mut first: Vec<(usize, f32)> = Vec::with_capacity(sets.len());
     let mut candidates = candidates.into_iter().peekable();
@@ -73,15 +78,15 @@ pub(super) fn first_of_each(documents: &[&Signature]) -> Vec<(usize, f32)> {
 
 /// The groups of more than one document.
 pub(super) fn groups(documents: &[&Signature], first: &[(usize, f32)]) -> Vec<Group> {
-    let mut groups: BTreeMap<usize, Vec<Copy>> = BTreeMap::new();
+    let mut groups: BTreeMap<usize, Vec<DocumentCopy>> = BTreeMap::new();
     for (document, &(first, share)) in first.iter().enumerate().filter(|(document, (first, _))| document != first) {
-        groups.entry(first).or_default().push(Copy { document: documents[document].document.clone(), share });
+        groups.entry(first).or_default().push(DocumentCopy { document: documents[document].document.clone(), share });
     }
     groups.into_iter().map(|(first, copies)| Group { first: documents[first].document.clone(), copies }).collect()
 }
 
-/// What every shingle weighs by how many documents have it.
-fn weighted(sets: Vec<Vec<u32>>) -> Vec<Vec<Weighted>> {
+/// What every shingle of the documents that are `compared` weighs, by how many of all documents have it.
+fn weighted(sets: Vec<Vec<u32>>, compared: &[bool]) -> Vec<Vec<Weighted>> {
     let mut all: Vec<u32> = sets.iter().flatten().copied().collect();
     all.sort_unstable();
     let several: Vec<(u32, u32)> = all
@@ -90,18 +95,23 @@ fn weighted(sets: Vec<Vec<u32>>) -> Vec<Vec<Weighted>> {
         .map(|same| (same[0], same.len() as u32))
         .collect();
     drop(all);
+    // Where those with the same first bits begin: one look-up instead of many.
+    let bits = |shingle: u32| (shingle >> 16) as usize;
+    let mut begins = vec![0; (1 << 16) + 1];
+    for (shingle, _) in &several {
+        begins[bits(*shingle) + 1] += 1;
+    }
+    for at in 1..begins.len() {
+        begins[at] += begins[at - 1];
+    }
     let documents = sets.len() as f32;
-    let weigh = |set: Vec<u32>| {
-        let mut rest = several.as_slice();
-        let weight = |shingle: u32| {
-            rest = &rest[rest.partition_point(|(known, _)| *known < shingle)..];
-            let count = rest.first().filter(|(known, _)| *known == shingle).map_or(1, |(_, count)| *count);
-            (1.0 + documents / count as f32).ln()
-        };
-        let weights: Vec<f32> = set.iter().copied().map(weight).collect();
-        set.into_iter().zip(weights).collect()
+    let weigh = |shingle: u32| {
+        let alike = &several[begins[bits(shingle)]..begins[bits(shingle) + 1]];
+        let count = alike.binary_search_by_key(&shingle, |(known, _)| *known).map_or(1, |at| alike[at].1);
+        (shingle, (1.0 + documents / count as f32).ln())
     };
-    sets.into_iter().map(weigh).collect()
+    let sets = sets.into_iter().zip(compared);
+    sets.map(|(set, compared)| if *compared { set.into_iter().map(weigh).collect() } else { Vec::new() }).collect()
 }
 
 /// How many shingles two sets share, and their weight.

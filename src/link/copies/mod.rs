@@ -15,7 +15,7 @@ mod groups;
 mod sentences;
 mod signature;
 
-pub use groups::{Copy, Group};
+pub use groups::{DocumentCopy, Group};
 pub use sentences::SentenceCopy;
 pub use signature::Signature;
 

@@ -132,6 +132,7 @@ fn a_signature_that_somebody_edited_harms_nobody() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn the_order_of_documents_does_not_matter(
         documents in prop::collection::vec(prop::collection::vec(0_usize..11, 0..9), 1..12),
