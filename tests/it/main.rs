@@ -4,6 +4,7 @@ mod accuracy;
 mod bad_files;
 mod bad_questions;
 mod bad_stores;
+mod bench_linking;
 mod careful_reader;
 mod coreference;
 mod corpus;
