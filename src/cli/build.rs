@@ -252,7 +252,7 @@ fn report(summary: &Summary, elapsed: Duration, store: &GraphStore, json: bool, 
         let value = serde_json::json!({
             "new": summary.new, "unchanged": summary.unchanged, "replaced": summary.replaced, "failed": summary.failed,
             "words": summary.words, "entities": summary.entities, "events": summary.events, "claims": summary.claims,
-            "quads": summary.quads, "merged": summary.linking.merged, "possibly_same": summary.linking.possible,
+            "quads": summary.quads, "merged": summary.linking.merged, "possibly_same": summary.linking.possible, "copies": summary.linking.copies,
             "seconds": (seconds * 1000.0).round() / 1000.0, "words_per_second": words_per_second.round(),
             "peak_memory_mib": peak_memory_mib(), "documents_in_store": store.documents(),
         });
@@ -272,6 +272,7 @@ fn report(summary: &Summary, elapsed: Duration, store: &GraphStore, json: bool, 
         vec!["quads".to_owned(), grouped(summary.quads)],
         vec!["merged".to_owned(), grouped(summary.linking.merged)],
         vec!["to review".to_owned(), grouped(summary.linking.possible)],
+        vec!["copies".to_owned(), grouped(summary.linking.copies)],
         vec!["seconds".to_owned(), format!("{seconds:.2}")],
         vec!["words per second".to_owned(), grouped(words_per_second as usize)],
     ];

@@ -161,7 +161,7 @@ impl Decision {
     fn check(&self) -> Result<(), (String, String)> {
         let missing = |field: &str| Err((format!("`{field}` is missing"), format!("add `{field} = \"…\"`")));
         let is_iri = |iri: &str| iri.contains(':') && !iri.contains(char::is_whitespace) && iri.len() <= LONGEST;
-        for iri in [Some(&self.a), self.b.as_ref()].into_iter().flatten().filter(|iri| !is_iri(iri)) {
+        if let Some(iri) = [Some(&self.a), self.b.as_ref()].into_iter().flatten().find(|iri| !is_iri(iri)) {
             let remedy = "`isnad find NAME` prints the IRI of an entity; write it out in full".to_owned();
             return Err((format!("`{iri}` is not an IRI"), remedy));
         }

@@ -1,7 +1,7 @@
 //! Which entities of all documents are one.
 //!
 //! Records under one IRI of their documents make a node. Nodes whose names share a key are held against each other
-//! ([`odds`](super::odds)); pairs are joined in the order of their odds, as long as nothing that is known of either side
+//! (`odds.rs`); pairs are joined in the order of their odds, as long as nothing that is known of either side
 //! forbids it. The result is a function of the set of documents and of the decisions: their order does not matter.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -194,6 +194,8 @@ terms! {
         TRANSFERRED_TO = "transferredTo",
         CAPTURED = "captured",
         POSSIBLY_SAME_AS = "possiblySameAs",
+        COPY_OF = "copyOf",
+        COPIED_SHARE = "copiedShare",
         LINK_OF = "linkOf",
         LINK_STATE = "linkState",
         LINK_ODDS = "linkOdds",

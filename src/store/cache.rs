@@ -1,6 +1,7 @@
 //! What was found in each document, kept beside the database: linking and another policy need no reading.
 //!
-//! A document's file is compressed and has two lines: its records for linking, and its annotation line without tokens.
+//! A document's file is compressed and has two lines: its records and signature for linking, and its annotation line
+//! without tokens.
 //! It is written under another name first, so that it is never half there.
 
 use std::collections::HashMap;
@@ -12,18 +13,27 @@ use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::extract;
 use crate::link::DocumentRecords;
+use crate::link::copies::Signature;
 use crate::model::Annotations;
 
 /// Name of the folder in that of the store.
 pub(super) const FOLDER: &str = "annotations";
 
+/// What linking needs of a document.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Kept {
+    pub records: DocumentRecords,
+    pub signature: Signature,
+}
+
 /// The compressed lines of one document.
-pub(super) fn pack(records: &DocumentRecords, annotations: &Annotations) -> io::Result<Vec<u8>> {
+pub(super) fn pack(kept: &Kept, annotations: &Annotations) -> io::Result<Vec<u8>> {
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
-    serde_json::to_writer(&mut packed, records)?;
+    serde_json::to_writer(&mut packed, kept)?;
     packed.write_all(b"\n")?;
     extract::write_line_without_tokens(annotations, &mut packed)?;
     packed.finish()
@@ -109,8 +119,8 @@ impl Cache {
         io::Error::new(io::ErrorKind::InvalidData, format!("{place} is damaged: {error}; {remedy}"))
     }
 
-    /// The records of documents, in their order.
-    pub fn records(&self, documents: &[&str]) -> io::Result<Vec<DocumentRecords>> {
+    /// What linking needs of documents, in their order.
+    pub fn kept(&self, documents: &[&str]) -> io::Result<Vec<Kept>> {
         let read = |document: &&str| {
             let mut line = String::new();
             self.open(document)?.read_line(&mut line)?;

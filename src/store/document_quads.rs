@@ -6,9 +6,10 @@ use std::path::Path;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 
-use super::cache;
+use super::cache::{self, Kept};
 use super::error::StoreError;
 use crate::claims::{Policy, document_graph, iri};
+use crate::link::copies::Signature;
 use crate::link::{self, DocumentRecords};
 use crate::model::{Annotations, Reading};
 
@@ -40,8 +41,12 @@ impl DocumentQuads {
     pub fn new(annotations: &Annotations, policy: &Policy) -> Result<Self, StoreError> {
         let records = link::records(annotations, &link::link(annotations));
         let records = DocumentRecords { document: annotations.document.id.as_str().to_owned(), records };
-        let packed =
-            cache::pack(&records, annotations).map_err(|error| StoreError::new(Path::new("(in memory)"), error))?;
+        let document = &annotations.document;
+        let sentences = annotations.analysis.sentences.iter().map(|sentence| sentence.span.slice(&document.text));
+        let published = document.published.and_then(|published| published.latest);
+        let signature = Signature::new(document.id.as_str(), published, sentences);
+        let packed = cache::pack(&Kept { records, signature }, annotations)
+            .map_err(|error| StoreError::new(Path::new("(in memory)"), error))?;
         Ok(Self { packed, ..Self::linked(annotations, policy, &Same::new()) })
     }
 

@@ -2,7 +2,8 @@
 //!
 //! The graph's node of an entity is that of its cluster; the IRI that it has in a document leads there by
 //! `isnad:mergedInto`. These redirects, and why entities are or may be one, are a named graph of their own. Where linking
-//! comes to another result than before, the documents concerned are written again from what is kept of them.
+//! comes to another result than before, the documents concerned are written again from what is kept of them. Documents that
+//! are copies of one text are found on the way.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +16,9 @@ use super::document_quads::{DocumentQuads, Same};
 use super::error::StoreError;
 use super::graph_store::{GraphStore, id_of, renamed};
 use crate::claims::{Policy, iri};
-use crate::link::{self, Decisions, Pair, Reason, Resolution, Unfollowed};
-use crate::ontology::vocabulary::{class, property};
+use crate::link::copies::{Group, Signature, copies};
+use crate::link::{self, Decisions, DocumentRecords, Pair, Reason, Resolution, Unfollowed};
+use crate::ontology::vocabulary::{ID_NAMESPACE, class, property};
 
 /// Documents that are written again in one step.
 const BATCH: usize = 128;
@@ -28,6 +30,8 @@ pub struct Linking {
     pub merged: usize,
     /// Pairs that may be one.
     pub possible: usize,
+    /// Documents that are copies of others.
+    pub copies: usize,
     /// Documents that were written again.
     pub rewritten: usize,
     /// Decisions that could not be followed.
@@ -80,7 +84,8 @@ impl GraphStore {
     /// If what is kept of the documents cannot be read.
     pub fn weigh(&self, one: &NamedNode, other: &NamedNode) -> Result<Option<Pair>, StoreError> {
         let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
-        let documents = self.kept(self.cache.records(&ids))?;
+        let documents: Vec<DocumentRecords> =
+            self.kept(self.cache.kept(&ids))?.into_iter().map(|kept| kept.records).collect();
         Ok(link::weigh(&documents, &self.locals(one), &self.locals(other)))
     }
 
@@ -169,7 +174,10 @@ impl GraphStore {
             return Ok(Linking { merged: self.same.len(), ..Linking::default() });
         }
         let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
-        let documents = self.kept(self.cache.records(&ids))?;
+        let kept = self.kept(self.cache.kept(&ids))?;
+        let (documents, signatures): (Vec<DocumentRecords>, Vec<Signature>) =
+            kept.into_iter().map(|kept| (kept.records, kept.signature)).unzip();
+        let copies = copies(&signatures);
         let resolution = link::resolve(&documents, decisions);
         let changed: BTreeSet<&str> = {
             let differs = |(local, iri): &(&String, &String), other: &Same| other.get(*local) != Some(*iri);
@@ -187,7 +195,7 @@ impl GraphStore {
             self.write_again(batch, policy, &resolution.same)?;
             rewritten += batch.len();
         }
-        self.write_links(&resolution, &digest)?;
+        self.write_links(&resolution, &copies.groups, &digest)?;
         for (entity, _) in decisions.names() {
             self.renamed.insert(NamedNode::new_unchecked(entity));
         }
@@ -196,6 +204,7 @@ impl GraphStore {
         Ok(Linking {
             merged: self.same.len(),
             possible: resolution.possible.len(),
+            copies: copies.groups.iter().map(|group| group.copies.len()).sum(),
             rewritten,
             unfollowed: resolution.unfollowed,
         })
@@ -237,7 +246,7 @@ impl GraphStore {
     }
 
     /// Puts the links in the place of those before, in one step.
-    fn write_links(&self, resolution: &Resolution, digest: &str) -> Result<(), StoreError> {
+    fn write_links(&self, resolution: &Resolution, groups: &[Group], digest: &str) -> Result<(), StoreError> {
         let graph = iri::links();
         let name = GraphName::NamedNode(graph.clone());
         let known: Vec<Quad> = self.check(
@@ -253,6 +262,14 @@ impl GraphStore {
         for (from, to) in &resolution.same {
             let to = NamedNode::new_unchecked(to.as_str());
             add(&NamedNode::new_unchecked(from.as_str()), property::MERGED_INTO, to.into());
+        }
+        let document = |id: &str| NamedNode::new_unchecked(format!("{}document/{id}", ID_NAMESPACE));
+        for Group { first, copies } in groups {
+            for copy in copies {
+                add(&document(&copy.document), property::COPY_OF, document(first).into());
+                let share = Literal::new_typed_literal(format!("{:.2}", copy.share), xsd::DECIMAL);
+                add(&document(&copy.document), property::COPIED_SHARE, share.into());
+            }
         }
         for (pairs, state) in [(&resolution.joined, "same"), (&resolution.possible, "possible")] {
             for Pair { entities: (one, other), odds, reasons } in pairs {

@@ -44,7 +44,11 @@ fn in_use() -> BTreeSet<String> {
     doubt.write("undated.txt", "The juror was released in Tulsa on 3 May 2021.");
     doubt.write("one.txt", "Ragheed Tatarian was held in Tulsa.");
     doubt.write("other.txt", "Raghid Ahmad Tattarian was freed in Tulsa.");
-    doubt.ok(&["build", "doubt.txt", "names.txt", "undated.txt", "one.txt", "other.txt"]);
+    let copied = "Rescuers searched the flooded villages along the river on Monday for people who had not been heard of since \
+                  the old dam gave in. At least forty houses were swept away after three days of rain, the governor said.";
+    doubt.write("report.txt", copied);
+    doubt.write("copy.txt", format!("{copied} More rain is expected."));
+    doubt.ok(&["build", "doubt.txt", "names.txt", "undated.txt", "one.txt", "other.txt", "report.txt", "copy.txt"]);
     terms.extend(used(&Graph::of(&doubt).quads));
     terms
 }
