@@ -234,7 +234,8 @@ mod tests {
         assert!(LISTS.lists.iter().flat_map(|list| &list.names).all(|name| !name.latin.is_empty()));
         for things in &LISTS.things {
             assert!(things.sorts.iter().all(|sort| !sort.latin.is_empty()), "{things:?}");
-            assert!(things.forms.iter().all(|form| form.contains("{n}") == things.numbers.is_some()), "{things:?}");
+            let numbered = |form: &String| form.contains("{n}") || form.contains("{nth}");
+            assert!(things.forms.iter().all(|form| numbered(form) == things.numbers.is_some()), "{things:?}");
         }
     }
 

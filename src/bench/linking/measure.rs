@@ -1,7 +1,7 @@
 //! What linking made of the records, held against what they stand for.
 //!
-//! Measured are records whose names can be linked, those with a key beyond their document; a wrong pair counts whatever it
-//! is made of. **Pairs**: of all pairs of records taken for one, those that are one, and the other way round. **B³** (Bagga
+//! Measured are records whose names can be linked: not people with one name alone. A wrong pair counts whatever it is made
+//! of. **Pairs**: of all pairs of records taken for one, those that are one, and the other way round. **B³** (Bagga
 //! and Baldwin 1998): the same for each record, averaged, so that what is named often does not outweigh all else. **False
 //! merges**: entities that stand in one with another that has more records there. **Pair completeness**: pairs that are one
 //! and share a key by which names are found; of each entity a few pairs are drawn.
@@ -13,8 +13,8 @@ use serde::Serialize;
 
 use super::Problem;
 use super::random::Random;
+use crate::link::Record;
 use crate::link::names::{Name, NameKind, keys};
-use crate::link::{LinkRule, Record};
 use crate::model::EntityType;
 
 /// Pairs of each entity that pair completeness is measured on, at most.
@@ -73,7 +73,7 @@ pub fn measure<'a>(problem: &'a Problem, iri: impl Fn(&'a str, &'a Record) -> &'
             let number = *numbers.entry(iri(&document.document, record)).or_insert(next);
             let cell = together.entry((number, entity)).or_default();
             cell.0 += 1;
-            cell.1 += u64::from(record.rule != LinkRule::Document);
+            cell.1 += u64::from(is_linkable(record));
         }
     }
     drop(numbers);
@@ -135,7 +135,7 @@ pub fn completeness(problem: &Problem, missed: &mut Vec<(String, String)>) -> f6
     let mut of_entity: Vec<Vec<&Record>> = vec![Vec::new(); problem.entities];
     for (document, truth) in problem.documents.iter().zip(&problem.truth) {
         for (record, &entity) in document.records.iter().zip(truth) {
-            if record.rule != LinkRule::Document {
+            if is_linkable(record) {
                 of_entity[entity as usize].push(record);
             }
         }
@@ -156,6 +156,16 @@ pub fn completeness(problem: &Problem, missed: &mut Vec<(String, String)>) -> f6
     let apart: Vec<&(&Record, &Record)> = pairs.par_iter().filter(apart).collect();
     missed.extend(apart.iter().map(|(one, other)| (one.names.join(" / "), other.names.join(" / "))));
     1.0 - apart.len() as f64 / pairs.len().max(1) as f64
+}
+
+/// Whether one of the names tells enough to be another's too.
+fn is_linkable(record: &Record) -> bool {
+    let least = if record.kind == EntityType::Person { 2 } else { 1 };
+    record.names.iter().any(|name| {
+        let name = Name::parse(name, kind(record.kind));
+        let told = name.parts().iter().filter(|part| part.role.is_content() || part.number.is_some()).count();
+        told >= least
+    })
 }
 
 fn share_key(one: &Record, other: &Record) -> bool {

@@ -86,6 +86,7 @@ impl Writer<'_> {
             .replace("{name}", &written.join(" "))
             .replace("{first}", written.first().map_or("", String::as_str))
             .replace("{last}", written.last().map_or("", String::as_str))
+            .replace("{nth}", &ordinal(self.entity.number))
             .replace("{n}", &self.entity.number.to_string())
     }
 
@@ -128,6 +129,17 @@ impl Writer<'_> {
         }
         word
     }
+}
+
+/// "21st".
+fn ordinal(number: u16) -> String {
+    let ending = match (number % 10, number % 100) {
+        (1, last) if last != 11 => "st",
+        (2, last) if last != 12 => "nd",
+        (3, last) if last != 13 => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 /// The words of a name that are written.
