@@ -25,6 +25,8 @@ const LETTER_FOR_LETTER: f64 = 8.0;
 const AGREES: (f64, f64) = (0.5, 2.5);
 /// What agreement in facts counts at most together.
 const AGREES_TOGETHER: f64 = 6.0;
+/// A part in which both names differ, such as that of the father.
+const OTHER_PART: f64 = -4.0;
 /// Men and women, and years of birth that exclude each other.
 const CONTRADICTS: f64 = -9.0;
 /// Different days of death.
@@ -128,6 +130,9 @@ fn weigh(one: &Node, other: &Node, facts: &Facts, told: Told<'_>) -> f64 {
         let how: Vec<String> = names::compare(left, right).parts.iter().map(|part| shown(left, right, part)).collect();
         format!("{} / {}: {}", left.text(), right.text(), how.join(", "))
     });
+    if one.kind == EntityType::Person && both > POSSIBLE && names::compare(left, right).is_contradicted() {
+        add(OTHER_PART, &|| "a part of one name contradicts the other".to_owned());
+    }
     let mut agreed = 0.0;
     for (fact, weight) in facts.shared(one, other) {
         let rarity = (AGREES.0 * weight).min(AGREES.1).min(AGREES_TOGETHER - agreed);

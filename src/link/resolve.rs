@@ -4,7 +4,7 @@
 //! (`odds.rs`); pairs are joined in the order of their odds, as long as nothing that is known of either side
 //! forbids it. The result is a function of the set of documents and of the decisions: their order does not matter.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,10 @@ use crate::model::EntityType;
 const LARGEST_BLOCK: usize = 48;
 /// Records that may share a fact that helps to find pairs.
 const LARGEST_FACT: u32 = 200;
+/// By how much the odds must be above those of somebody else.
+const MARGIN: f64 = 2.0;
+/// Entities near to one that are looked at for that.
+const MOST_NEIGHBOURS: usize = 24;
 /// Entities that one is said to be possibly the same as, at most.
 const MOST_POSSIBLE: usize = 5;
 
@@ -106,6 +110,7 @@ pub fn resolve(documents: &[DocumentRecords], decisions: &Decisions) -> Resoluti
         .collect();
     // Nodes are in the order of their IRIs.
     likely.par_sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+    let doubtful = ambiguous(&likely);
     let by_iri: HashMap<&str, usize> = nodes.iter().enumerate().map(|(at, node)| (node.iri.as_str(), at)).collect();
     let mut clusters = Clusters::new(&nodes);
     decide(decisions, &by_iri, &mut clusters, &mut resolution);
@@ -115,7 +120,7 @@ pub fn resolve(documents: &[DocumentRecords], decisions: &Decisions) -> Resoluti
         if clusters.are_one(one, other) || clusters.are_settled(one, other) {
             continue;
         }
-        if odds >= SAME && clusters.join(one, other) {
+        if odds >= SAME && !doubtful.contains(&(one, other)) && clusters.join(one, other) {
             joined.push((odds, one, other));
         } else {
             undecided.push((odds, one, other));
@@ -244,6 +249,32 @@ fn pairs_of(block: &[(EntityType, u64, u32)], nodes: &[Node], facts: &Facts<'_>)
         all(&group.iter().map(|(_, at)| *at).collect::<Vec<_>>());
     }
     pairs
+}
+
+/// Pairs of which one side may as well be somebody else, who is not the other side: "H. Ellmore", where there are a Hugo and
+/// a Helen of that name.
+fn ambiguous(likely: &[(f64, usize, usize)]) -> HashSet<(usize, usize)> {
+    let known: HashSet<(usize, usize)> = likely.iter().map(|&(_, one, other)| (one, other)).collect();
+    let near = likely.iter().filter(|(odds, _, _)| *odds >= SAME - MARGIN);
+    let mut neighbours: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
+    for &(odds, one, other) in near {
+        neighbours.entry(one).or_default().push((other, odds));
+        neighbours.entry(other).or_default().push((one, odds));
+    }
+    let mut doubtful = HashSet::new();
+    for (at, near) in neighbours {
+        // The likeliest come first.
+        let near = &near[..near.len().min(MOST_NEIGHBOURS)];
+        for (index, &(one, odds)) in near.iter().enumerate() {
+            let rival = near.iter().enumerate().any(|(other_index, &(other, rival))| {
+                other_index != index && rival > odds - MARGIN && !known.contains(&(one.min(other), one.max(other)))
+            });
+            if rival {
+                doubtful.insert((at.min(one), at.max(one)));
+            }
+        }
+    }
+    doubtful
 }
 
 /// The best undecided pair of every two clusters, a few for each.
