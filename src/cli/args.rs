@@ -62,7 +62,7 @@ pub(crate) enum Command {
     )]
     Explain(ExplainArgs),
     /// Decide which entities are one, with the evidence before you
-    #[command(after_help = "Examples:\n  isnad review\n  isnad review --list")]
+    #[command(after_help = "Example:\n  isnad review")]
     Review(ReviewArgs),
     /// Ask in SPARQL
     #[command(

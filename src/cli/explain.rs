@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use isnad::graph::{self, View};
-use isnad::link::Pair;
+use isnad::link::{Pair, Reason};
 use isnad::query::{self, Quote};
 use isnad::store::{Access, GraphStore};
 use oxigraph::model::NamedNode;
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &ExplainArgs, common: &Common, output: &Output) -> Resul
         }
     } else {
         if let Some(identity) = &identity {
-            identity.write(&mut out, output)?;
+            identity.write(&store, &mut out, output)?;
         }
         for quote in &quotes {
             write_quote(&mut out, quote, output)?;
@@ -73,7 +73,7 @@ impl Identity {
         Ok(store.weigh(one, other)?.map(|pair| Self { same: false, pairs: vec![pair] }))
     }
 
-    fn write(&self, out: &mut dyn Write, output: &Output) -> Result<()> {
+    fn write(&self, store: &GraphStore, out: &mut dyn Write, output: &Output) -> Result<()> {
         let said = match (self.same, self.pairs.is_empty()) {
             (true, true) => "both mean one entity, which has one IRI in all documents",
             (true, false) => "both mean one entity, put together out of these pairs",
@@ -86,12 +86,22 @@ impl Identity {
             let iris = format!("{} / {}", query::shorten(&pair.entities.0), query::shorten(&pair.entities.1));
             writeln!(out, "  {odds} {}", output.faint(&iris))?;
             for reason in &pair.reasons {
-                writeln!(out, "    {:+.1} {}", reason.weight, clean(&query::shorten(&reason.text)))?;
+                writeln!(out, "    {:+.1} {}", reason.weight, clean(&told(store, reason)?))?;
             }
         }
         writeln!(out)?;
         Ok(())
     }
+}
+
+/// A reason with the name of what both share.
+pub(super) fn told(store: &GraphStore, reason: &Reason) -> Result<String> {
+    let Some(node) = reason.text.strip_prefix("both: ").and_then(|shared| NamedNode::new(shared).ok()) else {
+        return Ok(reason.text.clone());
+    };
+    let shared = store.leads_to(node)?;
+    let label = query::label(store, shared.as_ref())?;
+    Ok(format!("both: {}", label.unwrap_or_else(|| query::shorten(shared.as_str()))))
 }
 
 fn finite(odds: f64) -> Option<f64> {

@@ -13,6 +13,7 @@ use oxigraph::model::NamedNode;
 use super::Outcome;
 use super::args::{Common, ReviewArgs};
 use super::build::decisions;
+use super::explain::told;
 use super::output::{Output, clean};
 
 /// Quotations shown of either side.
@@ -39,7 +40,11 @@ impl Side {
     fn quotes(&self, store: &GraphStore) -> Result<Vec<Quote>> {
         let node = store.leads_to(NamedNode::new(&self.iri)?)?;
         let mut quotes = query::quotes_of(store, node.as_ref(), None, None)?;
-        quotes.sort();
+        // Whole sentences tell more than names.
+        quotes.sort_by(|one, other| {
+            let length = |quote: &Quote| std::cmp::Reverse(quote.quote.chars().count());
+            length(one).cmp(&length(other)).then_with(|| one.cmp(other))
+        });
         quotes.dedup_by(|one, other| (&one.document, one.start) == (&other.document, other.start));
         quotes.truncate(QUOTES);
         Ok(quotes)
@@ -55,7 +60,7 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, output: &Output) -> Result
         return list(&open, args.json);
     }
     if open.is_empty() {
-        output.say("nobody and nothing is waiting for a decision");
+        writeln!(std::io::stdout(), "nobody and nothing is waiting for a decision")?;
         return Ok(Outcome::Done);
     }
     let total = open.len();
@@ -165,7 +170,7 @@ fn show(
     }
     writeln!(out)?;
     for reason in &pair.reasons {
-        writeln!(out, "  {:+.1} {}", reason.weight, clean(&query::shorten(&reason.text)))?;
+        writeln!(out, "  {:+.1} {}", reason.weight, clean(&told(store, reason)?))?;
     }
     writeln!(out, "\n[s]ame  [d]ifferent  [u]nsure  [n]ext  [b]ack  [q]uit")?;
     Ok(())

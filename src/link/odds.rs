@@ -27,6 +27,8 @@ const AGREES: (f64, f64) = (0.5, 2.5);
 const AGREES_TOGETHER: f64 = 6.0;
 /// A part in which both names differ, such as that of the father.
 const OTHER_PART: f64 = -4.0;
+/// One name lacks the first of the other: "Ahmad Tatari", "Ragheed Ahmad Tatari".
+const FIRST_MISSING: f64 = -3.0;
 /// Men and women, and years of birth that exclude each other.
 const CONTRADICTS: f64 = -9.0;
 /// Different days of death.
@@ -130,8 +132,14 @@ fn weigh(one: &Node, other: &Node, facts: &Facts, told: Told<'_>) -> f64 {
         let how: Vec<String> = names::compare(left, right).parts.iter().map(|part| shown(left, right, part)).collect();
         format!("{} / {}: {}", left.text(), right.text(), how.join(", "))
     });
-    if one.kind == EntityType::Person && both > POSSIBLE && names::compare(left, right).is_contradicted() {
-        add(OTHER_PART, &|| "a part of one name contradicts the other".to_owned());
+    if one.kind == EntityType::Person && both > POSSIBLE {
+        let compared = names::compare(left, right);
+        if compared.is_contradicted() {
+            add(OTHER_PART, &|| "a part of one name contradicts the other".to_owned());
+        }
+        if lacks_first(left, right, &compared.parts) {
+            add(FIRST_MISSING, &|| "one may be called as the father or family of the other".to_owned());
+        }
     }
     let mut agreed = 0.0;
     for (fact, weight) in facts.shared(one, other) {
@@ -161,6 +169,16 @@ fn weigh(one: &Node, other: &Node, facts: &Facts, told: Told<'_>) -> f64 {
         add(BESIDE, &|| "one document names both as two".to_owned());
     }
     odds
+}
+
+/// Whether what a name begins with has nothing beside it in the other.
+fn lacks_first(left: &Name, right: &Name, parts: &[names::PartMatch]) -> bool {
+    let first = |name: &Name| name.parts().iter().position(|part| part.role == names::Role::Name);
+    let (one, other) = (first(left), first(right));
+    let missing = parts.iter().filter(|part| part.how == names::How::Missing);
+    missing
+        .into_iter()
+        .any(|part| part.left.is_some() && part.left == one || part.right.is_some() && part.right == other)
 }
 
 /// One part of two names beside each other.

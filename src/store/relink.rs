@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -195,10 +195,10 @@ impl GraphStore {
             self.write_again(batch, policy, &resolution.same)?;
             rewritten += batch.len();
         }
-        self.write_links(&resolution, &copies.groups, &digest)?;
-        for (entity, _) in decisions.names() {
-            self.renamed.insert(NamedNode::new_unchecked(entity));
-        }
+        // Names that were decided on before, and those that are now.
+        self.renamed.extend(self.decided_names()?);
+        self.renamed.extend(decisions.names().map(|(entity, _)| NamedNode::new_unchecked(entity)));
+        self.write_links(&resolution, &copies.groups, decisions, &digest)?;
         self.same = resolution.same;
         self.unlinked = false;
         Ok(Linking {
@@ -245,8 +245,26 @@ impl GraphStore {
         Ok(String::new())
     }
 
+    /// Entities that are shown by a name that somebody decided on.
+    fn decided_names(&self) -> Result<Vec<NamedNode>, StoreError> {
+        let graph = iri::links();
+        let mut named = Vec::new();
+        for quad in self.store.quads_for_pattern(None, Some(rdfs::LABEL), None, Some(graph.as_ref().into())) {
+            if let NamedOrBlankNode::NamedNode(entity) = self.check(quad)?.subject {
+                named.push(entity);
+            }
+        }
+        Ok(named)
+    }
+
     /// Puts the links in the place of those before, in one step.
-    fn write_links(&self, resolution: &Resolution, groups: &[Group], digest: &str) -> Result<(), StoreError> {
+    fn write_links(
+        &self,
+        resolution: &Resolution,
+        groups: &[Group],
+        decisions: &Decisions,
+        digest: &str,
+    ) -> Result<(), StoreError> {
         let graph = iri::links();
         let name = GraphName::NamedNode(graph.clone());
         let known: Vec<Quad> = self.check(
@@ -258,6 +276,10 @@ impl GraphStore {
         };
         if !digest.is_empty() {
             add(&graph, property::SHA256, Literal::new_simple_literal(digest).into());
+        }
+        for (entity, name) in decisions.names() {
+            let name = Literal::new_simple_literal(name);
+            add(&NamedNode::new_unchecked(entity), rdfs::LABEL, name.into());
         }
         for (from, to) in &resolution.same {
             let to = NamedNode::new_unchecked(to.as_str());

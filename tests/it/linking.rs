@@ -65,7 +65,7 @@ fn one_man_in_two_spellings_is_one_node() {
 fn why_two_are_one_or_not_is_explained() {
     let workspace = built();
     let same = workspace.ok(&["explain", "Ragheed al-Tatari", "Raghid Ahmad Tattari"]);
-    for words in ["one entity", "Ragheed~Raghid (", "few are called", "both: id:facility/"] {
+    for words in ["one entity", "(table)", "few are called", "both: Saydnaya Military Prison"] {
         assert!(same.contains(words), "{words}: {same}");
     }
     let apart = workspace.ok(&["explain", "Ahmad al-Tatari", "Ragheed al-Tatari"]);
@@ -185,7 +185,6 @@ fn review_asks_and_writes() {
     workspace.ok(&["build", "--relink"]);
     assert_eq!(people(&workspace, "Kha").len(), 1);
     assert_eq!(workspace.ok(&["review", "--list"]), "");
-    workspace.run_with(&["review"], b"maybe\n");
 }
 
 #[test]

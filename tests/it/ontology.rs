@@ -42,8 +42,8 @@ fn in_use() -> BTreeSet<String> {
         "Mr. Faisal bin Omar was released in Springfield on Monday. Mr. Abu Salim al-Hamwi was arrested there.",
     );
     doubt.write("undated.txt", "The juror was released in Tulsa on 3 May 2021.");
-    doubt.write("one.txt", "Ragheed Tatarian was held in Tulsa.");
-    doubt.write("other.txt", "Raghid Ahmad Tattarian was freed in Tulsa.");
+    doubt.write("one.txt", "Daria Tatarian was held in Tulsa.");
+    doubt.write("other.txt", "Darya Tatarian was freed in Tulsa.");
     let copied = "Rescuers searched the flooded villages along the river on Monday for people who had not been heard of since \
                   the old dam gave in. At least forty houses were swept away after three days of rain, the governor said.";
     doubt.write("report.txt", copied);
