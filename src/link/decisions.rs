@@ -150,6 +150,12 @@ impl Decisions {
         named.filter_map(|decision| Some((decision.a.as_str(), decision.name.as_deref()?)))
     }
 
+    /// The classes that entities are to have: IRI and local name of the class.
+    pub fn classes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let typed = self.list.iter().filter(|decision| decision.verdict == Verdict::Type);
+        typed.filter_map(|decision| Some((decision.a.as_str(), decision.class.as_deref()?)))
+    }
+
     /// Pairs of entities with one verdict.
     pub(super) fn pairs(&self, verdict: Verdict) -> impl Iterator<Item = (&str, &str)> {
         let wanted = self.list.iter().filter(move |decision| decision.verdict == verdict);

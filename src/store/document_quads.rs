@@ -1,6 +1,6 @@
 //! What one document adds to the graph.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use oxigraph::model::vocab::rdf;
@@ -12,9 +12,18 @@ use crate::claims::{Policy, document_graph, iri};
 use crate::link::copies::Signature;
 use crate::link::{self, DocumentRecords};
 use crate::model::{Annotations, Reading};
+use crate::ontology::vocabulary::NAMESPACE;
 
 /// IRI in the documents → IRI in the graph, of entities that are one with another.
 pub(super) type Same = BTreeMap<String, String>;
+
+/// What linking and people's decisions change of what a document says of its entities.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Linked {
+    pub same: Same,
+    /// IRI in the graph → local name of the class that somebody decided on.
+    pub classes: BTreeMap<String, String>,
+}
 
 /// What one document adds: its named graph, the facts that it supports, and what is kept of it for linking.
 #[derive(Debug, Clone)]
@@ -47,13 +56,13 @@ impl DocumentQuads {
         let signature = Signature::new(document.id.as_str(), published, sentences);
         let packed = cache::pack(&Kept { records, signature }, annotations)
             .map_err(|error| StoreError::new(Path::new("(in memory)"), error))?;
-        Ok(Self { packed, ..Self::linked(annotations, policy, &Same::new()) })
+        Ok(Self { packed, ..Self::linked(annotations, policy, &Linked::default()) })
     }
 
     /// The quads, with the IRIs that stand for its entities; without what is kept of it.
-    pub(super) fn linked(annotations: &Annotations, policy: &Policy, same: &Same) -> Self {
+    pub(super) fn linked(annotations: &Annotations, policy: &Policy, linked: &Linked) -> Self {
         let mut graph = document_graph(annotations);
-        rename(&mut graph, same);
+        apply(&mut graph, linked);
         let facts = policy.facts(&graph);
         let document = NamedNode::new_unchecked(iri::document(&annotations.document.id));
         let source = annotations.document.source.clone();
@@ -61,8 +70,8 @@ impl DocumentQuads {
     }
 
     /// Gives entities the IRIs that stand for them.
-    pub(super) fn relink(&mut self, policy: &Policy, same: &Same) {
-        if rename(&mut self.graph, same) {
+    pub(super) fn relink(&mut self, policy: &Policy, linked: &Linked) {
+        if apply(&mut self.graph, linked) {
             self.facts = policy.facts(&self.graph);
         }
     }
@@ -73,31 +82,39 @@ impl DocumentQuads {
     }
 }
 
-/// Puts other IRIs in the place of those that have one, and says whether there were any.
-fn rename(graph: &mut Vec<Quad>, same: &Same) -> bool {
-    if same.is_empty() {
+/// Puts other IRIs in the place of those that have one, and classes that were decided on in that of others; says whether
+/// there were any.
+fn apply(graph: &mut Vec<Quad>, linked: &Linked) -> bool {
+    if *linked == Linked::default() {
         return false;
     }
-    let other = |node: &NamedNode| same.get(node.as_str()).map(|iri| NamedNode::new_unchecked(iri.as_str()));
-    let mut renamed = false;
+    let other = |node: &NamedNode| linked.same.get(node.as_str()).map(|iri| NamedNode::new_unchecked(iri.as_str()));
+    let mut changed = false;
     for quad in graph.iter_mut() {
         if let NamedOrBlankNode::NamedNode(node) = &quad.subject
             && let Some(node) = other(node)
         {
             quad.subject = node.into();
-            renamed = true;
+            changed = true;
         }
         if let Term::NamedNode(node) = &quad.object
             && let Some(node) = other(node)
         {
             quad.object = node.into();
-            renamed = true;
+            changed = true;
+        }
+        if let NamedOrBlankNode::NamedNode(node) = &quad.subject
+            && quad.predicate == rdf::TYPE
+            && let Some(class) = linked.classes.get(node.as_str())
+        {
+            quad.object = NamedNode::new_unchecked(format!("{NAMESPACE}{class}")).into();
+            changed = true;
         }
     }
-    if renamed {
+    if changed {
         // What was said of either is said once.
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         graph.retain(|quad| seen.insert(quad.clone()));
     }
-    renamed
+    changed
 }

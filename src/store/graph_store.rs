@@ -12,7 +12,7 @@ use oxigraph::model::{
 use oxigraph::store::{StorageError, Store};
 
 use super::cache::Cache;
-use super::document_quads::{DocumentQuads, Same};
+use super::document_quads::{DocumentQuads, Linked};
 use super::error::StoreError;
 use super::folder::{self, Access};
 use super::labels;
@@ -31,8 +31,8 @@ pub struct GraphStore {
     pub(super) folder: PathBuf,
     /// What was found in each document.
     pub(super) cache: Cache,
-    /// Which IRIs stand for others since documents were last linked.
-    pub(super) same: Same,
+    /// What linking and decisions change, as they were last applied.
+    pub(super) linked: Linked,
     /// Whether documents have come or gone since.
     pub(super) unlinked: bool,
     /// Held as long as the store is open; none for one in memory.
@@ -89,7 +89,7 @@ impl GraphStore {
             store,
             folder,
             cache,
-            same: Same::new(),
+            linked: Linked::default(),
             unlinked: false,
             lock,
             documents: BTreeMap::new(),
@@ -110,7 +110,7 @@ impl GraphStore {
         }
         graph_store.documents = documents;
         graph_store.readings = graph_store.stored_readings()?;
-        graph_store.same = graph_store.stored_links()?;
+        graph_store.linked = graph_store.stored_links()?;
         if folder::is_unfinished(&graph_store.folder) {
             graph_store.unlinked = true;
             // A build was cut short between its documents and their labels: look at every entity.
@@ -199,7 +199,7 @@ impl GraphStore {
     /// # Errors
     /// If the database cannot be read or written; nothing has changed then.
     pub fn add(&mut self, batch: &mut [DocumentQuads], policy: &Policy) -> Result<Added, StoreError> {
-        batch.iter_mut().for_each(|quads| quads.relink(policy, &self.same));
+        batch.iter_mut().for_each(|quads| quads.relink(policy, &self.linked));
         let batch: &[DocumentQuads] = batch;
         let mut added = Added::default();
         let mut documents = self.documents.clone();
@@ -300,8 +300,9 @@ impl GraphStore {
 
     /// Whether a document that stays supports the fact.
     fn is_supported(&self, fact: &Triple, stale: &BTreeSet<String>, policy: &Policy) -> Result<bool, StoreError> {
+        let links = iri::links();
         let stays = |graph: &GraphName| match graph {
-            GraphName::NamedNode(name) => !stale.contains(name.as_str()),
+            GraphName::NamedNode(name) => *name != links && !stale.contains(name.as_str()),
             GraphName::BlankNode(_) | GraphName::DefaultGraph => false,
         };
         let plain = self.store.quads_for_pattern(
@@ -374,7 +375,8 @@ impl GraphStore {
     }
 
     fn write_labels(&mut self, decisions: &Decisions) -> Result<(), StoreError> {
-        let decided: HashMap<&str, &str> = decisions.names().collect();
+        let leads = |iri: &'_ str| self.linked.same.get(iri).cloned().unwrap_or_else(|| iri.to_owned());
+        let decided: HashMap<String, &str> = decisions.names().map(|(iri, name)| (leads(iri), name)).collect();
         let mut removed = Vec::new();
         let mut written = Vec::new();
         for entity in &self.renamed {

@@ -5,20 +5,20 @@
 //! comes to another result than before, the documents concerned are written again from what is kept of them. Documents that
 //! are copies of one text are found on the way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::document_quads::{DocumentQuads, Same};
+use super::document_quads::{DocumentQuads, Linked, Same};
 use super::error::StoreError;
 use super::graph_store::{GraphStore, id_of, renamed};
 use crate::claims::{Policy, iri};
 use crate::link::copies::{Group, Signature, copies};
 use crate::link::{self, Decisions, DocumentRecords, Pair, Reason, Resolution, Unfollowed};
-use crate::ontology::vocabulary::{ID_NAMESPACE, class, property};
+use crate::ontology::vocabulary::{ID_NAMESPACE, NAMESPACE, class, local_name, property};
 
 /// Documents that are written again in one step.
 const BATCH: usize = 128;
@@ -39,17 +39,27 @@ pub struct Linking {
 }
 
 impl GraphStore {
-    /// Which IRIs stand for others, as the graph has it.
-    pub(super) fn stored_links(&self) -> Result<Same, StoreError> {
+    /// What linking and decisions have changed, as the graph has it.
+    pub(super) fn stored_links(&self) -> Result<Linked, StoreError> {
         let mut same = Same::new();
+        let mut classes = BTreeMap::new();
         let graph = iri::links();
+        for quad in self.store.quads_for_pattern(None, Some(rdf::TYPE), None, Some(graph.as_ref().into())) {
+            let quad = self.check(quad)?;
+            if let (NamedOrBlankNode::NamedNode(entity), Term::NamedNode(class)) = (quad.subject, quad.object)
+                && class.as_ref() != class::LINK
+                && let Some(local) = local_name(class.as_ref())
+            {
+                classes.insert(entity.into_string(), local.to_owned());
+            }
+        }
         for quad in self.store.quads_for_pattern(None, Some(property::MERGED_INTO), None, Some(graph.as_ref().into())) {
             let quad = self.check(quad)?;
             if let (NamedOrBlankNode::NamedNode(from), Term::NamedNode(to)) = (quad.subject, quad.object) {
                 same.insert(from.into_string(), to.into_string());
             }
         }
-        Ok(same)
+        Ok(Linked { same, classes })
     }
 
     /// Where an IRI leads: to the node of the entity that it means.
@@ -74,7 +84,7 @@ impl GraphStore {
 
     /// The IRIs that the entity of a node has in its documents.
     pub fn locals(&self, entity: &NamedNode) -> BTreeSet<String> {
-        let leading = self.same.iter().filter(|(_, to)| to.as_str() == entity.as_str());
+        let leading = self.linked.same.iter().filter(|(_, to)| to.as_str() == entity.as_str());
         leading.map(|(from, _)| from.clone()).chain([entity.as_str().to_owned()]).collect()
     }
 
@@ -171,7 +181,7 @@ impl GraphStore {
     pub(super) fn link(&mut self, policy: &Policy, decisions: &Decisions) -> Result<Linking, StoreError> {
         let digest = digest(decisions);
         if !self.unlinked && self.linked_by()? == digest {
-            return Ok(Linking { merged: self.same.len(), ..Linking::default() });
+            return Ok(Linking { merged: self.linked.same.len(), ..Linking::default() });
         }
         let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
         let kept = self.kept(self.cache.kept(&ids))?;
@@ -179,30 +189,32 @@ impl GraphStore {
             kept.into_iter().map(|kept| (kept.records, kept.signature)).unzip();
         let copies = copies(&signatures);
         let resolution = link::resolve(&documents, decisions);
-        let changed: BTreeSet<&str> = {
-            let differs = |(local, iri): &(&String, &String), other: &Same| other.get(*local) != Some(*iri);
-            let gone = self.same.iter().filter(|pair| differs(pair, &resolution.same));
-            let come = resolution.same.iter().filter(|pair| differs(pair, &self.same));
-            gone.chain(come).map(|(local, _)| local.as_str()).collect()
-        };
+        let leads = |iri: &str| resolution.same.get(iri).cloned().unwrap_or_else(|| iri.to_owned());
+        let classes = decisions.classes().map(|(entity, class)| (leads(entity), class.to_owned())).collect();
+        let linked = Linked { same: resolution.same.clone(), classes };
+        let mut changed = differing(&self.linked.same, &linked.same);
+        // Classes are of nodes of the graph: every IRI that leads to one of these is concerned.
+        let retyped = differing(&self.linked.classes, &linked.classes);
+        changed.extend(linked.same.iter().filter(|(_, to)| retyped.contains(*to)).map(|(from, _)| from.clone()));
+        changed.extend(retyped);
         let concerned: Vec<String> = documents
             .iter()
-            .filter(|document| document.records.iter().any(|record| changed.contains(record.local.as_str())))
+            .filter(|document| document.records.iter().any(|record| changed.contains(&record.local)))
             .map(|document| document.document.clone())
             .collect();
         let mut rewritten = 0;
         for batch in concerned.chunks(BATCH) {
-            self.write_again(batch, policy, &resolution.same)?;
+            self.write_again(batch, policy, &linked)?;
             rewritten += batch.len();
         }
         // Names that were decided on before, and those that are now.
         self.renamed.extend(self.decided_names()?);
-        self.renamed.extend(decisions.names().map(|(entity, _)| NamedNode::new_unchecked(entity)));
-        self.write_links(&resolution, &copies.groups, decisions, &digest)?;
-        self.same = resolution.same;
+        self.renamed.extend(decisions.names().map(|(entity, _)| NamedNode::new_unchecked(leads(entity))));
+        self.write_links(&resolution, &linked, &copies.groups, decisions, &digest)?;
+        self.linked = linked;
         self.unlinked = false;
         Ok(Linking {
-            merged: self.same.len(),
+            merged: self.linked.same.len(),
             possible: resolution.possible.len(),
             copies: copies.groups.iter().map(|group| group.copies.len()).sum(),
             rewritten,
@@ -211,10 +223,10 @@ impl GraphStore {
     }
 
     /// Writes documents again from what is kept of them.
-    fn write_again(&mut self, ids: &[String], policy: &Policy, same: &Same) -> Result<(), StoreError> {
+    fn write_again(&mut self, ids: &[String], policy: &Policy, linked: &Linked) -> Result<(), StoreError> {
         let batch: Vec<DocumentQuads> = self.kept(
             ids.par_iter()
-                .map(|id| self.cache.annotations(id).map(|found| DocumentQuads::linked(&found, policy, same)))
+                .map(|id| self.cache.annotations(id).map(|found| DocumentQuads::linked(&found, policy, linked)))
                 .collect(),
         )?;
         let leaving: BTreeSet<String> = batch.iter().map(|quads| quads.document.as_str().to_owned()).collect();
@@ -261,6 +273,7 @@ impl GraphStore {
     fn write_links(
         &self,
         resolution: &Resolution,
+        linked: &Linked,
         groups: &[Group],
         decisions: &Decisions,
         digest: &str,
@@ -279,7 +292,12 @@ impl GraphStore {
         }
         for (entity, name) in decisions.names() {
             let name = Literal::new_simple_literal(name);
+            let entity = linked.same.get(entity).map_or(entity, String::as_str);
             add(&NamedNode::new_unchecked(entity), rdfs::LABEL, name.into());
+        }
+        for (entity, class) in &linked.classes {
+            let class = NamedNode::new_unchecked(format!("{NAMESPACE}{class}"));
+            add(&NamedNode::new_unchecked(entity.as_str()), rdf::TYPE, class.into());
         }
         for (from, to) in &resolution.same {
             let to = NamedNode::new_unchecked(to.as_str());
@@ -321,6 +339,12 @@ impl GraphStore {
         come.for_each(|quad| transaction.insert(quad));
         self.check(transaction.commit())
     }
+}
+
+/// The keys whose values differ, or which only one side has.
+fn differing(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let keys: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+    keys.into_iter().filter(|key| one.get(*key) != other.get(*key)).cloned().collect()
 }
 
 /// Empty without decisions.

@@ -99,6 +99,13 @@ fn people_decide_and_take_back() {
     workspace.ok(&["build", "--relink", "--decisions", "mine.toml"]);
     let shown = workspace.query(&format!("SELECT ?label WHERE {{ <{}> rdfs:label ?label }}", namesakes[0]));
     assert_eq!(shown[0]["label"], "M. Ahmed of Homs");
+    // A class.
+    let class = format!("[[decision]]\nverdict = \"type\"\na = \"{}\"\ntype = \"Organization\"\n", namesakes[0]);
+    workspace.write("mine.toml", class);
+    workspace.ok(&["build", "--relink", "--decisions", "mine.toml"]);
+    assert_eq!(people(&workspace, "Mohammed Ahmed"), [namesakes[1].clone()]);
+    let typed = workspace.query(&format!("SELECT ?class WHERE {{ <{}> a ?class }}", namesakes[0]));
+    assert!(typed.iter().all(|row| row["class"].ends_with("#Organization")) && !typed.is_empty(), "{typed:?}");
     // Without decisions everything is as it was.
     fs::remove_file(workspace.path("isnad.graph/decisions.toml")).expect("removed");
     workspace.ok(&["build", "--relink"]);
