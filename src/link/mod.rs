@@ -1,10 +1,8 @@
-//! Entities of one document → entities of the graph: which IRI each one gets.
+//! Entities of documents → entities of the graph: which IRI each one gets.
 //!
-//! Linking is by key, so it is a function of the document alone: the order of documents cannot
-//! matter, and a new document never changes the IRI of an entity that is there. A key is a gazetteer
-//! id where the entity was recognised, else a hash over what makes the name distinctive. What has no
-//! distinctive name (one given name, a description) keeps a key of its own document and is never
-//! merged with anything.
+//! An entity has an IRI in its document that is a function of the document alone ([`link()`]): the gazetteer's id where it
+//! was recognised, else a hash over what makes its name distinctive, else one of its document. [`resolve()`] then finds out
+//! which entities of all documents are one, by names, facts and what people have decided ([`Decisions`]).
 
 mod clusters;
 pub mod copies;
@@ -15,6 +13,8 @@ mod node;
 mod odds;
 mod record;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 pub use decisions::{Decision, Decisions, DecisionsError, Verdict};
 pub use key::{Link, LinkRule};

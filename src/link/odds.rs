@@ -15,12 +15,19 @@ pub(super) const SAME: f64 = 3.0;
 pub(super) const POSSIBLE: f64 = -0.5;
 /// Logarithm of how many people, of whom reports may speak, somebody is drawn from: ten thousand.
 const PEOPLE: f64 = 9.2;
-/// Odds for bodies and sites of one name: their names are given to tell them apart.
-const NAMED: f64 = 4.0;
+/// Odds for sites and for bodies of one name: their names are given to tell them apart.
+const SITE: f64 = 6.0;
+const BODY: f64 = 4.6;
+/// Odds for bodies of one acronym.
+const ACRONYM: f64 = 2.0;
+/// What is added to the odds that names of sites are one: there are far fewer to mix them up with than people.
+const FEW: f64 = 1.0;
 /// Names that are less likely spellings of one are not looked at further.
 const LEAST_LIKE: f64 = 0.25;
 /// Odds that names are one that are the same letter for letter.
 const LETTER_FOR_LETTER: f64 = 8.0;
+/// Characters of an acronym.
+const LONGEST_ACRONYM: usize = 7;
 /// What agreement in a fact counts for each natural unit of its rarity, and at most.
 const AGREES: (f64, f64) = (0.5, 2.5);
 /// What agreement in facts counts at most together.
@@ -61,6 +68,14 @@ pub(super) fn name_kind(kind: EntityType) -> Option<NameKind> {
 pub(super) fn is_comparable(name: &Name) -> bool {
     let told = name.parts().iter().filter(|part| part.role.is_content()).count();
     !name.is_empty() && (name.kind() != NameKind::Person || told >= 2)
+}
+
+/// Whether a name is a few capitals, which stand for many things.
+fn is_acronym(name: &Name) -> bool {
+    let letters = name.text().chars().filter(|letter| letter.is_alphabetic());
+    name.text().chars().count() <= LONGEST_ACRONYM
+        && letters.clone().count() > 1
+        && letters.clone().all(char::is_uppercase)
 }
 
 /// What a name alone tells: the odds that two people who have it are one.
@@ -119,14 +134,18 @@ fn weigh(one: &Node, other: &Node, facts: &Facts, told: Told<'_>) -> f64 {
     };
     let rarity = match one.kind {
         EntityType::Person => of_name(left.information().min(right.information())),
-        _ => NAMED,
+        EntityType::Facility => SITE,
+        _ if is_acronym(left) || is_acronym(right) => ACRONYM,
+        _ => BODY,
     };
     add(rarity, &|| match one.kind {
         EntityType::Person if rarity < SAME => format!("many may be called {}", left.text()),
         EntityType::Person => format!("few are called {}", left.text()),
+        _ if rarity < SAME => "few capitals stand for many things".to_owned(),
         _ => "names of such things are given to tell them apart".to_owned(),
     });
     // They are one only if both names are one: the odds of both together are below those of either.
+    let spelled = if one.kind == EntityType::Facility { spelled + FEW } else { spelled };
     let both = -((-spelled).exp() + (-rarity).exp()).ln();
     add(both - rarity, &|| {
         let how: Vec<String> = names::compare(left, right).parts.iter().map(|part| shown(left, right, part)).collect();

@@ -90,8 +90,8 @@ impl Resolution {
 ///     let records = records(&annotations, &link(&annotations));
 ///     DocumentRecords { document: annotations.document.id.as_str().to_owned(), records }
 /// };
-/// let one = read("one", "Ragheed al-Tatari was held at Sednaya Prison.");
-/// let other = read("two", "Raghid Ahmad Tattari, a pilot, was freed in Damascus.");
+/// let one = read("one", "Ragheed al-Tatari, a pilot, was held at Sednaya Prison.");
+/// let other = read("two", "Raghid Ahmad Tattari was freed from Saydnaya prison.");
 /// let resolution = resolve(&[one.clone(), other.clone()], &Decisions::default());
 /// let iri = |of: &DocumentRecords| resolution.iri(&of.document, &of.records[0].local).to_owned();
 /// assert_eq!(iri(&one), iri(&other));
