@@ -119,14 +119,18 @@ impl Cache {
         io::Error::new(io::ErrorKind::InvalidData, format!("{place} is damaged: {error}; {remedy}"))
     }
 
-    /// What linking needs of documents, in their order.
+    /// What linking needs of documents, in their order; those that came as RDF have nothing kept and are left out.
     pub fn kept(&self, documents: &[&str]) -> io::Result<Vec<Kept>> {
-        let read = |document: &&str| {
+        let first_line = |document: &str| -> io::Result<Kept> {
             let mut line = String::new();
             self.open(document)?.read_line(&mut line)?;
             serde_json::from_str(&line).map_err(|error| self.invalid(document, error))
         };
-        documents.par_iter().map(read).collect()
+        let read = |document: &&str| match first_line(document) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            kept => Some(kept),
+        };
+        documents.par_iter().filter_map(read).collect()
     }
 
     /// What was found in a document.

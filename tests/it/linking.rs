@@ -168,6 +168,19 @@ fn decisions_that_cannot_be_followed_are_named() {
 }
 
 #[test]
+fn what_came_as_rdf_stays_as_it_came() {
+    let workspace = built();
+    workspace.write("graph.nq", workspace.export());
+    workspace.write("b/four.txt", "Ragheed al-Tatari was seen in Homs.");
+    workspace.ok(&["import", "graph.nq", "--store", "other"]);
+    workspace.ok(&["build", "--reading", "fast", "b", "--store", "other"]);
+    let after = workspace.ok(&["export", "--format", "nquads", "--store", "other"]);
+    let lost = |quad: &&str| !quad.contains(LINKS) && !quad.contains("rdf-schema#label") && !after.contains(*quad);
+    assert_eq!(workspace.export().lines().filter(lost).collect::<Vec<_>>(), [""; 0]);
+    assert!(after.contains("was seen in Homs"));
+}
+
+#[test]
 fn review_asks_and_writes() {
     let workspace = Workspace::new();
     workspace.write("a/one.txt", "Mohammed Khatib was held at Sednaya Prison in 2012.");
