@@ -21,7 +21,11 @@ use crate::ontology::{Schema, vocabulary::class};
 /// assert!(quads.iter().any(|quad| quad.object.to_string().contains("Rebels captured Hama")));
 /// ```
 pub fn document_graph(annotations: &Annotations) -> Vec<Quad> {
-    let links = link::link(annotations);
+    linked_graph(annotations, &link::link(annotations))
+}
+
+/// The same for entities whose links are known.
+pub(crate) fn linked_graph(annotations: &Annotations, links: &[Link]) -> Vec<Quad> {
     let mut graph = DocumentGraph::new(annotations);
     describe_document(&mut graph);
     let nodes: Vec<NamedNode> = links.iter().map(|link| NamedNode::new_unchecked(link.iri.clone())).collect();
@@ -36,7 +40,7 @@ pub fn document_graph(annotations: &Annotations) -> Vec<Quad> {
     let attributions = attributions::write(&mut graph, &nodes);
     let events = events::write(&mut graph, &nodes, &attributions);
     custody::write(&mut graph, &nodes, &events);
-    relations(&mut graph, &nodes, &links, &attributions);
+    relations(&mut graph, &nodes, links, &attributions);
     figures::write(&mut graph, &nodes, &events, &attributions);
     graph.into_quads()
 }

@@ -29,7 +29,12 @@ pub fn node(folder: &str, fields: &[&str]) -> String {
 
 /// The IRI of a document, which is also the name of its graph.
 pub fn document(id: &DocumentId) -> String {
-    format!("{ID_NAMESPACE}document/{}", id.as_str())
+    document_with(id.as_str())
+}
+
+/// The same, of an id that was one before.
+pub fn document_with(id: &str) -> String {
+    format!("{ID_NAMESPACE}document/{id}")
 }
 
 /// The name of the graph that says which entities of all documents are one.

@@ -17,4 +17,5 @@ mod graph;
 mod policy;
 
 pub use document::document_graph;
+pub(crate) use document::linked_graph;
 pub use policy::{Policy, PolicyError};

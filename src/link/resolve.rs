@@ -73,8 +73,8 @@ pub struct Resolution {
 }
 
 impl Resolution {
-    /// The IRI in the graph of an entity that a document has under `local`.
-    pub fn iri<'a>(&'a self, _document: &str, local: &'a str) -> &'a str {
+    /// The IRI in the graph of an entity that has the IRI `local` in its document.
+    pub fn iri<'a>(&'a self, local: &'a str) -> &'a str {
         self.same.get(local).map_or(local, String::as_str)
     }
 }
@@ -93,7 +93,7 @@ impl Resolution {
 /// let one = read("one", "Ragheed al-Tatari, a pilot, was held at Sednaya Prison.");
 /// let other = read("two", "Raghid Ahmad Tattari was freed from Saydnaya prison.");
 /// let resolution = resolve(&[one.clone(), other.clone()], &Decisions::default());
-/// let iri = |of: &DocumentRecords| resolution.iri(&of.document, &of.records[0].local).to_owned();
+/// let iri = |of: &DocumentRecords| resolution.iri(&of.records[0].local).to_owned();
 /// assert_eq!(iri(&one), iri(&other));
 /// ```
 pub fn resolve(documents: &[DocumentRecords], decisions: &Decisions) -> Resolution {

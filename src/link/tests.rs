@@ -29,8 +29,7 @@ fn linked(records: &[Record]) -> Resolution {
 }
 
 fn groups(resolution: &Resolution, records: &[Record]) -> usize {
-    let iris: std::collections::BTreeSet<&str> =
-        records.iter().map(|record| resolution.iri("", &record.local)).collect();
+    let iris: std::collections::BTreeSet<&str> = records.iter().map(|record| resolution.iri(&record.local)).collect();
     iris.len()
 }
 
@@ -78,7 +77,7 @@ fn two_of_the_gazetteer_are_never_one() {
     let records =
         [record("facility/listed-9", "Saydnaya Military Prison"), record("facility/1", "Seidnaya Military Prison")];
     let resolution = linked(&records);
-    assert_eq!(resolution.iri("", &records[1].local), records[0].local);
+    assert_eq!(resolution.iri(&records[1].local), records[0].local);
 }
 
 #[test]
@@ -111,7 +110,7 @@ fn decisions_in_a_circle_end() {
     let documents: Vec<DocumentRecords> =
         records.iter().enumerate().map(|(number, record)| document(number, vec![record.clone()])).collect();
     let resolution = resolve(&documents, &decisions);
-    assert_ne!(resolution.iri("", iri(0)), resolution.iri("", iri(2)));
+    assert_ne!(resolution.iri(iri(0)), resolution.iri(iri(2)));
     assert!(!resolution.unfollowed.is_empty());
-    assert_eq!(resolution.iri("", iri(3)), iri(3));
+    assert_eq!(resolution.iri(iri(3)), iri(3));
 }

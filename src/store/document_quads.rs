@@ -8,9 +8,9 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 
 use super::cache::{self, Kept};
 use super::error::StoreError;
-use crate::claims::{Policy, document_graph, iri};
+use crate::claims::{Policy, iri, linked_graph};
 use crate::link::copies::Signature;
-use crate::link::{self, DocumentRecords};
+use crate::link::{self, DocumentRecords, Link};
 use crate::model::{Annotations, Reading};
 use crate::ontology::vocabulary::NAMESPACE;
 
@@ -48,7 +48,8 @@ impl DocumentQuads {
     /// # Errors
     /// If its annotations cannot be written down.
     pub fn new(annotations: &Annotations, policy: &Policy) -> Result<Self, StoreError> {
-        let records = link::records(annotations, &link::link(annotations));
+        let links = link::link(annotations);
+        let records = link::records(annotations, &links);
         let records = DocumentRecords { document: annotations.document.id.as_str().to_owned(), records };
         let document = &annotations.document;
         let sentences = annotations.analysis.sentences.iter().map(|sentence| sentence.span.slice(&document.text));
@@ -56,12 +57,16 @@ impl DocumentQuads {
         let signature = Signature::new(document.id.as_str(), published, sentences);
         let packed = cache::pack(&Kept { records, signature }, annotations)
             .map_err(|error| StoreError::new(Path::new("(in memory)"), error))?;
-        Ok(Self { packed, ..Self::linked(annotations, policy, &Linked::default()) })
+        Ok(Self { packed, ..Self::of(annotations, policy, &links, &Linked::default()) })
     }
 
     /// The quads, with the IRIs that stand for its entities; without what is kept of it.
     pub(super) fn linked(annotations: &Annotations, policy: &Policy, linked: &Linked) -> Self {
-        let mut graph = document_graph(annotations);
+        Self::of(annotations, policy, &link::link(annotations), linked)
+    }
+
+    fn of(annotations: &Annotations, policy: &Policy, links: &[Link], linked: &Linked) -> Self {
+        let mut graph = linked_graph(annotations, links);
         apply(&mut graph, linked);
         let facts = policy.facts(&graph);
         let document = NamedNode::new_unchecked(iri::document(&annotations.document.id));
@@ -85,7 +90,7 @@ impl DocumentQuads {
 /// Puts other IRIs in the place of those that have one, and classes that were decided on in that of others; says whether
 /// there were any.
 fn apply(graph: &mut Vec<Quad>, linked: &Linked) -> bool {
-    if *linked == Linked::default() {
+    if linked.same.is_empty() && linked.classes.is_empty() {
         return false;
     }
     let other = |node: &NamedNode| linked.same.get(node.as_str()).map(|iri| NamedNode::new_unchecked(iri.as_str()));

@@ -31,7 +31,7 @@ pub struct GraphStore {
     pub(super) folder: PathBuf,
     /// What was found in each document.
     pub(super) cache: Cache,
-    /// What linking and decisions change, as they were last applied.
+    /// What linking and decisions change, as they were last applied; of a store that can be written.
     pub(super) linked: Linked,
     /// Whether documents have come or gone since.
     pub(super) unlinked: bool,
@@ -71,7 +71,12 @@ impl GraphStore {
             Access::Read => Store::open_read_only(&path),
         };
         let store = store.map_err(|error| StoreError::new(folder, error))?;
-        Self::with(store, folder.to_owned(), Cache::in_folder(folder), Some(lock))
+        let mut graph_store = Self::with(store, folder.to_owned(), Cache::in_folder(folder), Some(lock))?;
+        // Who only asks has no use for all links at once.
+        if access == Access::Write {
+            graph_store.linked = graph_store.stored_links()?;
+        }
+        Ok(graph_store)
     }
 
     /// A store that lives in memory only.
@@ -110,7 +115,6 @@ impl GraphStore {
         }
         graph_store.documents = documents;
         graph_store.readings = graph_store.stored_readings()?;
-        graph_store.linked = graph_store.stored_links()?;
         if folder::is_unfinished(&graph_store.folder) {
             graph_store.unlinked = true;
             // A build was cut short between its documents and their labels: look at every entity.
@@ -340,7 +344,11 @@ impl GraphStore {
     pub(super) fn write(&self, gone: &[Quad], batch: &[DocumentQuads]) -> Result<(), StoreError> {
         let facts =
             batch.iter().flat_map(|quads| &quads.facts).map(|fact| fact.clone().in_graph(GraphName::DefaultGraph));
-        let quads = batch.iter().flat_map(|quads| &quads.graph).cloned().chain(facts);
+        self.replace(gone, batch.iter().flat_map(|quads| &quads.graph).cloned().chain(facts))
+    }
+
+    /// Takes quads out and puts others in, in one step.
+    pub(super) fn replace(&self, gone: &[Quad], quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
         if gone.is_empty() {
             return self.load(quads);
         }
@@ -355,7 +363,7 @@ impl GraphStore {
     }
 
     /// Adds quads through the bulk loader.
-    pub(super) fn load(&self, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
+    fn load(&self, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
         let mut loader =
             self.store.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(LOADER_MEGABYTES);
         self.check(loader.load_quads(quads))?;

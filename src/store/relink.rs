@@ -5,10 +5,10 @@
 //! comes to another result than before, the documents concerned are written again from what is kept of them. Documents that
 //! are copies of one text are found on the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
-use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -18,7 +18,7 @@ use super::graph_store::{GraphStore, id_of, renamed};
 use crate::claims::{Policy, iri};
 use crate::link::copies::{Group, Signature, copies};
 use crate::link::{self, Decisions, DocumentRecords, Pair, Reason, Resolution, Unfollowed};
-use crate::ontology::vocabulary::{ID_NAMESPACE, NAMESPACE, class, local_name, property};
+use crate::ontology::vocabulary::{NAMESPACE, class, local_name, property};
 
 /// Documents that are written again in one step.
 const BATCH: usize = 128;
@@ -83,9 +83,24 @@ impl GraphStore {
     }
 
     /// The IRIs that the entity of a node has in its documents.
-    pub fn locals(&self, entity: &NamedNode) -> BTreeSet<String> {
-        let leading = self.linked.same.iter().filter(|(_, to)| to.as_str() == entity.as_str());
-        leading.map(|(from, _)| from.clone()).chain([entity.as_str().to_owned()]).collect()
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn locals(&self, entity: &NamedNode) -> Result<BTreeSet<String>, StoreError> {
+        let graph = iri::links();
+        let leading = self.store.quads_for_pattern(
+            None,
+            Some(property::MERGED_INTO),
+            Some(entity.as_ref().into()),
+            Some(graph.as_ref().into()),
+        );
+        let mut locals = BTreeSet::from([entity.as_str().to_owned()]);
+        for quad in leading {
+            if let NamedOrBlankNode::NamedNode(from) = self.check(quad)?.subject {
+                locals.insert(from.into_string());
+            }
+        }
+        Ok(locals)
     }
 
     /// How likely two entities are one, and why; none where no document names either.
@@ -96,7 +111,7 @@ impl GraphStore {
         let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
         let documents: Vec<DocumentRecords> =
             self.kept(self.cache.kept(&ids))?.into_iter().map(|kept| kept.records).collect();
-        Ok(link::weigh(&documents, &self.locals(one), &self.locals(other)))
+        Ok(link::weigh(&documents, &self.locals(one)?, &self.locals(other)?))
     }
 
     /// Why entities of documents were taken for the entity of a node: the pairs that were joined.
@@ -104,7 +119,7 @@ impl GraphStore {
     /// # Errors
     /// If the database cannot be read.
     pub fn joined(&self, entity: &NamedNode) -> Result<Vec<Pair>, StoreError> {
-        let locals = self.locals(entity);
+        let locals = self.locals(entity)?;
         let mut links: BTreeSet<NamedNode> = BTreeSet::new();
         for local in &locals {
             let local = NamedNodeRef::new_unchecked(local);
@@ -118,8 +133,7 @@ impl GraphStore {
         for link in links {
             pairs.extend(self.stored_pair(&link)?.filter(|(state, _)| state == "same").map(|(_, pair)| pair));
         }
-        pairs.sort_by(|one, other| other.odds.total_cmp(&one.odds).then_with(|| one.entities.cmp(&other.entities)));
-        Ok(pairs)
+        Ok(likeliest_first(pairs))
     }
 
     /// Pairs of entities that may be one, by the IRIs that they have in documents.
@@ -134,8 +148,7 @@ impl GraphStore {
                 pairs.extend(self.stored_pair(&link)?.map(|(_, pair)| pair));
             }
         }
-        pairs.sort_by(|one, other| other.odds.total_cmp(&one.odds).then_with(|| one.entities.cmp(&other.entities)));
-        Ok(pairs)
+        Ok(likeliest_first(pairs))
     }
 
     /// The state and pair of a link.
@@ -280,12 +293,11 @@ impl GraphStore {
     ) -> Result<(), StoreError> {
         let graph = iri::links();
         let name = GraphName::NamedNode(graph.clone());
-        let known: Vec<Quad> = self.check(
-            self.store.quads_for_pattern(None, None, None, Some(GraphNameRef::from(graph.as_ref()))).collect(),
-        )?;
-        let mut wanted: Vec<Quad> = Vec::new();
+        let known: HashSet<Quad> =
+            self.check(self.store.quads_for_pattern(None, None, None, Some(graph.as_ref().into())).collect())?;
+        let mut wanted: HashSet<Quad> = HashSet::new();
         let mut add = |subject: &NamedNode, predicate: NamedNodeRef<'_>, object: Term| {
-            wanted.push(Quad::new(subject.clone(), predicate, object, name.clone()));
+            wanted.insert(Quad::new(subject.clone(), predicate, object, name.clone()));
         };
         if !digest.is_empty() {
             add(&graph, property::SHA256, Literal::new_simple_literal(digest).into());
@@ -303,7 +315,7 @@ impl GraphStore {
             let to = NamedNode::new_unchecked(to.as_str());
             add(&NamedNode::new_unchecked(from.as_str()), property::MERGED_INTO, to.into());
         }
-        let document = |id: &str| NamedNode::new_unchecked(format!("{}document/{id}", ID_NAMESPACE));
+        let document = |id: &str| NamedNode::new_unchecked(iri::document_with(id));
         for Group { first, copies } in groups {
             for copy in copies {
                 add(&document(&copy.document), property::COPY_OF, document(first).into());
@@ -327,18 +339,14 @@ impl GraphStore {
                 }
             }
         }
-        let wanted: std::collections::HashSet<Quad> = wanted.into_iter().collect();
-        let known: std::collections::HashSet<Quad> = known.into_iter().collect();
-        let gone: Vec<&Quad> = known.difference(&wanted).collect();
-        let come = wanted.difference(&known);
-        if gone.is_empty() {
-            return self.load(come.cloned());
-        }
-        let mut transaction = self.check(self.store.start_transaction())?;
-        gone.into_iter().for_each(|quad| transaction.remove(quad));
-        come.for_each(|quad| transaction.insert(quad));
-        self.check(transaction.commit())
+        let gone: Vec<Quad> = known.difference(&wanted).cloned().collect();
+        self.replace(&gone, wanted.difference(&known).cloned())
     }
+}
+
+fn likeliest_first(mut pairs: Vec<Pair>) -> Vec<Pair> {
+    pairs.sort_by(|one, other| other.odds.total_cmp(&one.odds).then_with(|| one.entities.cmp(&other.entities)));
+    pairs
 }
 
 /// The keys whose values differ, or which only one side has.
