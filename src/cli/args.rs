@@ -214,6 +214,9 @@ pub(crate) struct ShowArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ReviewArgs {
+    /// Go through the documents of one entity instead, to set apart those that mean another by its name
+    #[arg(value_name = "ENTITY")]
+    pub entity: Option<String>,
     /// Where decisions are read and written [default: decisions.toml in the store's folder]
     #[arg(long, value_name = "FILE", env = "ISNAD_DECISIONS")]
     pub decisions: Option<PathBuf>,

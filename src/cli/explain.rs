@@ -81,12 +81,16 @@ impl Identity {
         };
         writeln!(out, "{said}")?;
         for pair in &self.pairs {
-            let odds =
-                finite(pair.odds).map_or("the names are not alike".to_owned(), |odds| format!("odds {odds:+.1}"));
+            let odds = match finite(pair.odds) {
+                Some(odds) => format!("odds {odds:+.1}"),
+                None if pair.odds > 0.0 => "as somebody decided".to_owned(),
+                None => "the names are not alike".to_owned(),
+            };
             let iris = format!("{} / {}", query::shorten(&pair.entities.0), query::shorten(&pair.entities.1));
             writeln!(out, "  {odds} {}", output.faint(&iris))?;
             for reason in &pair.reasons {
-                writeln!(out, "    {:+.1} {}", reason.weight, clean(&told(store, reason)?))?;
+                let weight = finite(reason.weight).map(|weight| format!("{weight:+.1} ")).unwrap_or_default();
+                writeln!(out, "    {weight}{}", clean(&told(store, reason)?))?;
             }
         }
         writeln!(out)?;

@@ -1,5 +1,6 @@
 //! `isnad review`
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,13 +16,25 @@ use super::args::{Common, ReviewArgs};
 use super::build::decisions;
 use super::explain::told;
 use super::output::{Output, clean};
+use super::resolve;
 
 /// Quotations shown of either side.
 const QUOTES: usize = 3;
 
+/// Whose words tell of a side.
+enum SaidBy {
+    All,
+    /// Those of one document, by its IRI.
+    Only(String),
+    AllBut(String),
+}
+
 /// One of two entities that may be one.
 struct Side {
     iri: String,
+    /// Its node in the graph.
+    node: NamedNode,
+    said_by: SaidBy,
     label: String,
     class: String,
     documents: usize,
@@ -29,17 +42,32 @@ struct Side {
 
 impl Side {
     fn of(store: &GraphStore, iri: &str) -> Result<Self> {
-        let node = store.leads_to(NamedNode::new(iri)?)?;
-        let documents = query::documents_with(store, node.as_ref())?;
-        let label = query::label(store, node.as_ref())?.unwrap_or_else(|| query::shorten(iri));
+        let iri = NamedNode::new(iri)?;
+        let said_by = store.only_in(&iri)?.map_or(SaidBy::All, SaidBy::Only);
+        let node = store.leads_to(iri.clone())?;
+        Self::with(store, iri.into_string(), node, said_by)
+    }
+
+    fn with(store: &GraphStore, iri: String, node: NamedNode, said_by: SaidBy) -> Result<Self> {
+        let all = query::documents_with(store, node.as_ref())?;
+        let documents = match &said_by {
+            SaidBy::All => all,
+            SaidBy::Only(_) => 1,
+            SaidBy::AllBut(_) => all.saturating_sub(1),
+        };
+        let label = query::label(store, node.as_ref())?.unwrap_or_else(|| query::shorten(&iri));
         let class = query::class_of(store, node.as_ref())?.unwrap_or_default();
-        Ok(Self { iri: iri.to_owned(), label, class, documents })
+        Ok(Self { iri, node, said_by, label, class, documents })
     }
 
     /// Some of the words that speak of it.
     fn quotes(&self, store: &GraphStore) -> Result<Vec<Quote>> {
-        let node = store.leads_to(NamedNode::new(&self.iri)?)?;
-        let mut quotes = query::quotes_of(store, node.as_ref(), None, None)?;
+        let mut quotes = query::quotes_of(store, self.node.as_ref(), None, None)?;
+        quotes.retain(|quote| match &self.said_by {
+            SaidBy::All => true,
+            SaidBy::Only(document) => quote.document == *document,
+            SaidBy::AllBut(document) => quote.document != *document,
+        });
         // Whole sentences tell more than names.
         quotes.sort_by(|one, other| {
             let length = |quote: &Quote| std::cmp::Reverse(quote.quote.chars().count());
@@ -55,16 +83,24 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, output: &Output) -> Result
     let store = GraphStore::open(&common.store, Access::Read)?;
     let known = decisions(args.decisions.as_deref().filter(|file| file.exists()), common)?;
     let file = args.decisions.clone().unwrap_or_else(|| common.store.join(DECISIONS));
-    let open = undecided(&store, &known)?;
+    let open = match &args.entity {
+        Some(name) => in_documents(&store, &resolve::entity(&store, name, None, output)?)?,
+        None => undecided(&store, &known)?,
+    };
     if args.list || args.json {
         return list(&open, args.json);
     }
     if open.is_empty() {
-        writeln!(std::io::stdout(), "nobody and nothing is waiting for a decision")?;
+        let said = match &args.entity {
+            Some(_) => "one document alone names it: there is nothing to set apart",
+            None => "nobody and nothing is waiting for a decision",
+        };
+        writeln!(std::io::stdout(), "{said}")?;
         return Ok(Outcome::Done);
     }
     let total = open.len();
-    let mut made: Vec<Decision> = Vec::new();
+    // By the place of the pair, as answers are taken back.
+    let mut made: BTreeMap<usize, Decision> = BTreeMap::new();
     let mut answers = Answers::new();
     let mut at = 0;
     while let Some((pair, one, other)) = open.get(at) {
@@ -77,25 +113,26 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, output: &Output) -> Result
             }
             Answer::Back => {
                 at = at.saturating_sub(1);
-                made.retain(|decision| Some(&decision.a) != open.get(at).map(|(pair, _, _)| &pair.entities.0));
+                made.remove(&at);
                 continue;
             }
             Answer::Quit => break,
         };
-        made.push(Decision {
+        let decision = Decision {
             verdict,
             a: pair.entities.0.clone(),
             b: Some(pair.entities.1.clone()),
             name: None,
             class: None,
-            note: Some(format!("{} / {}", one.label, other.label)),
+            note: Some(note(&store, one, other)?),
             author: args.author.clone(),
             time: Some(jiff::Timestamp::now()),
-        });
+        };
+        made.insert(at, decision);
         at += 1;
     }
     if !made.is_empty() {
-        append(&file, &made)?;
+        append(&file, made.values().cloned().collect())?;
         output.say(&format!(
             "{} written to {}; `isnad build --relink --store {}` applies them",
             if made.len() == 1 { "one decision".to_owned() } else { format!("{} decisions", made.len()) },
@@ -104,6 +141,32 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, output: &Output) -> Result
         ));
     }
     Ok(Outcome::Done)
+}
+
+/// What a decision is about, for those who read the file.
+fn note(store: &GraphStore, one: &Side, other: &Side) -> Result<String> {
+    let named = |side: &Side| -> Result<String> {
+        let SaidBy::Only(document) = &side.said_by else { return Ok(side.label.clone()) };
+        let document = query::document_name(store, NamedNode::new(document)?.as_ref())?;
+        Ok(format!("{} as {document} has it", side.label))
+    };
+    Ok(format!("{} / {}", named(one)?, named(other)?))
+}
+
+/// An entity beside itself as each of its documents has it.
+fn in_documents(store: &GraphStore, entity: &NamedNode) -> Result<Vec<(Pair, Side, Side)>> {
+    let single = store.in_documents(entity)?;
+    if single.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let mut open = Vec::new();
+    for (document, pair) in single {
+        let rest = SaidBy::AllBut(document.clone());
+        let one = Side::with(store, pair.entities.0.clone(), entity.clone(), rest)?;
+        let other = Side::with(store, pair.entities.1.clone(), entity.clone(), SaidBy::Only(document))?;
+        open.push((pair, one, other));
+    }
+    Ok(open)
 }
 
 /// Pairs that nobody has decided, those first by which most would change.
@@ -117,7 +180,10 @@ fn undecided(store: &GraphStore, known: &Decisions) -> Result<Vec<(Pair, Side, S
     };
     let mut open = Vec::new();
     for pair in store.possible()?.into_iter().filter(|pair| !decided(pair)) {
-        let (one, other) = (Side::of(store, &pair.entities.0)?, Side::of(store, &pair.entities.1)?);
+        let (mut one, other) = (Side::of(store, &pair.entities.0)?, Side::of(store, &pair.entities.1)?);
+        if let SaidBy::Only(document) = &other.said_by {
+            one = Side::with(store, one.iri, one.node, SaidBy::AllBut(document.clone()))?;
+        }
         open.push((pair, one, other));
     }
     let value = |(pair, one, other): &(Pair, Side, Side)| {
@@ -236,14 +302,14 @@ impl Answers {
 }
 
 /// Adds decisions at the end of the file as it is now: nothing that is in it is lost.
-fn append(file: &PathBuf, made: &[Decision]) -> Result<()> {
+fn append(file: &Path, list: Vec<Decision>) -> Result<()> {
     let before = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error).with_context(|| format!("{}: cannot be read", file.display())),
     };
     Decisions::parse(&file.display().to_string(), &before)?;
-    let new = toml::to_string(&Decisions { list: made.to_vec() }).context("the decisions cannot be written as TOML")?;
+    let new = toml::to_string(&Decisions { list }).context("the decisions cannot be written as TOML")?;
     let gap = if before.is_empty() || before.ends_with("\n\n") { "" } else { "\n" };
     let draft = draft(file);
     let written = std::fs::write(&draft, format!("{before}{gap}{new}")).and_then(|()| std::fs::rename(&draft, file));

@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use jiff::civil::Date;
-
+use super::life::Life;
 use super::node::Node;
-use crate::model::Gender;
 
 /// What is known of a cluster that another must agree with.
 #[derive(Debug, Clone)]
@@ -13,9 +11,7 @@ struct Profile {
     /// The first of its nodes by rank: one of the gazetteer, else the one with the first IRI.
     first: usize,
     listed: Option<usize>,
-    gender: Option<Gender>,
-    born: Option<(i16, i16)>,
-    died: Option<(Date, Date)>,
+    life: Life,
     documents: HashSet<u32>,
     /// Roots that it was decided to be different from, as they were when that was decided or last joined.
     forbidden: BTreeSet<usize>,
@@ -51,9 +47,7 @@ impl<'n> Clusters<'n> {
         self.profiles.entry(root).or_insert_with(|| Profile {
             first: root,
             listed: node.listed.then_some(root),
-            gender: node.gender,
-            born: node.born,
-            died: node.died,
+            life: node.life,
             documents: node.documents.iter().copied().collect(),
             forbidden: BTreeSet::new(),
         })
@@ -102,13 +96,8 @@ impl<'n> Clusters<'n> {
         let (one, other) = (self.root(one), self.root(other));
         let (left, right) = (self.profile(one).clone(), self.profile(other).clone());
         let (few, many) = if left.documents.len() < right.documents.len() { (&left, &right) } else { (&right, &left) };
-        let apart = |one: Option<(i16, i16)>, other: Option<(i16, i16)>| matches!((one, other), (Some(one), Some(other)) if one.1 + 2 < other.0 || other.1 + 2 < one.0);
-        let died_apart =
-            matches!((left.died, right.died), (Some(one), Some(other)) if one.1 < other.0 || other.1 < one.0);
         let contradicts = left.listed.is_some() && right.listed.is_some()
-            || matches!((left.gender, right.gender), (Some(one), Some(other)) if one != other)
-            || apart(left.born, right.born)
-            || died_apart
+            || left.life.conflicts(&right.life).next().is_some()
             || few.documents.iter().any(|document| many.documents.contains(document));
         if contradicts {
             return false;
@@ -130,9 +119,7 @@ impl<'n> Clusters<'n> {
         let profile = self.profile(root);
         profile.listed = profile.listed.or(joined.listed);
         profile.first = profile.listed.unwrap_or(profile.first.min(joined.first));
-        profile.gender = profile.gender.or(joined.gender);
-        profile.born = profile.born.or(joined.born);
-        profile.died = profile.died.or(joined.died);
+        profile.life = profile.life.or(joined.life);
         profile.documents.extend(joined.documents);
         profile.forbidden.extend(joined.forbidden);
     }

@@ -18,6 +18,7 @@
 //! A decision wins over every score. Taking it out of the file takes it back. Where decisions contradict each other,
 //! "different" wins: a false merge harms more than a miss.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -156,14 +157,34 @@ impl Decisions {
         typed.filter_map(|decision| Some((decision.a.as_str(), decision.class.as_deref()?)))
     }
 
-    /// Pairs of entities with one verdict.
-    pub(super) fn pairs(&self, verdict: Verdict) -> impl Iterator<Item = (&str, &str)> {
-        let wanted = self.list.iter().filter(move |decision| decision.verdict == verdict);
-        wanted.filter_map(|decision| Some((decision.a.as_str(), decision.b.as_deref()?)))
+    /// The IRIs of which something was decided.
+    pub(super) fn entities(&self) -> impl Iterator<Item = &str> {
+        let decided = self.list.iter().filter(|decision| decision.verdict != Verdict::Unsure);
+        decided.flat_map(|decision| [Some(&decision.a), decision.b.as_ref()]).flatten().map(String::as_str)
+    }
+
+    /// Pairs of entities with one verdict, and who decided so; each once, in order.
+    pub(super) fn pairs(&self, verdict: Verdict) -> BTreeMap<(&str, &str), &Decision> {
+        let mut pairs = BTreeMap::new();
+        for decision in self.list.iter().filter(|decision| decision.verdict == verdict) {
+            if let Some(b) = &decision.b {
+                let (one, other) = (decision.a.as_str(), b.as_str());
+                pairs.entry((one.min(other), one.max(other))).or_insert(decision);
+            }
+        }
+        pairs
     }
 }
 
 impl Decision {
+    /// Who decided it and why, in words: "decided by Lina on 2024-12-20: the mother names both".
+    pub(super) fn told(&self) -> String {
+        let author = self.author.as_ref().map(|author| format!(" by {author}")).unwrap_or_default();
+        let day = self.time.map(|time| format!(" on {}", time.strftime("%F"))).unwrap_or_default();
+        let note = self.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+        format!("decided{author}{day}{note}")
+    }
+
     fn check(&self) -> Result<(), (String, String)> {
         let missing = |field: &str| Err((format!("`{field}` is missing"), format!("add `{field} = \"…\"`")));
         let is_iri = |iri: &str| iri.contains(':') && !iri.contains(char::is_whitespace) && iri.len() <= LONGEST;

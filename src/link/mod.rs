@@ -4,10 +4,12 @@
 //! was recognised, else a hash over what makes its name distinctive, else one of its document. [`resolve()`] then finds out
 //! which entities of all documents are one, by names, facts and what people have decided ([`Decisions`]).
 
+mod apart;
 mod clusters;
 pub mod copies;
 mod decisions;
 pub(crate) mod key;
+mod life;
 pub mod names;
 mod node;
 mod odds;
@@ -15,12 +17,16 @@ mod record;
 mod resolve;
 #[cfg(test)]
 mod tests;
+mod weigh;
 
+pub(crate) use apart::own;
+pub use apart::{Apart, apart};
 pub use decisions::{Decision, Decisions, DecisionsError, Verdict};
 pub use key::{Link, LinkRule};
 pub use odds::{Reason, is_distinctive};
 pub use record::{Fact, FactKind, Record, records};
-pub use resolve::{DocumentRecords, Pair, Resolution, Unfollowed, resolve, weigh};
+pub use resolve::{DocumentRecords, Pair, Resolution, Unfollowed, resolve};
+pub use weigh::{in_documents, weigh};
 
 use crate::gazetteer::Gazetteer;
 use crate::model::{Annotations, EntityType};

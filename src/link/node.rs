@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-
+use super::life::Life;
 use super::names::Name;
 use super::odds::{is_comparable, name_kind};
 use super::record::{Fact, FactKind, Record};
-use crate::model::{EntityType, Gender};
+use crate::model::EntityType;
 
 /// Names of a node that are compared.
 const MOST_NAMES: usize = 8;
@@ -23,9 +22,7 @@ pub(super) struct Node {
     pub listed: bool,
     /// Names that can be held against others, those of most records first.
     pub names: Vec<Name>,
-    pub gender: Option<Gender>,
-    pub born: Option<(i16, i16)>,
-    pub died: Option<(Date, Date)>,
+    pub life: Life,
     /// Numbers of facts, in order.
     pub facts: Vec<u32>,
     /// Numbers of documents, in order.
@@ -53,14 +50,9 @@ impl Node {
         numbers.truncate(MOST_FACTS);
         let mut documents: Vec<u32> = records.iter().map(|(document, _)| *document).collect();
         documents.dedup();
-        let mut genders = records.iter().filter_map(|(_, record)| record.gender);
-        let gender = genders.next().filter(|first| genders.all(|other| other == *first));
-        let overlap = |one: (i16, i16), other: (i16, i16)| (one.0.max(other.0), one.1.min(other.1));
-        let born = records.iter().filter_map(|(_, record)| record.born).reduce(overlap).filter(|born| born.0 <= born.1);
-        let died = records.iter().filter_map(|(_, record)| record.died);
-        let died = died.reduce(|one, other| (one.0.max(other.0), one.1.min(other.1))).filter(|died| died.0 <= died.1);
-        let listed = first.rule == super::LinkRule::Gazetteer;
-        Self { iri: iri.to_owned(), kind, listed, names, gender, born, died, facts: numbers, documents }
+        let life = Life::of_all(records.iter().map(|(_, record)| *record));
+        let listed = first.rule == super::LinkRule::Gazetteer && first.local == iri;
+        Self { iri: iri.to_owned(), kind, listed, names, life, facts: numbers, documents }
     }
 
     /// Whether a document names both.

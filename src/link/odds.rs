@@ -4,6 +4,7 @@
 //! sure it is that both names are spellings of one, what both are said to share, the more the rarer it is, and what
 //! contradicts.
 
+use super::life::Conflict;
 use super::names::{self, Name, NameKind};
 use super::node::{Facts, Node};
 use crate::model::EntityType;
@@ -168,18 +169,13 @@ fn weigh(one: &Node, other: &Node, facts: &Facts, told: Told<'_>) -> f64 {
             add(rarity, &|| format!("both: {}", facts.told(fact)));
         }
     }
-    if matches!((one.gender, other.gender), (Some(one), Some(other)) if one != other) {
-        add(CONTRADICTS, &|| "one is a man, the other a woman".to_owned());
-    }
-    if let (Some(left), Some(right)) = (one.born, other.born)
-        && (left.1 + 2 < right.0 || right.1 + 2 < left.0)
-    {
-        add(CONTRADICTS, &|| format!("born {}–{} and {}–{}", left.0, left.1, right.0, right.1));
-    }
-    if let (Some(left), Some(right)) = (one.died, other.died)
-        && (left.1 < right.0 || right.1 < left.0)
-    {
-        add(DIED_APART, &|| format!("died {}–{} and {}–{}", left.0, left.1, right.0, right.1));
+    for conflict in one.life.conflicts(&other.life) {
+        let weight = if matches!(conflict, Conflict::Died(..)) { DIED_APART } else { CONTRADICTS };
+        add(weight, &|| match conflict {
+            Conflict::Gender => "one is a man, the other a woman".to_owned(),
+            Conflict::Born(left, right) => format!("born {}–{} and {}–{}", left.0, left.1, right.0, right.1),
+            Conflict::Died(left, right) => format!("died {}–{} and {}–{}", left.0, left.1, right.0, right.1),
+        });
     }
     if one.kind == EntityType::Facility && facts.in_other_cities(one, other) {
         add(ELSEWHERE, &|| "said to be in different places".to_owned());

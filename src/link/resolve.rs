@@ -9,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::apart::{self, Apart};
 use super::clusters::Clusters;
 use super::decisions::{Decisions, Verdict};
 use super::names::keys;
 use super::node::{Facts, Node};
 use super::odds::{self, POSSIBLE, Reason, SAME};
 use super::record::Record;
+use super::weigh::mixed;
 use crate::model::EntityType;
 
 /// Nodes of one key that are all held against each other; of more, only those that share a fact besides.
@@ -26,7 +28,7 @@ const MARGIN: f64 = 2.0;
 /// Entities near to one that are looked at for that.
 const MOST_NEIGHBOURS: usize = 24;
 /// Entities that one is said to be possibly the same as, at most.
-const MOST_POSSIBLE: usize = 5;
+pub(super) const MOST_POSSIBLE: usize = 5;
 
 /// The records of a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,6 +64,10 @@ pub struct Unfollowed {
 pub struct Resolution {
     /// IRI in the documents → IRI in the graph, where they differ.
     pub same: BTreeMap<String, String>,
+    /// Where a document means somebody else by an IRI than others do.
+    pub apart: Apart,
+    /// IRIs of what single documents say of entities that may be two, with the ids of these documents.
+    pub mixed: BTreeMap<String, String>,
     /// Why entities were joined.
     pub joined: Vec<Pair>,
     /// Who may be one, by IRIs in the graph, the likeliest first.
@@ -73,9 +79,10 @@ pub struct Resolution {
 }
 
 impl Resolution {
-    /// The IRI in the graph of an entity that has the IRI `local` in its document.
-    pub fn iri<'a>(&'a self, local: &'a str) -> &'a str {
-        self.same.get(local).map_or(local, String::as_str)
+    /// The IRI in the graph of an entity that has the IRI `local` in a document.
+    pub fn iri<'a>(&'a self, document: &str, local: &'a str) -> &'a str {
+        let own = apart::own(&self.apart, document, local);
+        self.same.get(own).map_or(own, String::as_str)
     }
 }
 
@@ -93,16 +100,17 @@ impl Resolution {
 /// let one = read("one", "Ragheed al-Tatari, a pilot, was held at Sednaya Prison.");
 /// let other = read("two", "Raghid Ahmad Tattari was freed from Saydnaya prison.");
 /// let resolution = resolve(&[one.clone(), other.clone()], &Decisions::default());
-/// let iri = |of: &DocumentRecords| resolution.iri(&of.records[0].local).to_owned();
+/// let iri = |of: &DocumentRecords| resolution.iri(&of.document, &of.records[0].local).to_owned();
 /// assert_eq!(iri(&one), iri(&other));
 /// ```
 pub fn resolve(documents: &[DocumentRecords], decisions: &Decisions) -> Resolution {
     let mut sorted: Vec<&DocumentRecords> = documents.iter().collect();
     sorted.sort_by(|one, other| one.document.cmp(&other.document));
     let facts = Facts::new(sorted.iter().flat_map(|document| &document.records));
-    let nodes = nodes(&sorted, &facts);
+    let apart = apart::decided(&sorted, decisions);
+    let (nodes, mixed) = nodes(&sorted, &facts, &apart, decisions);
     let pairs = candidates(&nodes, &facts);
-    let mut resolution = Resolution { compared: pairs.len(), ..Resolution::default() };
+    let mut resolution = Resolution { compared: pairs.len(), apart, ..Resolution::default() };
     let mut likely: Vec<(f64, usize, usize)> = pairs
         .into_par_iter()
         .map(|(one, other)| (odds::odds(&nodes[one], &nodes[other], &facts), one, other))
@@ -139,28 +147,13 @@ pub fn resolve(documents: &[DocumentRecords], decisions: &Decisions) -> Resoluti
     resolution.joined.extend(joined.par_iter().map(pair).collect::<Vec<_>>());
     let undecided = strongest(&undecided, &mut clusters);
     resolution.possible = undecided.par_iter().map(pair).collect();
-    resolution
-}
-
-/// How likely the entities are one that have IRIs of `one` and of `other` in their documents, and why; none where no
-/// document names either side, or where they are of different kinds.
-pub fn weigh(documents: &[DocumentRecords], one: &BTreeSet<String>, other: &BTreeSet<String>) -> Option<Pair> {
-    let facts = Facts::new(documents.iter().flat_map(|document| &document.records));
-    let node = |iris: &BTreeSet<String>| {
-        let mut records: Vec<(u32, &Record)> = Vec::new();
-        for (number, document) in documents.iter().enumerate() {
-            let own = document.records.iter().filter(|record| iris.contains(&record.local));
-            records.extend(own.map(|record| (number as u32, record)));
-        }
-        let first = records.first()?.1.local.clone();
-        Some(Node::new(&first, &records, &facts))
-    };
-    let (left, right) = (node(one)?, node(other)?);
-    if odds::name_kind(left.kind) != odds::name_kind(right.kind) {
-        return None;
+    for (pair, document) in mixed {
+        let leads = resolution.same.get(&pair.entities.0).unwrap_or(&pair.entities.0).clone();
+        resolution.same.insert(pair.entities.1.clone(), leads);
+        resolution.mixed.insert(pair.entities.1.clone(), document);
+        resolution.possible.push(pair);
     }
-    let (odds, reasons) = odds::explained(&left, &right, &facts);
-    Some(Pair { entities: (left.iri, right.iri), odds, reasons })
+    resolution
 }
 
 /// Applies what people decided, "different" first.
@@ -170,16 +163,12 @@ fn decide(
     clusters: &mut Clusters<'_>,
     resolution: &mut Resolution,
 ) {
-    let mut unfollowed = |one: &str, other: &str, problem: String| {
-        resolution.unfollowed.push(Unfollowed { entities: (one.to_owned(), other.to_owned()), problem });
-    };
     for verdict in [Verdict::Different, Verdict::Unsure, Verdict::Same] {
-        let pairs: BTreeSet<(&str, &str)> =
-            decisions.pairs(verdict).map(|(one, other)| (one.min(other), one.max(other))).collect();
-        for (one, other) in pairs {
+        for ((one, other), decision) in decisions.pairs(verdict) {
             let (Some(&left), Some(&right)) = (by_iri.get(one), by_iri.get(other)) else {
                 let unknown = if by_iri.contains_key(one) { other } else { one };
-                unfollowed(one, other, format!("no document names an entity with the IRI {unknown}"));
+                let problem = format!("no document names an entity with the IRI {unknown}");
+                resolution.unfollowed.push(Unfollowed { entities: (one.to_owned(), other.to_owned()), problem });
                 continue;
             };
             match verdict {
@@ -187,24 +176,46 @@ fn decide(
                 Verdict::Unsure => clusters.settle(left, right),
                 _ if clusters.are_one(left, right) => {}
                 _ if clusters.is_forbidden(left, right) => {
-                    unfollowed(one, other, "decided to be the same, and by other decisions to be different".to_owned());
+                    let problem = "decided to be the same, and by other decisions to be different".to_owned();
+                    resolution.unfollowed.push(Unfollowed { entities: (one.to_owned(), other.to_owned()), problem });
                 }
-                _ => clusters.unite(left, right),
+                _ => {
+                    clusters.unite(left, right);
+                    let reasons = vec![Reason { text: decision.told(), weight: f64::INFINITY }];
+                    let entities = (one.to_owned(), other.to_owned());
+                    resolution.joined.push(Pair { entities, odds: f64::INFINITY, reasons });
+                }
             }
         }
     }
 }
 
-/// Records under one IRI together, in the order of IRIs.
-fn nodes(documents: &[&DocumentRecords], facts: &Facts<'_>) -> Vec<Node> {
+/// Records under one IRI together, in the order of IRIs; and under which IRI there may be two.
+fn nodes(
+    documents: &[&DocumentRecords],
+    facts: &Facts<'_>,
+    apart: &Apart,
+    decisions: &Decisions,
+) -> (Vec<Node>, Vec<(Pair, String)>) {
+    let decided: BTreeSet<&str> = decisions.entities().collect();
     let mut by_iri: BTreeMap<&str, Vec<(u32, &Record)>> = BTreeMap::new();
     for (number, document) in documents.iter().enumerate() {
-        for record in document.records.iter().filter(|record| odds::name_kind(record.kind).is_some()) {
-            by_iri.entry(&record.local).or_default().push((number as u32, record));
+        for record in &document.records {
+            let iri = apart::own(apart, &document.document, &record.local);
+            if odds::name_kind(record.kind).is_some() || decided.contains(iri) {
+                by_iri.entry(iri).or_default().push((number as u32, record));
+            }
         }
     }
+    let unsure = decisions.pairs(Verdict::Unsure);
     let grouped: Vec<(&str, Vec<(u32, &Record)>)> = by_iri.into_iter().collect();
-    grouped.into_par_iter().map(|(iri, records)| Node::new(iri, &records, facts)).collect()
+    let nodes = grouped.par_iter().map(|(iri, records)| Node::new(iri, records, facts)).collect();
+    let mixed = grouped.par_iter().flat_map_iter(|(iri, records)| mixed(iri, records, documents, facts));
+    let open = |(pair, _): &(Pair, String)| {
+        let (one, other) = (pair.entities.0.as_str(), pair.entities.1.as_str());
+        !unsure.contains_key(&(one.min(other), one.max(other)))
+    };
+    (nodes, mixed.filter(open).collect())
 }
 
 /// Pairs of nodes that are worth a look: of one kind, with a key of their names in common.

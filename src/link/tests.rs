@@ -29,7 +29,8 @@ fn linked(records: &[Record]) -> Resolution {
 }
 
 fn groups(resolution: &Resolution, records: &[Record]) -> usize {
-    let iris: std::collections::BTreeSet<&str> = records.iter().map(|record| resolution.iri(&record.local)).collect();
+    let iris: std::collections::BTreeSet<&str> =
+        records.iter().map(|record| resolution.iri("", &record.local)).collect();
     iris.len()
 }
 
@@ -77,7 +78,7 @@ fn two_of_the_gazetteer_are_never_one() {
     let records =
         [record("facility/listed-9", "Saydnaya Military Prison"), record("facility/1", "Seidnaya Military Prison")];
     let resolution = linked(&records);
-    assert_eq!(resolution.iri(&records[1].local), records[0].local);
+    assert_eq!(resolution.iri("", &records[1].local), records[0].local);
 }
 
 #[test]
@@ -110,7 +111,47 @@ fn decisions_in_a_circle_end() {
     let documents: Vec<DocumentRecords> =
         records.iter().enumerate().map(|(number, record)| document(number, vec![record.clone()])).collect();
     let resolution = resolve(&documents, &decisions);
-    assert_ne!(resolution.iri(iri(0)), resolution.iri(iri(2)));
+    assert_ne!(resolution.iri("", iri(0)), resolution.iri("", iri(2)));
     assert!(!resolution.unfollowed.is_empty());
-    assert_eq!(resolution.iri(iri(3)), iri(3));
+    assert_eq!(resolution.iri("", iri(3)), iri(3));
+}
+
+#[test]
+fn one_rare_name_of_two_people_is_shown_and_set_apart() {
+    let old = Record { born: Some((1940, 1941)), ..record("person/1", "Daria Tatarian") };
+    let young = Record { born: Some((1980, 1981)), ..old.clone() };
+    let documents: Vec<DocumentRecords> = [&old, &young, &old]
+        .into_iter()
+        .enumerate()
+        .map(|(number, record)| document(number, vec![record.clone()]))
+        .collect();
+    // Nothing is split by itself; somebody is to look.
+    let resolution = resolve(&documents, &Decisions::default());
+    let own = apart(EntityType::Person, "d1", &old.local);
+    assert_eq!(
+        resolution.possible.iter().map(|pair| &pair.entities).collect::<Vec<_>>(),
+        [&(old.local.clone(), own.clone())]
+    );
+    assert!(resolution.possible[0].reasons.iter().any(|reason| reason.text.starts_with("born 1940")));
+    let iris =
+        |resolution: &Resolution| ["d0", "d1", "d2"].map(|document| resolution.iri(document, &old.local).to_owned());
+    assert_eq!(iris(&resolution), [&old.local, &old.local, &old.local].map(Clone::clone));
+    assert_eq!(resolution.same[&own], old.local, "its own IRI leads to the node");
+    // Somebody looked.
+    let decide = |verdict: &str| {
+        let text = format!("[[decision]]\nverdict = '{verdict}'\na = '{own}'\nb = '{}'\n", old.local);
+        resolve(&documents, &Decisions::parse("d.toml", &text).expect("decisions"))
+    };
+    let different = decide("different");
+    assert_eq!(iris(&different), [old.local.clone(), own.clone(), old.local.clone()]);
+    assert_eq!((&different.possible, &different.unfollowed), (&vec![], &vec![]));
+    for verdict in ["same", "unsure"] {
+        let resolution = decide(verdict);
+        assert_eq!(groups_of(&iris(&resolution)), 1, "{verdict}");
+        assert_eq!(resolution.possible, []);
+    }
+}
+
+fn groups_of(iris: &[String]) -> usize {
+    iris.iter().collect::<std::collections::BTreeSet<_>>().len()
 }

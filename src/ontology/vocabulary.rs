@@ -201,6 +201,8 @@ terms! {
         LINK_ODDS = "linkOdds",
         LINK_REASON = "linkReason",
         MERGED_INTO = "mergedInto",
+        SET_APART_FROM = "setApartFrom",
+        ONLY_IN = "onlyIn",
         NAME = "name",
         ALIAS = "alias",
         NICKNAME = "nickname",

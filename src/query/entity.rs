@@ -379,7 +379,11 @@ fn name_of(store: &GraphStore, node: NamedNodeRef<'_>) -> Result<String, QueryEr
     Ok(label(store, node)?.unwrap_or_else(|| super::shorten(node.as_str())))
 }
 
-fn document_name(store: &GraphStore, document: NamedNodeRef<'_>) -> Result<String, QueryError> {
+/// The title of a document, else its path or URL.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn document_name(store: &GraphStore, document: NamedNodeRef<'_>) -> Result<String, QueryError> {
     for predicate in [schema::HEADLINE, property::SOURCE_PATH] {
         if let Some(Term::Literal(name)) = one(store, document.into(), predicate)? {
             return Ok(name.value().to_owned());

@@ -7,7 +7,7 @@ mod prefixes;
 mod question;
 mod sparql;
 
-pub use entity::{Dossier, EventLine, Quote, dossier, quotes_of, quotes_of_claim};
+pub use entity::{Dossier, EventLine, Quote, document_name, dossier, quotes_of, quotes_of_claim};
 pub use error::QueryError;
 pub use find::{Match, class_of, documents_with, find, label};
 pub use prefixes::{shorten, unprefixed};

@@ -8,6 +8,7 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 
 use super::cache::{self, Kept};
 use super::error::StoreError;
+use super::graph_store::id_of;
 use crate::claims::{Policy, iri, linked_graph};
 use crate::link::copies::Signature;
 use crate::link::{self, DocumentRecords, Link};
@@ -21,6 +22,8 @@ pub(super) type Same = BTreeMap<String, String>;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Linked {
     pub same: Same,
+    /// Where a document means somebody else by an IRI than others do: IRI in it → IRI apart.
+    pub apart: link::Apart,
     /// IRI in the graph → local name of the class that somebody decided on.
     pub classes: BTreeMap<String, String>,
 }
@@ -67,7 +70,7 @@ impl DocumentQuads {
 
     fn of(annotations: &Annotations, policy: &Policy, links: &[Link], linked: &Linked) -> Self {
         let mut graph = linked_graph(annotations, links);
-        apply(&mut graph, linked);
+        apply(&mut graph, annotations.document.id.as_str(), linked);
         let facts = policy.facts(&graph);
         let document = NamedNode::new_unchecked(iri::document(&annotations.document.id));
         let source = annotations.document.source.clone();
@@ -76,7 +79,7 @@ impl DocumentQuads {
 
     /// Gives entities the IRIs that stand for them.
     pub(super) fn relink(&mut self, policy: &Policy, linked: &Linked) {
-        if apply(&mut self.graph, linked) {
+        if apply(&mut self.graph, id_of(self.document.as_str()), linked) {
             self.facts = policy.facts(&self.graph);
         }
     }
@@ -89,11 +92,16 @@ impl DocumentQuads {
 
 /// Puts other IRIs in the place of those that have one, and classes that were decided on in that of others; says whether
 /// there were any.
-fn apply(graph: &mut Vec<Quad>, linked: &Linked) -> bool {
-    if linked.same.is_empty() && linked.classes.is_empty() {
+fn apply(graph: &mut Vec<Quad>, document: &str, linked: &Linked) -> bool {
+    let apart = linked.apart.get(document);
+    if linked.same.is_empty() && apart.is_none() && linked.classes.is_empty() {
         return false;
     }
-    let other = |node: &NamedNode| linked.same.get(node.as_str()).map(|iri| NamedNode::new_unchecked(iri.as_str()));
+    let other = |node: &NamedNode| {
+        let own = apart.and_then(|apart| apart.get(node.as_str()));
+        let leads = linked.same.get(own.map_or(node.as_str(), String::as_str));
+        leads.or(own).map(|iri| NamedNode::new_unchecked(iri.as_str()))
+    };
     let mut changed = false;
     for quad in graph.iter_mut() {
         if let NamedOrBlankNode::NamedNode(node) = &quad.subject

@@ -10,6 +10,7 @@ mod folder;
 mod graph_store;
 mod import;
 mod labels;
+mod links;
 mod relink;
 
 pub use document_quads::DocumentQuads;

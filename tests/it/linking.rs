@@ -208,6 +208,79 @@ fn review_asks_and_writes() {
 }
 
 #[test]
+fn a_document_that_means_another_by_a_rare_name_is_set_apart() {
+    let workspace = Workspace::new();
+    for (file, place) in [("one", "Sednaya Prison"), ("two", "Sednaya Prison"), ("three", "Tadmor Prison")] {
+        workspace
+            .write(&format!("a/{file}.txt"), format!("Ragheed al-Tatari was held at {place}. This is report {file}."));
+    }
+    workspace.ok(&["build", "--reading", "fast", "a"]);
+    let before = workspace.export();
+    let [man] = people(&workspace, "Tatari").try_into().expect("one man");
+    let ran = workspace.run_with(&["review", "Ragheed al-Tatari"], b"d\nb\nn\nn\nn\n");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stdout.contains("3 of 3") && !ran.stderr.contains("written"), "taken back: {ran:?}");
+    // Documents come in the order of their ids: the page of Tadmor is the one whose second side names it.
+    let second = |page: &&str| page.rsplit("(Person, 1 document)").next().is_some_and(|side| side.contains("Tadmor"));
+    let pages: Vec<&str> = ran.stdout.split(" of 3: one or two?").skip(1).collect();
+    // Decided, on to the second, back to the first, and through.
+    let order = [0, 1, 0, 1, 2];
+    let at = pages.iter().zip(order).find(|(page, _)| second(page)).map(|(_, at)| at);
+    let at = at.expect("the page of Tadmor");
+    let keys: String = (0..3).map(|page| if page == at { "d\n" } else { "n\n" }).collect();
+    let ran = workspace.run_with(&["review", "Ragheed al-Tatari"], keys.as_bytes());
+    assert!(ran.stderr.contains("one decision written"), "{ran:?}");
+    workspace.ok(&["build", "--relink"]);
+    let men = people(&workspace, "Tatari");
+    assert_eq!(men.len(), 2, "{men:?}");
+    let held = workspace
+        .query("SELECT DISTINCT ?person ?place WHERE { ?person isnad:heldAt/rdfs:label ?place } ORDER BY ?place");
+    assert_eq!(held.len(), 2, "{held:?}");
+    assert_eq!(held.iter().filter(|row| row["person"] == man).count(), 1, "one keeps the IRI: {held:?}");
+    // A document that comes later is read by the same rules, in the same graph as one built at once.
+    workspace.write("a/four.txt", "Ragheed al-Tatari was seen in Homs.");
+    workspace.ok(&["build", "--reading", "fast", "a"]);
+    assert_eq!(people(&workspace, "Tatari").len(), 2);
+    fs::remove_file(workspace.path("a/four.txt")).expect("removed");
+    // Taken back, everything is as it was; what was decided can be asked of the graph.
+    let asked = workspace.query(&format!(
+        "SELECT ?document WHERE {{ GRAPH <{LINKS}> {{ ?own isnad:setApartFrom <{man}> ; isnad:onlyIn ?document }} }}"
+    ));
+    assert_eq!(asked.len(), 1);
+    fs::remove_file(workspace.path("isnad.graph/decisions.toml")).expect("removed");
+    workspace.write("a/four.txt", "Nothing was seen in Homs.");
+    workspace.ok(&["build", "--reading", "fast", "a"]);
+    assert_eq!(people(&workspace, "Tatari"), [man]);
+    assert!(before.lines().all(|quad| workspace.export().contains(quad)));
+}
+
+#[test]
+fn what_was_decided_is_explained_as_that() {
+    let workspace = built();
+    let namesakes = people(&workspace, "Mohammed Ahmed");
+    workspace.write(
+        "isnad.graph/decisions.toml",
+        format!(
+            "[[decision]]\nverdict = 'same'\na = '{}'\nb = '{}'\nauthor = 'Lina'\nnote = 'his mother'\n",
+            namesakes[0], namesakes[1]
+        ),
+    );
+    workspace.ok(&["build", "--relink"]);
+    let told = workspace.ok(&["explain", &namesakes[0], &namesakes[1]]);
+    assert!(told.contains("as somebody decided") && told.contains("decided by Lina: his mother"), "{told}");
+    // A build that changes nothing tells the same of the graph.
+    let merged = |ran: &str| {
+        ran.lines()
+            .filter(|line| ["merged", "to review", "copies"].iter().any(|name| line.contains(name)))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let first = merged(&workspace.ok(&["build", "--reading", "fast", "a"]));
+    assert_eq!(first.len(), 3, "{first:?}");
+    assert_eq!(merged(&workspace.ok(&["build", "--relink"])), first);
+}
+
+#[test]
 fn names_that_say_nothing_are_never_merged_and_take_bounded_time() {
     let workspace = Workspace::new();
     let long = "Abd".repeat(4_000);

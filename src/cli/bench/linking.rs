@@ -91,7 +91,7 @@ fn link(mentions: usize, seed: u64) -> Line {
         pair_completeness,
         without_common_key,
         by_key: measure(&problem, |_, record| &record.local),
-        linked: measure(&problem, |_, record| resolution.iri(&record.local)),
+        linked: measure(&problem, |document, record| resolution.iri(document, &record.local)),
     }
 }
 
