@@ -21,11 +21,11 @@ use crate::ontology::{Schema, vocabulary::class};
 /// assert!(quads.iter().any(|quad| quad.object.to_string().contains("Rebels captured Hama")));
 /// ```
 pub fn document_graph(annotations: &Annotations) -> Vec<Quad> {
-    linked_graph(annotations, &link::link(annotations))
+    linked_graph(annotations, &link::link(annotations)).0
 }
 
-/// The same for entities whose links are known.
-pub(crate) fn linked_graph(annotations: &Annotations, links: &[Link]) -> Vec<Quad> {
+/// The same for entities whose links are known, with the nodes of the events in their order.
+pub(crate) fn linked_graph(annotations: &Annotations, links: &[Link]) -> (Vec<Quad>, Vec<NamedNode>) {
     let mut graph = DocumentGraph::new(annotations);
     describe_document(&mut graph);
     let nodes: Vec<NamedNode> = links.iter().map(|link| NamedNode::new_unchecked(link.iri.clone())).collect();
@@ -42,7 +42,7 @@ pub(crate) fn linked_graph(annotations: &Annotations, links: &[Link]) -> Vec<Qua
     custody::write(&mut graph, &nodes, &events);
     relations(&mut graph, &nodes, links, &attributions);
     figures::write(&mut graph, &nodes, &events, &attributions);
-    graph.into_quads()
+    (graph.into_quads(), events)
 }
 
 /// Which entities enter the graph: those with a name, and those that something is said of.

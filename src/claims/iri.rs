@@ -44,7 +44,12 @@ pub fn links() -> NamedNode {
 
 /// The IRI of a place in a document, by code points: `…/id/evidence/<document>-120-188`.
 pub fn evidence(id: &DocumentId, start: usize, end: usize) -> String {
-    format!("{ID_NAMESPACE}evidence/{}-{start}-{end}", id.as_str())
+    evidence_in(id.as_str(), start, end)
+}
+
+/// The same, of an id that was one before.
+pub fn evidence_in(id: &str, start: usize, end: usize) -> String {
+    format!("{ID_NAMESPACE}evidence/{id}-{start}-{end}")
 }
 
 fn folder(kind: EntityType) -> String {

@@ -8,6 +8,7 @@ mod apart;
 mod clusters;
 pub mod copies;
 mod decisions;
+pub mod happenings;
 pub(crate) mod key;
 mod life;
 pub mod names;

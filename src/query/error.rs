@@ -3,6 +3,8 @@
 use oxigraph::sparql::QueryEvaluationError;
 use oxigraph::store::StorageError;
 
+use crate::store::StoreError;
+
 /// A query that cannot be read or answered.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -22,10 +24,18 @@ pub(super) enum Kind {
     Service,
     #[error("the query cannot be answered: {0}")]
     Evaluation(#[source] QueryEvaluationError),
+    #[error("{0}")]
+    Store(#[source] Box<StoreError>),
     #[error("the database says: {0}")]
     Storage(#[source] StorageError),
     #[error("`{0}` is not an IRI\nhint: write it out, or as prefix:name with one of the known prefixes")]
     Iri(String),
+}
+
+impl From<StoreError> for QueryError {
+    fn from(error: StoreError) -> Self {
+        Self(Kind::Store(Box::new(error)))
+    }
 }
 
 impl From<StorageError> for QueryError {

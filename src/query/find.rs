@@ -7,6 +7,7 @@ use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBla
 
 use super::error::QueryError;
 use crate::gazetteer::Gazetteer;
+use crate::link::names::{self, Name, NameKind};
 use crate::ontology::Schema;
 use crate::ontology::vocabulary::{local_name, property, schema};
 use crate::store::GraphStore;
@@ -14,6 +15,20 @@ use crate::text::{fold, name_parts, skeleton};
 
 /// The score of a name that only the gazetteer has.
 const GAZETTEER_SCORE: f64 = 0.9;
+/// The most that a description scores.
+const DESCRIPTION_SCORE: f64 = 0.8;
+/// The most that another spelling scores.
+const SPELLED_SCORE: f64 = 0.9;
+/// Names that are less likely spellings of one are none.
+const LIKELY: f64 = 0.5;
+/// The score of a name of which the beginning is there.
+const BEGUN_SCORE: f64 = 0.35;
+/// Entities that are looked at.
+const MOST: usize = 200;
+/// The same where most may be of another class.
+const MOST_OF_ALL_CLASSES: usize = 1_000;
+/// Names that are compared part by part.
+const MOST_COMPARED: usize = 200;
 
 /// An entity that a name may mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,27 +47,39 @@ pub struct Match {
     pub documents: usize,
 }
 
-/// Entities whose names are like `text`, best first; those of class `class` only, where given.
+/// Entities whose names are like `text`, best first; those of class `class` only, where given. Names in any spelling and
+/// script are compared, so far as they are in the store's index; of very many that are alike those of most documents come.
 ///
 /// # Errors
-/// If the database cannot be read.
+/// If the index or the database cannot be read.
 pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<Match>, QueryError> {
-    let wanted = Wanted::new(text);
-    let mut best: HashMap<NamedNode, (f64, String)> = HashMap::new();
-    for predicate in [property::NAME, rdfs::LABEL, property::ALIAS, property::NICKNAME, property::DESCRIPTION] {
-        for quad in store.database().quads_for_pattern(None, Some(predicate), None, Some(GraphNameRef::DefaultGraph)) {
-            let quad = quad?;
-            let (NamedOrBlankNode::NamedNode(entity), Term::Literal(name)) = (quad.subject, quad.object) else {
-                continue;
+    let schema = Schema::embedded();
+    let fits = |classes: &[String]| match class {
+        Some(wanted) => classes.iter().any(|class| schema.is_subclass(class, wanted)),
+        None => !classes.is_empty(),
+    };
+    let mut wanted = Wanted::new(text);
+    let mut matches: HashMap<String, Match> = HashMap::new();
+    for named in store.named(text, if class.is_some() { MOST_OF_ALL_CLASSES } else { MOST })? {
+        if !fits(&named.classes) {
+            continue;
+        }
+        let all = named.names.iter().map(|name| (name, 1.0));
+        let all = all.chain(named.descriptions.iter().map(|name| (name, DESCRIPTION_SCORE)));
+        let kind = name_kind(&named.classes);
+        let best = all
+            .map(|(name, weight)| (wanted.score(name, kind) * weight, name))
+            .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.1.cmp(one.1)));
+        if let Some((score, name)) = best.filter(|(score, _)| *score > 0.0) {
+            let found = Match {
+                entity: NamedNode::new_unchecked(named.iri.as_str()),
+                label: named.label.clone(),
+                class: named.classes[0].clone(),
+                name: name.clone(),
+                score,
+                documents: named.documents as usize,
             };
-            let weight = if predicate == property::DESCRIPTION { 0.8 } else { 1.0 };
-            let score = wanted.score(name.value()) * weight;
-            if score > 0.0 {
-                let known = best.entry(entity).or_insert((0.0, String::new()));
-                if score > known.0 || (score == known.0 && name.value() < known.1.as_str()) {
-                    *known = (score, name.value().to_owned());
-                }
-            }
+            matches.insert(named.iri, found);
         }
     }
     // Names that no document uses, in other scripts too: the gazetteer knows them.
@@ -64,24 +91,26 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
             Some((&key).into()),
             Some(GraphNameRef::DefaultGraph),
         ) {
-            if let NamedOrBlankNode::NamedNode(entity) = quad?.subject {
-                best.entry(entity).or_insert_with(|| (GAZETTEER_SCORE, hit.entry.name.clone()));
+            let NamedOrBlankNode::NamedNode(entity) = quad?.subject else { continue };
+            if matches.get(entity.as_str()).is_some_and(|found| found.score >= GAZETTEER_SCORE) {
+                continue;
+            }
+            let classes = classes(store, entity.as_ref())?;
+            if !classes.is_empty() && fits(&classes) {
+                let name = hit.entry.name.clone();
+                let found = Match {
+                    label: label(store, entity.as_ref())?.unwrap_or_else(|| name.clone()),
+                    class: classes[0].clone(),
+                    name,
+                    score: GAZETTEER_SCORE,
+                    documents: documents_with(store, entity.as_ref())?,
+                    entity: entity.clone(),
+                };
+                matches.insert(entity.into_string(), found);
             }
         }
     }
-    let mut matches = Vec::new();
-    for (entity, (score, name)) in best {
-        let classes = classes(store, entity.as_ref())?;
-        let schema = Schema::embedded();
-        if class.is_some_and(|wanted| !classes.iter().any(|class| schema.is_subclass(class, wanted)))
-            || classes.is_empty()
-        {
-            continue;
-        }
-        let label = label(store, entity.as_ref())?.unwrap_or_else(|| name.clone());
-        let documents = documents_with(store, entity.as_ref())?;
-        matches.push(Match { label, class: classes[0].clone(), name, score, documents, entity });
-    }
+    let mut matches: Vec<Match> = matches.into_values().collect();
     matches.sort_by(|one, other| {
         other
             .score
@@ -90,6 +119,15 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
             .then_with(|| one.entity.as_str().cmp(other.entity.as_str()))
     });
     Ok(matches)
+}
+
+/// How the names of an entity of these classes are compared.
+fn name_kind(classes: &[String]) -> Option<NameKind> {
+    let schema = Schema::embedded();
+    let is = |root: &str| classes.iter().any(|class| schema.is_subclass(class, root));
+    [("Person", NameKind::Person), ("Organization", NameKind::Organization), ("Facility", NameKind::Facility)]
+        .into_iter()
+        .find_map(|(root, kind)| is(root).then_some(kind))
 }
 
 /// How many documents mention an entity.
@@ -156,17 +194,24 @@ struct Wanted {
     folded: String,
     parts: Vec<String>,
     skeletons: Vec<String>,
+    /// Read as a name of each kind.
+    read: [(NameKind, Name); 3],
+    /// Names that may still be compared part by part, which takes long.
+    left: usize,
 }
 
 impl Wanted {
     fn new(text: &str) -> Self {
         let parts = name_parts(text);
-        Self { folded: fold(text), skeletons: parts.iter().map(|part| skeleton(part)).collect(), parts }
+        let read = [NameKind::Person, NameKind::Organization, NameKind::Facility];
+        let read = read.map(|kind| (kind, Name::parse(text, kind)));
+        let skeletons = parts.iter().map(|part| skeleton(part)).collect();
+        Self { folded: fold(text), skeletons, parts, read, left: MOST_COMPARED }
     }
 
-    /// How like `name` is: 1 the same, 0.9 the same parts, 0.8 the same consonants, less where only
-    /// some parts are shared; 0 where nothing is.
-    fn score(&self, name: &str) -> f64 {
+    /// How like `name` is: 1 the same, 0.95 the same parts, less the less likely it is a spelling of the same, or the fewer
+    /// parts are shared; 0 where nothing is.
+    fn score(&mut self, name: &str, kind: Option<NameKind>) -> f64 {
         if self.folded.is_empty() {
             return 0.0;
         }
@@ -177,36 +222,61 @@ impl Wanted {
         if parts == self.parts {
             return 0.95;
         }
+        let spelled = self.spelled(name, kind);
         let skeletons: Vec<String> = parts.iter().map(|part| skeleton(part)).collect();
         if skeletons == self.skeletons && skeletons.iter().any(|key| key.len() > 1) {
-            return 0.85;
+            return spelled.max(0.85);
         }
         let shared =
             |own: &[String], other: &[String]| own.iter().filter(|part| part.len() > 1 && other.contains(part)).count();
         let same = shared(&self.parts, &parts);
         let alike = shared(&self.skeletons, &skeletons);
         let most = self.parts.len().max(parts.len()) as f64;
-        if same == self.parts.len() {
-            return 0.5 + 0.3 * same as f64 / most;
-        }
-        if alike == self.skeletons.len() {
-            return 0.4 + 0.3 * alike as f64 / most;
-        }
-        if same > 0 && self.parts.len() > 1 { 0.3 * same as f64 / most } else { 0.0 }
+        let by_parts = if same == self.parts.len() {
+            0.5 + 0.3 * same as f64 / most
+        } else if alike == self.skeletons.len() {
+            0.4 + 0.3 * alike as f64 / most
+        } else if same > 0 && self.parts.len() > 1 {
+            0.3 * same as f64 / most
+        } else if self.begins(&parts) {
+            BEGUN_SCORE
+        } else {
+            0.0
+        };
+        by_parts.max(spelled)
+    }
+
+    /// How likely `name` is a spelling of the same.
+    fn spelled(&mut self, name: &str, kind: Option<NameKind>) -> f64 {
+        let Some((_, read)) = self.read.iter().find(|(known, _)| Some(*known) == kind).filter(|_| self.left > 0) else {
+            return 0.0;
+        };
+        self.left -= 1;
+        let likely = names::score(read, &Name::parse(name, read.kind()));
+        if likely >= LIKELY { SPELLED_SCORE * likely } else { 0.0 }
+    }
+
+    /// Whether the parts are there but for the end of the last one, which somebody may still be writing.
+    fn begins(&self, parts: &[String]) -> bool {
+        let Some((last, before)) = self.parts.split_last() else { return false };
+        before.iter().all(|part| parts.contains(part)) && parts.iter().any(|part| part.starts_with(last.as_str()))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Wanted;
+    use super::*;
 
     #[test]
     fn nearer_spellings_score_higher() {
-        let wanted = Wanted::new("Ragheed al-Tatari");
+        let mut wanted = Wanted::new("Ragheed al-Tatari");
         let names = ["ragheed AL TATARI", "Ragheed Tatari", "Raghid al-Tatri", "Tatari", "Bashar Barhoum"];
-        let scores: Vec<f64> = names.iter().map(|name| wanted.score(name)).collect();
+        let scores: Vec<f64> = names.iter().map(|name| wanted.score(name, None)).collect();
         assert!(scores.windows(2).all(|pair| pair[0] > pair[1] || pair[1] == 0.0), "{scores:?}");
         assert_eq!(scores[4], 0.0);
-        assert_eq!(Wanted::new("").score("anything"), 0.0);
+        assert!(wanted.score("Righid Tattary", Some(NameKind::Person)) > 0.7);
+        assert_eq!(wanted.score("Bashar Barhoum", Some(NameKind::Person)), 0.0);
+        assert!(Wanted::new("Ragheed Tat").score("Ragheed al-Tatari", None) > 0.0);
+        assert_eq!(Wanted::new("").score("anything", None), 0.0);
     }
 }

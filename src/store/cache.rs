@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::extract;
 use crate::link::DocumentRecords;
 use crate::link::copies::Signature;
+use crate::link::happenings::EventRecord;
 use crate::model::Annotations;
 
 /// Name of the folder in that of the store.
@@ -28,6 +29,9 @@ pub(super) const FOLDER: &str = "annotations";
 pub(super) struct Kept {
     pub records: DocumentRecords,
     pub signature: Signature,
+    pub events: Vec<EventRecord>,
+    /// Where the signature's sentences stand, in code points.
+    pub sentences: Vec<(usize, usize)>,
 }
 
 /// The compressed lines of one document.

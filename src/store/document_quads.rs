@@ -9,10 +9,10 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use super::cache::{self, Kept};
 use super::error::StoreError;
 use super::graph_store::id_of;
-use crate::claims::{Policy, iri, linked_graph};
+use crate::claims::{Policy, document_graph, iri, linked_graph};
 use crate::link::copies::Signature;
-use crate::link::{self, DocumentRecords, Link};
-use crate::model::{Annotations, Reading};
+use crate::link::{self, DocumentRecords, happenings};
+use crate::model::{Annotations, CodePoints, Reading, Sentence};
 use crate::ontology::vocabulary::NAMESPACE;
 
 /// IRI in the documents → IRI in the graph, of entities that are one with another.
@@ -58,19 +58,24 @@ impl DocumentQuads {
         let sentences = annotations.analysis.sentences.iter().map(|sentence| sentence.span.slice(&document.text));
         let published = document.published.and_then(|published| published.latest);
         let signature = Signature::new(document.id.as_str(), published, sentences);
-        let packed = cache::pack(&Kept { records, signature }, annotations)
+        let (graph, nodes) = linked_graph(annotations, &links);
+        let events = happenings::records(annotations, &links, &nodes);
+        let points = CodePoints::new(&document.text);
+        let place = |sentence: &Sentence| (points.of_byte(sentence.span.start), points.of_byte(sentence.span.end));
+        let sentences = annotations.analysis.sentences.iter().map(place).collect();
+        let packed = cache::pack(&Kept { records, signature, events, sentences }, annotations)
             .map_err(|error| StoreError::new(Path::new("(in memory)"), error))?;
-        Ok(Self { packed, ..Self::of(annotations, policy, &links, &Linked::default()) })
+        Ok(Self { packed, ..Self::of(annotations, graph, policy) })
     }
 
     /// The quads, with the IRIs that stand for its entities; without what is kept of it.
     pub(super) fn linked(annotations: &Annotations, policy: &Policy, linked: &Linked) -> Self {
-        Self::of(annotations, policy, &link::link(annotations), linked)
+        let mut graph = document_graph(annotations);
+        apply(&mut graph, annotations.document.id.as_str(), linked);
+        Self::of(annotations, graph, policy)
     }
 
-    fn of(annotations: &Annotations, policy: &Policy, links: &[Link], linked: &Linked) -> Self {
-        let mut graph = linked_graph(annotations, links);
-        apply(&mut graph, annotations.document.id.as_str(), linked);
+    fn of(annotations: &Annotations, graph: Vec<Quad>, policy: &Policy) -> Self {
         let facts = policy.facts(&graph);
         let document = NamedNode::new_unchecked(iri::document(&annotations.document.id));
         let source = annotations.document.source.clone();

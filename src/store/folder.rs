@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{Kind, StoreError};
 
 /// The version of the store's layout and of the graph's shape.
-pub const FORMAT: u64 = 2;
+pub const FORMAT: u64 = 3;
 
 /// The decisions of people, unless they are kept elsewhere.
 pub const DECISIONS: &str = "decisions.toml";
@@ -66,8 +66,16 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<File, StoreError> {
 /// Whether a folder holds what no store has. Another program may be making one this moment: its manifest may be there
 /// by now.
 fn has_foreign(entries: fs::ReadDir) -> bool {
-    const OWN: [&str; 7] =
-        ["lock", "manifest.json", "manifest.json.new", "quads", super::cache::FOLDER, DECISIONS, UNFINISHED];
+    const OWN: [&str; 8] = [
+        "lock",
+        "manifest.json",
+        "manifest.json.new",
+        "quads",
+        super::cache::FOLDER,
+        super::names::FOLDER,
+        DECISIONS,
+        UNFINISHED,
+    ];
     entries.filter_map(Result::ok).any(|entry| !entry.file_name().to_str().is_some_and(|name| OWN.contains(&name)))
 }
 

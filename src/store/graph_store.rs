@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{
@@ -16,6 +17,8 @@ use super::document_quads::{DocumentQuads, Linked};
 use super::error::StoreError;
 use super::folder::{self, Access};
 use super::labels;
+use super::name_index::touched;
+use super::names::Names;
 use super::relink::Linking;
 use crate::claims::{Policy, iri};
 use crate::link::Decisions;
@@ -31,12 +34,16 @@ pub struct GraphStore {
     pub(super) folder: PathBuf,
     /// What was found in each document.
     pub(super) cache: Cache,
+    /// The index of names once somebody has asked for it, or why there is none.
+    pub(super) names: OnceLock<Result<Names, String>>,
+    /// Entities that have changed since the index was written.
+    pub(super) touched: BTreeSet<NamedNode>,
     /// What linking and decisions change, as they were last applied; of a store that can be written.
     pub(super) linked: Linked,
     /// Whether documents have come or gone since.
     pub(super) unlinked: bool,
     /// Held as long as the store is open; none for one in memory.
-    lock: Option<File>,
+    pub(super) lock: Option<File>,
     /// Document IRI → its paths, as far as the store has them.
     pub(super) documents: BTreeMap<String, BTreeSet<String>>,
     /// Document IRI → how it was read, where that is known.
@@ -94,6 +101,8 @@ impl GraphStore {
             store,
             folder,
             cache,
+            names: OnceLock::new(),
+            touched: BTreeSet::new(),
             linked: Linked::default(),
             unlinked: false,
             lock,
@@ -277,6 +286,7 @@ impl GraphStore {
         }
         self.unlinked = true;
         self.renamed.extend(renamed(batch, &gone));
+        self.touched.extend(touched(batch, &gone));
         self.documents = documents;
         self.readings = readings;
         self.readings.retain(|document, _| self.documents.contains_key(document));
@@ -378,6 +388,7 @@ impl GraphStore {
     pub fn finish(&mut self, policy: &Policy, decisions: &Decisions) -> Result<Linking, StoreError> {
         let linking = self.link(policy, decisions)?;
         self.write_labels(decisions)?;
+        self.write_names()?;
         folder::set_unfinished(&self.folder, self.lock.is_some(), false)?;
         Ok(linking)
     }
@@ -424,7 +435,7 @@ impl GraphStore {
         if !written.is_empty() {
             self.load(written.into_iter())?;
         }
-        self.renamed.clear();
+        self.touched.append(&mut self.renamed);
         Ok(())
     }
 

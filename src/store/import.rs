@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
@@ -56,6 +57,9 @@ impl GraphStore {
             transaction.insert(quad);
         }
         self.check(transaction.commit())?;
+        self.names = OnceLock::new();
+        self.forget_names()?;
+        self.write_names()?;
         Ok(Imported { quads: quads.len(), graph: graph.map(|graph| graph.as_str().to_owned()) })
     }
 }

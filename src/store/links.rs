@@ -11,8 +11,19 @@ use super::graph_store::{GraphStore, id_of};
 use super::relink::Linking;
 use crate::claims::iri;
 use crate::link::copies::Group;
+use crate::link::happenings::Happening;
 use crate::link::{Apart, Decisions, Pair, Reason, Resolution};
 use crate::ontology::vocabulary::{NAMESPACE, class, local_name, property};
+
+/// What linking came to, to be written down.
+pub(super) struct Results<'r> {
+    pub resolution: &'r Resolution,
+    pub linked: &'r Linked,
+    pub copies: &'r [Group],
+    /// Sentences as evidence, and those that they are copies of.
+    pub copied: &'r [(String, String)],
+    pub happenings: &'r [Happening],
+}
 
 impl GraphStore {
     /// What linking and decisions have changed, as the graph has it.
@@ -24,6 +35,7 @@ impl GraphStore {
             let quad = self.check(quad)?;
             if let (NamedOrBlankNode::NamedNode(entity), Term::NamedNode(class)) = (quad.subject, quad.object)
                 && class.as_ref() != class::LINK
+                && class.as_ref() != class::HAPPENING
                 && let Some(local) = local_name(class.as_ref())
             {
                 classes.insert(entity.into_string(), local.to_owned());
@@ -90,6 +102,7 @@ impl GraphStore {
         Ok(Linking {
             merged: count(property::MERGED_INTO, None)?,
             possible: count(property::LINK_STATE, Some(&possible))?,
+            happenings: count(rdf::TYPE, Some(&class::HAPPENING.into_owned().into()))?,
             copies: count(property::COPY_OF, None)?,
             ..Linking::default()
         })
@@ -245,12 +258,11 @@ impl GraphStore {
     /// Puts the links in the place of those before, in one step.
     pub(super) fn write_links(
         &self,
-        resolution: &Resolution,
-        linked: &Linked,
-        groups: &[Group],
+        results: &Results<'_>,
         decisions: &Decisions,
         digest: &str,
     ) -> Result<(), StoreError> {
+        let Results { resolution, linked, copies, copied, happenings } = results;
         let graph = iri::links();
         let name = GraphName::NamedNode(graph.clone());
         let known: HashSet<Quad> =
@@ -286,11 +298,25 @@ impl GraphStore {
         for (own, id) in &resolution.mixed {
             add(&NamedNode::new_unchecked(own.as_str()), property::ONLY_IN, document(id).into());
         }
-        for Group { first, copies } in groups {
+        for Group { first, copies } in *copies {
             for copy in copies {
                 add(&document(&copy.document), property::COPY_OF, document(first).into());
                 let share = Literal::new_typed_literal(format!("{:.2}", copy.share), xsd::DECIMAL);
                 add(&document(&copy.document), property::COPIED_SHARE, share.into());
+            }
+        }
+        for (sentence, first) in *copied {
+            let first = NamedNode::new_unchecked(first.as_str());
+            add(&NamedNode::new_unchecked(sentence.as_str()), property::COPIED_FROM, first.into());
+        }
+        for Happening { iri, accounts, shared } in *happenings {
+            let happening = NamedNode::new_unchecked(iri.as_str());
+            add(&happening, rdf::TYPE, class::HAPPENING.into_owned().into());
+            for account in accounts {
+                add(&NamedNode::new_unchecked(account.as_str()), property::ACCOUNT_OF, happening.clone().into());
+            }
+            for entity in shared {
+                add(&happening, property::HAPPENED_TO, NamedNode::new_unchecked(entity.as_str()).into());
             }
         }
         for (pairs, state) in [(&resolution.joined, "same"), (&resolution.possible, "possible")] {

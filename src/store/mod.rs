@@ -11,6 +11,8 @@ mod graph_store;
 mod import;
 mod labels;
 mod links;
+mod name_index;
+mod names;
 mod relink;
 
 pub use document_quads::DocumentQuads;
@@ -18,4 +20,5 @@ pub use error::StoreError;
 pub use folder::{Access, DECISIONS, FORMAT};
 pub use graph_store::{Added, GraphStore};
 pub use import::Imported;
+pub use names::Named;
 pub use relink::Linking;

@@ -5,7 +5,7 @@
 //! comes to another result than before, the documents concerned are written again from what is kept of them. Documents that
 //! are copies of one text are found on the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use oxigraph::model::{NamedNode, Quad};
 use rayon::prelude::*;
@@ -14,8 +14,11 @@ use sha2::{Digest, Sha256};
 use super::document_quads::{DocumentQuads, Linked};
 use super::error::StoreError;
 use super::graph_store::{GraphStore, id_of, renamed};
+use super::links::Results;
+use super::name_index::touched;
 use crate::claims::{Policy, iri};
 use crate::link::copies::{Signature, copies};
+use crate::link::happenings::{EventRecord, happenings};
 use crate::link::{self, Decisions, DocumentRecords, Pair, Unfollowed};
 use crate::ontology::vocabulary::property;
 
@@ -29,6 +32,8 @@ pub struct Linking {
     pub merged: usize,
     /// Pairs that may be one.
     pub possible: usize,
+    /// Happenings that several documents have accounts of.
+    pub happenings: usize,
     /// Documents that are copies of others.
     pub copies: usize,
     /// Documents that were written again.
@@ -71,10 +76,28 @@ impl GraphStore {
         }
         let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
         let kept = self.kept(self.cache.kept(&ids))?;
-        let (documents, signatures): (Vec<DocumentRecords>, Vec<Signature>) =
-            kept.into_iter().map(|kept| (kept.records, kept.signature)).unzip();
+        let mut documents: Vec<DocumentRecords> = Vec::with_capacity(kept.len());
+        let (mut signatures, mut events): (Vec<Signature>, Vec<Vec<EventRecord>>) = (Vec::new(), Vec::new());
+        let mut sentences: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for kept in kept {
+            sentences.insert(kept.records.document.clone(), kept.sentences);
+            documents.push(kept.records);
+            signatures.push(kept.signature);
+            events.push(kept.events);
+        }
         let copies = copies(&signatures);
+        let place = |document: &str, sentence: usize| {
+            let (start, end) = sentences.get(document)?.get(sentence).copied()?;
+            Some(iri::evidence_in(document, start, end))
+        };
+        let copied: Vec<(String, String)> = copies
+            .sentences
+            .iter()
+            .filter_map(|copy| Some((place(&copy.document, copy.sentence)?, place(&copy.of, copy.of_sentence)?)))
+            .collect();
         let resolution = link::resolve(&documents, decisions);
+        let events: Vec<&[EventRecord]> = events.iter().map(Vec::as_slice).collect();
+        let happenings = happenings(&events, &|number, local| resolution.iri(&documents[number].document, local));
         let leads = |iri: &str| resolution.same.get(iri).cloned().unwrap_or_else(|| iri.to_owned());
         let classes = decisions.classes().map(|(entity, class)| (leads(entity), class.to_owned())).collect();
         let linked = Linked { same: resolution.same.clone(), apart: resolution.apart.clone(), classes };
@@ -102,12 +125,23 @@ impl GraphStore {
         // Names that were decided on before, and those that are now.
         self.renamed.extend(self.decided_names()?);
         self.renamed.extend(decisions.names().map(|(entity, _)| NamedNode::new_unchecked(leads(entity))));
-        self.write_links(&resolution, &linked, &copies.groups, decisions, &digest)?;
+        self.write_links(
+            &Results {
+                resolution: &resolution,
+                linked: &linked,
+                copies: &copies.groups,
+                copied: &copied,
+                happenings: &happenings,
+            },
+            decisions,
+            &digest,
+        )?;
         self.linked = linked;
         self.unlinked = false;
         Ok(Linking {
             merged: self.linked.same.len(),
             possible: resolution.possible.len(),
+            happenings: happenings.len(),
             copies: copies.groups.iter().map(|group| group.copies.len()).sum(),
             rewritten,
             unfollowed: resolution.unfollowed,
@@ -129,6 +163,7 @@ impl GraphStore {
         }
         self.write(&gone, &batch)?;
         self.renamed.extend(renamed(&batch, &gone));
+        self.touched.extend(touched(&batch, &gone));
         Ok(())
     }
 }

@@ -297,3 +297,91 @@ fn names_that_say_nothing_are_never_merged_and_take_bounded_time() {
     assert!(ran.took.as_secs() < 60, "{:?}", ran.took);
     assert_eq!(people(&workspace, "Mohammed Ahmed").len(), 100);
 }
+
+#[test]
+fn accounts_of_one_happening_stay_beside_each_other() {
+    let workspace = Workspace::new();
+    let agency = "Rebels captured Hama on 5 December 2024, after days of fighting on the roads north of the town. Ragheed al-Tatari was killed in Homs on 3 March 2012, his family told the agency by telephone.";
+    workspace.write("a/one.txt", agency);
+    workspace.write("a/copy.txt", format!("Headline of a newspaper\n\n{agency}"));
+    workspace.write(
+        "a/two.txt",
+        "Raghid Tatary was executed on 7 March 2012. The city of Hama was captured on 6 December 2024.",
+    );
+    workspace.write("a/three.txt", "Hama was captured by the army on 4 July 2016.");
+    let ran = workspace.ok(&["build", "--reading", "fast", "a"]);
+    assert!(ran.contains("2 told by several documents"), "{ran}");
+    let rows: serde_json::Value =
+        serde_json::from_str(&workspace.ok(&["ask", "happenings", "--format", "json"])).expect("JSON");
+    let cell = |row: &serde_json::Value, name: &str| row[name]["value"].as_str().unwrap_or_default().to_owned();
+    let rows = rows["results"]["bindings"].as_array().expect("rows");
+    let told = |name: &str| -> Vec<[String; 4]> {
+        let of = rows.iter().filter(|row| cell(row, "happened_to").contains(name));
+        of.map(|row| ["event_type", "independent", "earliest", "source"].map(|column| cell(row, column))).collect()
+    };
+    let expected = |rows: [[&str; 4]; 3]| rows.map(|row| row.map(str::to_owned));
+    // The days differ and stay; the copy is told as one, and is no further source.
+    let mut deaths = told("Tatar");
+    deaths.sort();
+    assert_eq!(
+        deaths,
+        expected([
+            ["Execution", "2", "2012-03-07", "a/two.txt"],
+            ["Killing", "2", "2012-03-03", "a/copy.txt"],
+            ["Killing", "2", "2012-03-03", "a/one.txt"],
+        ])
+    );
+    assert_eq!(
+        told("Hama").iter().map(|row| row[2].as_str()).collect::<Vec<_>>(),
+        ["2024-12-05", "2024-12-05", "2024-12-06"]
+    );
+    let of_one = workspace.ok(&["ask", "happenings", "entity=Hama", "--format", "csv"]);
+    assert_eq!(of_one.lines().count(), 4, "{of_one}");
+    // Taken back with the document that told it.
+    workspace.write("a/two.txt", "Nothing happened.");
+    workspace.write("a/copy.txt", "Nothing happened either.");
+    workspace.ok(&["build", "--reading", "fast", "a"]);
+    assert_eq!(workspace.run(&["ask", "happenings"]).code, Some(1));
+}
+
+#[test]
+fn ten_increments_make_the_graph_of_one_build() {
+    let texts: Vec<String> = (0..30)
+        .map(|number| {
+            let name = [
+                "Ragheed al-Tatari",
+                "Raghid Tatary",
+                "Ragheed Ahmad Tattari",
+                "Mohammed Khatib",
+                "Muhammad al-Khateeb",
+            ][number % 5];
+            let site = ["Sednaya Prison", "Saydnaya prison", "Tadmor Prison"][number % 3];
+            let deed = ["was held at", "was freed from", "was taken to"][number % 4 % 3];
+            format!(
+                "{name} {deed} {site} in {}. Hama was captured on {} December 2024.",
+                1990 + number % 7,
+                1 + number % 9
+            )
+        })
+        .collect();
+    let write = |workspace: &Workspace, numbers: &[usize]| {
+        for &number in numbers {
+            workspace.write(&format!("a/{number}.txt"), texts[number].as_str());
+        }
+    };
+    let workspace = Workspace::new();
+    let all: Vec<usize> = (0..texts.len()).collect();
+    write(&workspace, &all);
+    workspace.ok(&["build", "--reading", "fast", "a"]);
+    let expected = workspace.export();
+    // A few orders that have nothing to do with that of the names.
+    for step in [7, 11, 13] {
+        let workspace = Workspace::new();
+        let order: Vec<usize> = all.iter().map(|number| number * step % texts.len()).collect();
+        for increment in order.chunks(3) {
+            write(&workspace, increment);
+            workspace.ok(&["build", "--reading", "fast", "a"]);
+        }
+        assert!(workspace.export() == expected, "in steps of {step}");
+    }
+}

@@ -65,6 +65,8 @@ pub struct GoldDocument {
     pub(super) relations: Vec<NamedRelation>,
     /// Which mentions mean the same, where the annotators said so.
     pub(super) clusters: Option<GoldClusters>,
+    /// Which words tell of the same happening, where the annotators said so.
+    pub(super) happenings: Option<GoldClusters>,
     /// Names of places with their coordinates.
     pub(super) toponyms: Vec<Toponym>,
     /// When it was published, where the set says so.

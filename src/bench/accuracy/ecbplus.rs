@@ -1,8 +1,8 @@
 //! ECB+ (Cybulska and Vossen 2014): an archive of XML files `1/1_10ecb.xml`, the first number being the topic, and
 //! `ECBplus_coreference_sentences.csv`, which says in which sentences the annotation was checked.
 //!
-//! Gold mentions are those of people, organisations, things and places in these sentences; actions and times are
-//! none; of a description its head is marked. Mentions with one instance are one entity, in one document and across documents (`CROSS_DOC_COREF`);
+//! Gold mentions are those of people, organisations, things and places in these sentences, and of actions, which are
+//! counted by themselves; times are none. Of a description its head is marked. Mentions with one instance are one entity, in one document and across documents (`CROSS_DOC_COREF`);
 //! others are one in their document (`INTRA_DOC_COREF`); the rest stand alone, and count. Documents without a
 //! checked sentence are left out. The texts are published as tokens; sentences that are web addresses
 //! are put together without spaces.
@@ -23,6 +23,8 @@ const EXPECTED: &str = "a document has `token` elements with `t_id` and `sentenc
 
 /// Beginnings of the types of mentions that are entities.
 const ENTITIES: &[&str] = &["HUMAN_PART", "NON_HUMAN_PART", "LOC_"];
+/// Of types of mentions that are events.
+const EVENTS: &[&str] = &["ACTION_", "NEG_ACTION_"];
 
 /// Topic and file → numbers of the checked sentences.
 type Checked = BTreeMap<(String, String), BTreeSet<String>>;
@@ -100,8 +102,9 @@ fn document(
             annotated.push(first.cover(*last));
         }
     }
-    // Mention → where it stands; entity → its mentions.
-    let mut mentions: BTreeMap<String, Span> = BTreeMap::new();
+    let is_any = |kind: &str, of: &[&str]| of.iter().any(|start| kind.starts_with(start));
+    // Mention → where it stands, and whether it is one of an event.
+    let mut mentions: BTreeMap<String, (Span, bool)> = BTreeMap::new();
     for markable in root.all("Markables").flat_map(|markables| &markables.children) {
         let mut span: Option<Span> = None;
         for anchor in markable.all("token_anchor") {
@@ -113,26 +116,31 @@ fn document(
         }
         // Those without tokens stand for an instance; their relations name it.
         if let Some(span) = span
-            && ENTITIES.iter().any(|kind| markable.name.starts_with(kind))
+            && (is_any(&markable.name, ENTITIES) || is_any(&markable.name, EVENTS))
             && annotated.iter().any(|part| part.contains(span))
         {
-            mentions.insert(required(markable, "m_id")?, span);
+            mentions.insert(required(markable, "m_id")?, (span, is_any(&markable.name, EVENTS)));
         }
     }
-    let mut clusters: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    // Whether of an event, and name of what is meant → its mentions.
+    let mut clusters: BTreeMap<(bool, String), Vec<Span>> = BTreeMap::new();
     for relation in root.all("Relations").flat_map(|relations| &relations.children) {
         let entity = match relation.name.as_str() {
             "CROSS_DOC_COREF" => required(relation, "note")?,
             _ => format!("{name} r{}", required(relation, "r_id")?),
         };
         for source in relation.all("source") {
-            if let Some(span) = mentions.remove(&required(source, "m_id")?) {
-                clusters.entry(entity.clone()).or_default().push(span);
+            if let Some((span, event)) = mentions.remove(&required(source, "m_id")?) {
+                clusters.entry((event, entity.clone())).or_default().push(span);
             }
         }
     }
-    clusters.extend(mentions.into_iter().map(|(id, span)| (format!("{name} m{id}"), vec![span])));
-    let clusters = clusters.into_iter().collect();
-    let clusters = Some(GoldClusters { clusters, annotated: Some(annotated), singletons: true, heads: true });
-    Ok(GoldDocument { clusters, ..GoldDocument::of_tokens(name, builder.text, builder.tokens, &[]) })
+    clusters.extend(mentions.into_iter().map(|(id, (span, event))| ((event, format!("{name} m{id}")), vec![span])));
+    let of = |events: bool| {
+        let own = clusters.iter().filter(|((event, _), _)| *event == events);
+        let clusters = own.map(|((_, name), spans)| (name.clone(), spans.clone())).collect();
+        Some(GoldClusters { clusters, annotated: Some(annotated.clone()), singletons: true, heads: true })
+    };
+    let (happenings, clusters) = (of(true), of(false));
+    Ok(GoldDocument { clusters, happenings, ..GoldDocument::of_tokens(name, builder.text, builder.tokens, &[]) })
 }

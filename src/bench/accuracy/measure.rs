@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::NameKind;
 use super::attacks::Question;
-use super::coreference::{Metric, Scope};
+use super::coreference::{Metric, Referents, Scope};
 use super::events::EventMeasure;
 use super::relations::RelationKind;
 use super::spellings::Spellings;
@@ -19,7 +19,7 @@ pub enum Measure {
     /// Relations of one kind between names with their words and types; none: of all kinds.
     Relations(Option<RelationKind>),
     /// Which mentions mean the same.
-    Coreference(Scope, Metric),
+    Coreference(Referents, Scope, Metric),
     /// Where places lie whose names are given: the share that comes within so many kilometres.
     Given(Toponyms),
     /// Names of places that are found and come within so many kilometres.
@@ -78,9 +78,15 @@ impl fmt::Display for Measure {
         match self {
             Self::Names(counted) => f.write_str(counted.as_str()),
             Self::Relations(kind) => f.write_str(kind.map_or("relations", RelationKind::as_str)),
-            Self::Coreference(Scope::Within, Metric::Conll) => f.write_str("coreference"),
-            Self::Coreference(Scope::Across, Metric::Conll) => f.write_str("cross-document entities"),
-            Self::Coreference(scope, metric) => write!(f, "{} {}", metric.as_str(), scope.as_str()),
+            Self::Coreference(Referents::Entities, Scope::Within, Metric::Conll) => f.write_str("coreference"),
+            Self::Coreference(Referents::Entities, Scope::Across, Metric::Conll) => {
+                f.write_str("cross-document entities")
+            }
+            Self::Coreference(Referents::Events, Scope::Across, Metric::Conll) => f.write_str("cross-document events"),
+            Self::Coreference(of, scope, metric) => {
+                let of = if *of == Referents::Events { "event " } else { "" };
+                write!(f, "{of}{} {}", metric.as_str(), scope.as_str())
+            }
             Self::Given(Toponyms { within, file }) => {
                 write!(f, "accuracy@{within}km")?;
                 of_file(f, file)

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::attacks::{self, Fact, Question};
-use super::coreference::{self, Metric, Scope};
+use super::coreference::{self, Metric, Referents, Scope};
 use super::events::{self, EventMeasure, Types};
 use super::measure::Toponyms;
 use super::relations::{self, RelationKind};
@@ -55,19 +55,25 @@ const RELATIONS: &[Measure] = &[
 ];
 
 const WITHIN: &[Measure] = &[
-    Measure::Coreference(Scope::Within, Metric::Mentions),
-    Measure::Coreference(Scope::Within, Metric::Muc),
-    Measure::Coreference(Scope::Within, Metric::BCubed),
-    Measure::Coreference(Scope::Within, Metric::CeafE),
-    Measure::Coreference(Scope::Within, Metric::Conll),
+    Measure::Coreference(Referents::Entities, Scope::Within, Metric::Mentions),
+    Measure::Coreference(Referents::Entities, Scope::Within, Metric::Muc),
+    Measure::Coreference(Referents::Entities, Scope::Within, Metric::BCubed),
+    Measure::Coreference(Referents::Entities, Scope::Within, Metric::CeafE),
+    Measure::Coreference(Referents::Entities, Scope::Within, Metric::Conll),
 ];
 
 /// The mentions are the same as within documents.
 const ACROSS: &[Measure] = &[
-    Measure::Coreference(Scope::Across, Metric::Muc),
-    Measure::Coreference(Scope::Across, Metric::BCubed),
-    Measure::Coreference(Scope::Across, Metric::CeafE),
-    Measure::Coreference(Scope::Across, Metric::Conll),
+    Measure::Coreference(Referents::Entities, Scope::Across, Metric::Muc),
+    Measure::Coreference(Referents::Entities, Scope::Across, Metric::BCubed),
+    Measure::Coreference(Referents::Entities, Scope::Across, Metric::CeafE),
+    Measure::Coreference(Referents::Entities, Scope::Across, Metric::Conll),
+];
+
+const HAPPENINGS: &[Measure] = &[
+    Measure::Coreference(Referents::Events, Scope::Within, Metric::Mentions),
+    Measure::Coreference(Referents::Events, Scope::Within, Metric::Conll),
+    Measure::Coreference(Referents::Events, Scope::Across, Metric::Conll),
 ];
 
 /// Kilometres: 100 miles.
@@ -165,7 +171,7 @@ pub const SETS: &[Set] = &[
     Set { name: "rams", measures: &[EVENTS], files: "*.jsonlines", read: rams::read },
     Set { name: "muc4", measures: &[TEMPLATES], files: "*.json but pretty_*.json", read: muc4::read },
     Set { name: "hrdsattack", measures: &[ATTACK], files: "*.json", read: hrdsattack::read },
-    Set { name: "ecbplus", measures: &[WITHIN, ACROSS], files: "*.tar.gz", read: ecbplus::read },
+    Set { name: "ecbplus", measures: &[WITHIN, ACROSS, HAPPENINGS], files: "*.tar.gz", read: ecbplus::read },
     Set { name: "geoparsing", measures: &[TOPONYMS], files: "*.xml", read: geoparsing::read },
     Set { name: "ucdp_places", measures: &[PLACE_STRINGS], files: "*.csv", read: ucdp_places::read },
     Set { name: "datetime", measures: &[TIMES], files: "*.json", read: datetime::read },
@@ -199,7 +205,7 @@ impl Set {
         match measure {
             Measure::Names(counted) => Some(Figures::Counts(self.compare(documents, findings).score(counted))),
             Measure::Relations(kind) => relations::figures(documents, findings, kind),
-            Measure::Coreference(scope, metric) => coreference::figures(documents, findings, scope, metric),
+            Measure::Coreference(of, scope, metric) => coreference::figures(documents, findings, of, scope, metric),
             Measure::Given(which) => toponyms::given(documents, findings, which),
             Measure::Found(which) => toponyms::found(documents, findings, which),
             Measure::MedianDistance => toponyms::median(documents, findings),

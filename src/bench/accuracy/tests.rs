@@ -186,6 +186,9 @@ fn clusters_are_read_where_there_are_any() {
     let expected =
         [("1#1ecbplus m5", vec!["by boat"]), ("1#1ecbplus r9", vec!["Norland"]), ("HUM1", vec!["Mina", "She"])];
     assert_eq!(clusters(&documents[0]), expected);
+    let happenings = documents[0].happenings.as_ref().map(|gold| gold.clusters.as_slice());
+    let [(name, spans)] = happenings.expect("actions") else { panic!("one action: {happenings:?}") };
+    assert_eq!((name.as_str(), spans[0].slice(&documents[0].text)), ("1#1ecbplus m3", "left"));
     let annotated = documents[0].clusters.as_ref().and_then(|GoldClusters { annotated, .. }| annotated.as_deref());
     let annotated: Vec<&str> = annotated.into_iter().flatten().map(|part| part.slice(&documents[0].text)).collect();
     assert_eq!(annotated, ["Mina left Norland.", "She fled by boat"]);

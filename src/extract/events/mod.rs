@@ -9,6 +9,7 @@ mod outcome;
 mod participants;
 mod roles;
 mod same;
+mod tied;
 mod trigger;
 mod words;
 

@@ -1,23 +1,33 @@
-//! Coreference: which mentions mean the same entity, within a document or across those of a set.
+//! Coreference: which mentions mean the same entity or event, within a document or across those of a set.
 //!
 //! The mentions are those that the reader found, by name, description and pronoun, as far as they have an
-//! entity; the mentions of one entity are a cluster. Across documents entities with the same IRI
-//! ([`link`]) are one. Spans are normalised as those of names are; where two
+//! entity; the mentions of one entity are a cluster. Across documents those are one that linking takes for one in a graph
+//! of all of them ([`crate::link`]). Mentions of an event are the words that name it; accounts of one happening are one
+//! across documents. Spans are normalised as those of names are; where two
 //! mentions come down to the same words the first of name, description and pronoun counts.
 //!
 //! Gold mentions are those of the clusters that annotators made, of whatever type. Where they left out
 //! mentions that stand alone, clusters of one are left out on the reader's side, too.
 
 mod assignment;
+mod found;
 mod metrics;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::systems::Findings;
 use super::{Figures, GoldDocument, Marked, Mistake, MistakeKind, Subject};
-use crate::link::link;
-use crate::model::{MentionForm, Span};
+use crate::model::Span;
 use metrics::{Clusters, Tally};
+
+/// What mentions mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Referents {
+    /// Who, where and what.
+    Entities,
+    /// What happened.
+    Events,
+}
 
 /// Over which texts mentions are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,10 +98,11 @@ pub(super) struct GoldClusters {
 pub(super) fn figures(
     documents: &[GoldDocument],
     findings: &[Findings],
+    of: Referents,
     scope: Scope,
     metric: Metric,
 ) -> Option<Figures> {
-    let compared = compared(documents, findings, scope)?;
+    let compared = compared(documents, findings, of, scope)?;
     let count =
         |side: fn(&(Clusters, Clusters)) -> &Clusters| compared.iter().flat_map(side).map(BTreeSet::len).sum::<usize>();
     let (gold, predicted) = (count(|(gold, _)| gold), count(|(_, found)| found));
@@ -117,8 +128,9 @@ pub(super) fn figures(
 /// its form. Mentions that stand alone are among them, even where annotators left those out.
 pub(super) fn mistakes(documents: &[GoldDocument], findings: &[Findings]) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
-    for (index, (document, findings)) in documents.iter().zip(findings).enumerate() {
-        let (Some(gold), Some(found)) = (gold_mentions(document), found_mentions(document, findings)) else { continue };
+    let found = found::found(documents, findings, Referents::Entities);
+    for (index, (document, found)) in documents.iter().zip(found).enumerate() {
+        let (Some(gold), Some(found)) = (found::gold(document, Referents::Entities), found) else { continue };
         let gold: BTreeSet<Span> = gold.into_keys().collect();
         let mistake = |kind, gold: Option<Marked>, found: Option<Marked>| Mistake {
             document: index,
@@ -130,14 +142,14 @@ pub(super) fn mistakes(documents: &[GoldDocument], findings: &[Findings]) -> Vec
         for span in gold.iter().filter(|span| !found.iter().any(|(known, _)| known == *span)) {
             let near = found.iter().find(|(known, _)| known.overlaps(*span) && !gold.contains(known));
             let kind = near.map_or(MistakeKind::Missed, |_| MistakeKind::Boundary);
-            let near = near.map(|(span, mention)| Marked { span: *span, label: mention.form.to_string() });
+            let near = near.map(|(span, mention)| Marked { span: *span, label: mention.form.clone() });
             mistakes.push(mistake(kind, Some(Marked { span: *span, label: "mention".to_owned() }), near));
         }
         for (span, mention) in &found {
             if gold.iter().any(|known| known.overlaps(*span)) {
                 continue;
             }
-            let found = Marked { span: *span, label: mention.form.to_string() };
+            let found = Marked { span: *span, label: mention.form.clone() };
             mistakes.push(mistake(MistakeKind::Spurious, None, Some(found)));
         }
     }
@@ -145,21 +157,26 @@ pub(super) fn mistakes(documents: &[GoldDocument], findings: &[Findings]) -> Vec
 }
 
 /// Gold and found clusters of every document, or of all together.
-fn compared(documents: &[GoldDocument], findings: &[Findings], scope: Scope) -> Option<Vec<(Clusters, Clusters)>> {
+fn compared(
+    documents: &[GoldDocument],
+    findings: &[Findings],
+    of: Referents,
+    scope: Scope,
+) -> Option<Vec<(Clusters, Clusters)>> {
     let mut compared = Vec::new();
     // Name or IRI of an entity → its mentions, for all documents so far.
     let (mut all_gold, mut all_found) = (BTreeMap::new(), BTreeMap::new());
     let mut singletons = true;
-    for (index, (document, findings)) in documents.iter().zip(findings).enumerate() {
-        let (Some(gold), Some(found)) = (gold_mentions(document), found_mentions(document, findings)) else { continue };
-        singletons = document.clusters.as_ref().is_some_and(|clusters| clusters.singletons);
+    for (index, (document, found)) in documents.iter().zip(found::found(documents, findings, of)).enumerate() {
+        let (Some(gold), Some(found)) = (found::gold(document, of), found) else { continue };
+        singletons = document.referents(of).is_some_and(|clusters| clusters.singletons);
         for (span, name) in gold {
             all_gold.entry(name).or_insert_with(BTreeSet::new).insert((index, span));
         }
         for (span, mention) in found {
             let name = match scope {
-                Scope::Within => mention.entity.to_string(),
-                Scope::Across => mention.iri,
+                Scope::Within => mention.within,
+                Scope::Across => mention.across,
             };
             all_found.entry(name).or_insert_with(BTreeSet::new).insert((index, span));
         }
@@ -175,43 +192,6 @@ fn compared(documents: &[GoldDocument], findings: &[Findings], scope: Scope) -> 
 
 fn taken(clusters: &mut BTreeMap<String, BTreeSet<Place>>, singletons: bool) -> Clusters {
     std::mem::take(clusters).into_values().filter(|cluster| singletons || cluster.len() > 1).collect()
-}
-
-/// Where the annotators' mentions stand, each in one cluster.
-fn gold_mentions(document: &GoldDocument) -> Option<BTreeMap<Span, String>> {
-    let mut mentions = BTreeMap::new();
-    for (name, spans) in &document.clusters.as_ref()?.clusters {
-        for span in spans.iter().filter_map(|span| document.normalised(*span)) {
-            mentions.entry(span).or_insert_with(|| name.clone());
-        }
-    }
-    Some(mentions)
-}
-
-/// A mention that a reader found.
-struct Found {
-    form: MentionForm,
-    entity: usize,
-    iri: String,
-}
-
-/// Where the reader's mentions stand, in the parts that were annotated.
-fn found_mentions(document: &GoldDocument, findings: &Findings) -> Option<BTreeMap<Span, Found>> {
-    let annotations = &findings.whole.as_ref()?.annotations;
-    let GoldClusters { annotated, heads, .. } = document.clusters.as_ref()?;
-    let annotated = annotated.as_deref();
-    let links = link(annotations);
-    let mut mentions: BTreeMap<Span, Found> = BTreeMap::new();
-    for mention in &annotations.mentions {
-        let marked = mention.head.filter(|_| *heads).unwrap_or(mention.span);
-        let (Some(entity), Some(span)) = (mention.entity, document.normalised(marked)) else { continue };
-        if annotated.is_none_or(|parts| parts.iter().any(|part| part.contains(span)))
-            && mentions.get(&span).is_none_or(|known| mention.form < known.form)
-        {
-            mentions.insert(span, Found { form: mention.form, entity, iri: links[entity].iri.clone() });
-        }
-    }
-    Some(mentions)
 }
 
 #[cfg(test)]
@@ -249,7 +229,7 @@ mod tests {
     fn clusters_are_entities() {
         let documents = [document("[a Ali Hassan] was arrested in [b Aleppo]. [a Hassan] left [b Aleppo].", false)];
         let findings = read(&documents);
-        let shares = |metric| figures(&documents, &findings, Scope::Within, metric);
+        let shares = |metric| figures(&documents, &findings, Referents::Entities, Scope::Within, metric);
         let right = Some(Figures::Shares { gold: 4, predicted: 4, precision: 1.0, recall: 1.0 });
         assert_eq!((shares(Metric::Mentions), shares(Metric::Muc), shares(Metric::CeafE)), (right, right, right));
         assert_eq!(shares(Metric::Conll), Some(Figures::Mean { gold: 4, predicted: 4, f1: 1.0 }));
@@ -261,7 +241,8 @@ mod tests {
         let marked = "[a Ali Hassan] was arrested in Homs. [a Hassan] left Aleppo.";
         for (singletons, expected) in [(false, 2), (true, 4)] {
             let documents = [document(marked, singletons)];
-            let found = figures(&documents, &read(&documents), Scope::Within, Metric::Mentions).expect("clusters");
+            let found = figures(&documents, &read(&documents), Referents::Entities, Scope::Within, Metric::Mentions)
+                .expect("clusters");
             assert_eq!((found.gold(), found.predicted()), (2, Some(expected)));
         }
     }
@@ -271,7 +252,9 @@ mod tests {
         let documents =
             [document("[a Ragheed al-Tatari] was freed.", true), document("They held [a Raghid Tatary].", true)];
         let findings = read(&documents);
-        let muc = |scope| figures(&documents, &findings, scope, Metric::Muc).and_then(|figures| figures.recall());
+        let muc = |scope| {
+            figures(&documents, &findings, Referents::Entities, scope, Metric::Muc).and_then(|figures| figures.recall())
+        };
         assert_eq!((muc(Scope::Within), muc(Scope::Across)), (Some(0.0), Some(1.0)));
     }
 
@@ -281,9 +264,10 @@ mod tests {
         if let Some(clusters) = &mut documents[0].clusters {
             clusters.annotated = Some(vec![Span::new(0, 24)]);
         }
-        let found = figures(&documents, &read(&documents), Scope::Within, Metric::Mentions).expect("clusters");
+        let found = figures(&documents, &read(&documents), Referents::Entities, Scope::Within, Metric::Mentions)
+            .expect("clusters");
         assert_eq!((found.gold(), found.predicted()), (1, Some(1)));
         let unmarked = [GoldDocument::new("one", "Ali Hassan was arrested.", Vec::new())];
-        assert_eq!(figures(&unmarked, &read(&unmarked), Scope::Within, Metric::Muc), None);
+        assert_eq!(figures(&unmarked, &read(&unmarked), Referents::Entities, Scope::Within, Metric::Muc), None);
     }
 }
