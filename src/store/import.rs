@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
-use std::sync::OnceLock;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
@@ -52,15 +51,11 @@ impl GraphStore {
             quads.iter_mut().for_each(|quad| quad.graph_name = GraphName::NamedNode(graph.clone()));
         }
         debug_assert!(graph.as_ref().is_none_or(|graph| graph.as_str().starts_with(ID_NAMESPACE)));
-        let mut transaction = self.check(self.database().start_transaction())?;
-        for quad in &quads {
-            transaction.insert(quad);
-        }
-        self.check(transaction.commit())?;
-        self.names = OnceLock::new();
+        let count = quads.len();
+        self.replace(&[], quads.into_iter())?;
         self.forget_names()?;
         self.write_names()?;
-        Ok(Imported { quads: quads.len(), graph: graph.map(|graph| graph.as_str().to_owned()) })
+        Ok(Imported { quads: count, graph: graph.map(|graph| graph.as_str().to_owned()) })
     }
 }
 

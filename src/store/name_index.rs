@@ -55,6 +55,10 @@ impl GraphStore {
             names.add(entities?)
         };
         self.kept(written)?;
+        // What is in the log alone would be read again whenever the store is opened.
+        if self.lock.is_some() {
+            self.check(self.store.flush())?;
+        }
         self.names = Ok(names).into();
         Ok(())
     }
