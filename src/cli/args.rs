@@ -430,6 +430,9 @@ pub(crate) enum BenchCommand {
     /// How much of what others annotated is found, and how much of what is found is right
     #[command(after_help = "Example:\n  isnad bench accuracy --data ../shared/bench worldwide --system isnad")]
     Accuracy(AccuracyArgs),
+    /// How fast, and how often, somebody is found by another spelling among invented people, bodies and sites
+    #[command(after_help = "Example:\n  isnad bench find --entities 1000")]
+    Find(FindBenchArgs),
     /// How well and how fast entities are linked across documents, on invented ones of which the truth is known
     #[command(after_help = "Example:\n  isnad bench linking --mentions 10000")]
     Linking(LinkingArgs),
@@ -461,6 +464,19 @@ pub(crate) struct AccuracyArgs {
     /// Overwrite that file
     #[arg(long, requires = "errors")]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FindBenchArgs {
+    /// How many entities the graph has
+    #[arg(long, value_name = "N", default_value_t = 300_000, value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
+    pub entities: u32,
+    /// What they are drawn by: the same number, the same entities
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+    /// Print a line of JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

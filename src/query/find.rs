@@ -19,16 +19,18 @@ const GAZETTEER_SCORE: f64 = 0.9;
 const DESCRIPTION_SCORE: f64 = 0.8;
 /// The most that another spelling scores.
 const SPELLED_SCORE: f64 = 0.9;
+/// The score of a name with the same consonants that is no spelling of the same.
+const OTHER_VOWELS_SCORE: f64 = 0.3;
 /// Names that are less likely spellings of one are none.
 const LIKELY: f64 = 0.5;
 /// The score of a name of which the beginning is there.
 const BEGUN_SCORE: f64 = 0.35;
 /// Entities that are looked at.
-const MOST: usize = 200;
+const MOST: usize = 150;
 /// The same where most may be of another class.
 const MOST_OF_ALL_CLASSES: usize = 1_000;
 /// Names that are compared part by part.
-const MOST_COMPARED: usize = 200;
+const MOST_COMPARED: usize = 80;
 
 /// An entity that a name may mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -225,7 +227,8 @@ impl Wanted {
         let spelled = self.spelled(name, kind);
         let skeletons: Vec<String> = parts.iter().map(|part| skeleton(part)).collect();
         if skeletons == self.skeletons && skeletons.iter().any(|key| key.len() > 1) {
-            return spelled.max(0.85);
+            // The same consonants: "Mahmoud" and "Mohammed", where names are compared more closely.
+            return if spelled == Some(0.0) { OTHER_VOWELS_SCORE } else { spelled.unwrap_or_default().max(0.85) };
         }
         let shared =
             |own: &[String], other: &[String]| own.iter().filter(|part| part.len() > 1 && other.contains(part)).count();
@@ -243,17 +246,15 @@ impl Wanted {
         } else {
             0.0
         };
-        by_parts.max(spelled)
+        by_parts.max(spelled.unwrap_or_default())
     }
 
-    /// How likely `name` is a spelling of the same.
-    fn spelled(&mut self, name: &str, kind: Option<NameKind>) -> f64 {
-        let Some((_, read)) = self.read.iter().find(|(known, _)| Some(*known) == kind).filter(|_| self.left > 0) else {
-            return 0.0;
-        };
+    /// How likely `name` is a spelling of the same; none where that is not compared.
+    fn spelled(&mut self, name: &str, kind: Option<NameKind>) -> Option<f64> {
+        let (_, read) = self.read.iter().find(|(known, _)| Some(*known) == kind).filter(|_| self.left > 0)?;
         self.left -= 1;
         let likely = names::score(read, &Name::parse(name, read.kind()));
-        if likely >= LIKELY { SPELLED_SCORE * likely } else { 0.0 }
+        Some(if likely >= LIKELY { SPELLED_SCORE * likely } else { 0.0 })
     }
 
     /// Whether the parts are there but for the end of the last one, which somebody may still be writing.
@@ -276,6 +277,9 @@ mod tests {
         assert_eq!(scores[4], 0.0);
         assert!(wanted.score("Righid Tattary", Some(NameKind::Person)) > 0.7);
         assert_eq!(wanted.score("Bashar Barhoum", Some(NameKind::Person)), 0.0);
+        let mut wanted = Wanted::new("Muhammad Hasan");
+        let (right, wrong) = ("Mohammed al-Hassan", "Mahmoud Hasan");
+        assert!(wanted.score(right, Some(NameKind::Person)) > wanted.score(wrong, Some(NameKind::Person)) + 0.2);
         assert!(Wanted::new("Ragheed Tat").score("Ragheed al-Tatari", None) > 0.0);
         assert_eq!(Wanted::new("").score("anything", None), 0.0);
     }

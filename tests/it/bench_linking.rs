@@ -26,6 +26,16 @@ fn every_number_of_mentions_has_its_rows() {
 }
 
 #[test]
+fn somebody_is_found_by_another_spelling() {
+    let line = Workspace::new().ok(&["bench", "find", "--entities", "2000", "--json"]);
+    let line: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+    assert!(line["queries"].as_u64().is_some_and(|queries| queries > 100), "{line}");
+    assert!(line["among_five"].as_f64().is_some_and(|share| share > 0.7), "{line}");
+    assert!(line["p50_ms"].as_f64().is_some_and(|time| time < 100.0), "{line}");
+    Workspace::new().run(&["bench", "find", "--entities", "0"]).fails(2, &["--entities"]).silent();
+}
+
+#[test]
 fn nothing_cannot_be_linked() {
     let ran = Workspace::new().run(&["bench", "linking", "--mentions", "0"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");

@@ -333,3 +333,56 @@ fn who_has_it_from_whom() {
     assert!(link("Bashar Barhoum", "Associated Press", "due to be executed"), "{rows:?}");
     assert!(link("one group", "A shocking clip shared to social media", "executed"), "{rows:?}");
 }
+
+#[test]
+fn what_looks_alike_stays_two() {
+    let Some(graph) = articles() else { return };
+    let rows = graph.query(
+        "SELECT DISTINCT ?entity ?name WHERE { ?entity isnad:name|isnad:alias|isnad:nickname|isnad:description ?name }",
+    );
+    let named = |name: &str| -> Vec<&String> {
+        rows.iter().filter(|row| row["name"] == name).map(|row| &row["entity"]).collect()
+    };
+    for (one, other) in [
+        ("Bashar Barhoum", "Assad"),
+        ("Bashar Barhoum", "Bashar"),
+        ("Hafez al-Assad", "Bashar Assad"),
+        ("a prison", "Sednaya Prison"),
+        ("a prison", "Tartous Central Prison"),
+        ("a small child", "a toddler"),
+        ("a small child", "a young child"),
+        ("a toddler", "a young child"),
+        ("brother", "brother-in-law"),
+        ("One freed detainee", "One man"),
+        ("One man", "Ragheed al-Tatari"),
+        ("Lina Khatib", "Bassam Masri"),
+        ("a cell", "an underground cell"),
+    ] {
+        let (left, right) = (named(one), named(other));
+        assert!(!left.is_empty() && !right.is_empty(), "{one}: {left:?}; {other}: {right:?}");
+        assert!(left.iter().all(|entity| !right.contains(entity)), "{one} and {other}: {left:?} {right:?}");
+    }
+    // The two that were to be executed.
+    let due: std::collections::BTreeSet<String> =
+        graph.ask(&["due-to-be-executed"]).iter().map(|row| row["who"].clone()).collect();
+    assert_eq!(due.len(), 2, "{due:?}");
+}
+
+#[test]
+fn both_articles_tell_of_one_fall() {
+    let Some(graph) = articles() else { return };
+    let rows = graph.ask(&["happenings"]);
+    quotes_its_source(&graph, &rows);
+    let happenings: std::collections::BTreeSet<&String> = rows.iter().map(|row| &row["happening"]).collect();
+    let sources: std::collections::BTreeSet<&String> = rows.iter().map(|row| &row["source"]).collect();
+    assert_eq!((happenings.len(), sources.len()), (1, 2), "{rows:?}");
+    assert!(rows.iter().all(|row| row["event_type"] == "RegimeFall" && row["independent"] == "2"), "{rows:?}");
+    // Cities, the prison and the president are one node each, which both documents mention.
+    for name in ["Damascus", "Aleppo", "Homs", "Saydnaya Military Prison"] {
+        let documents = graph.query(&format!(
+            "SELECT ?entity (COUNT(DISTINCT ?document) AS ?documents) WHERE {{ ?entity rdfs:label '{name}' . ?document schema:mentions ?entity }} GROUP BY ?entity"
+        ));
+        assert_eq!(documents.len(), 1, "{name}: {documents:?}");
+        assert_eq!(documents[0]["documents"], "2", "{name}");
+    }
+}

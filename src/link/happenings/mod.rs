@@ -2,7 +2,7 @@
 //!
 //! Events are not merged: every document's account keeps its own words, days and places, so that what differs stays beside
 //! each other. Accounts are of one happening where they are of one kind and share whom it can befall only once, or share
-//! somebody or some place and tell days that agree, or share two who take part and contradict each other in nothing
+//! somebody or some place and tell days that agree, or a name in what it is called ("the Assad regime"), or share two who take part and contradict each other in nothing
 //! (`data/link/happenings.toml`). One document has one account of a happening, unless it is one that befalls somebody
 //! once.
 
@@ -52,6 +52,8 @@ struct Account<'r> {
 enum Tie {
     /// It befalls one once.
     Once,
+    /// What it befalls has a name in common.
+    Word,
     /// The days agree.
     Days,
     /// Two who take part.
@@ -125,7 +127,7 @@ fn blocks(accounts: &[Account<'_>], rules: &Rules) -> Vec<Vec<usize>> {
 }
 
 fn is_telling(rule: &Rule, role: &str) -> bool {
-    role == "person" || rule.once.iter().chain(&rule.shared).any(|known| known == role)
+    role == "person" || role == record::WORD || rule.once.iter().chain(&rule.shared).any(|known| known == role)
 }
 
 fn pairs(block: &[usize], accounts: &[Account<'_>]) -> Vec<(usize, usize)> {
@@ -150,6 +152,7 @@ fn tie(one: &Account<'_>, other: &Account<'_>, rule: &Rule) -> Option<(Tie, i32)
     }
     let gap = match gap {
         Some(gap) if gap > rule.days => return None,
+        gap if shares(&[record::WORD.to_owned()]) => return Some((Tie::Word, gap.unwrap_or_default())),
         Some(gap) if shares(&rule.shared) => return Some((Tie::Days, gap)),
         gap => gap.unwrap_or_default(),
     };
@@ -240,7 +243,8 @@ impl<'a, 'r> Groups<'a, 'r> {
             let (one, other, into) = (&self.accounts[one], &self.accounts[other], self.of[one]);
             let both = one.fillers.iter().filter(|filler| other.fillers.contains(filler));
             let both = both.filter(|(role, _)| is_telling(rule, role));
-            self.groups[into].shared.extend(both.map(|(_, iri)| *iri));
+            let entities = both.filter(|(role, _)| *role != record::WORD);
+            self.groups[into].shared.extend(entities.map(|(_, iri)| *iri));
         }
     }
 

@@ -16,6 +16,9 @@ pub(super) struct Rule {
     pub once: Vec<String>,
     /// Roles whose filler it can befall again.
     pub shared: Vec<String>,
+    /// Roles whose filler is known by a name in what it is called.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// How far apart the days of two accounts may lie.
     pub days: i32,
 }
@@ -66,7 +69,10 @@ mod tests {
         assert!(rules.list.len() > 10);
         for rule in &rules.list {
             assert!(rule.kinds.iter().all(|kind| schema.is_subclass(kind, "Event")), "{rule:?}");
-            assert!(rule.once.iter().chain(&rule.shared).all(|role| schema.property(role).is_some()), "{rule:?}");
+            assert!(
+                rule.once.iter().chain(&rule.shared).chain(&rule.words).all(|role| schema.property(role).is_some()),
+                "{rule:?}"
+            );
             assert!(!rule.once.is_empty() || !rule.shared.is_empty(), "{rule:?}");
         }
         assert_eq!(rules.of("Execution"), rules.of("Death"));

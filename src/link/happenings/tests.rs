@@ -82,6 +82,18 @@ fn who_can_be_arrested_twice_is_arrested_once_by_day_or_by_place() {
 }
 
 #[test]
+fn a_government_falls_once_by_any_of_its_names() {
+    let events = [
+        event("a", "RegimeFall", &[("word", "asad")], None),
+        event("b", "RegimeFall", &[("word", "asad"), ("organization", "organization/2")], DAY),
+        event("c", "RegimeFall", &[("word", "asad")], Some(("1970-11-16", "1970-11-16"))),
+        event("d", "RegimeFall", &[("organization", "organization/3")], DAY),
+    ];
+    let found = grouped(&events);
+    assert_eq!(found, [["a", "b"]]);
+}
+
+#[test]
 fn a_document_has_one_account_of_what_can_happen_again() {
     let town = [("place", "city/hama")];
     let events =

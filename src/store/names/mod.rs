@@ -20,6 +20,8 @@ pub(super) const FOLDER: &str = "names";
 
 /// Files of changes after which all are written into one.
 const MOST_SEGMENTS: usize = 8;
+/// Entities that share a key of little use.
+const MANY: usize = 500;
 /// Share of changed entities after which all are written into one.
 const MOST_CHANGED: usize = 4;
 
@@ -100,12 +102,21 @@ impl Names {
     /// Entities with a name that may be what `text` spells, at most `limit`, those of most keys first, then those of most
     /// documents.
     pub fn search(&self, text: &str, limit: usize) -> io::Result<Vec<Named>> {
-        let mut weights: HashMap<(usize, u32), u32> = HashMap::new();
+        let mut lists: Vec<(usize, u32, Vec<u32>)> = Vec::new();
         for (key, weight) in keys::wanted(text) {
             for (number, segment) in self.segments.iter().enumerate() {
-                for entity in segment.entities_of(key)? {
-                    *weights.entry((number, entity)).or_default() += weight;
-                }
+                lists.push((number, weight, segment.entities_of(key)?));
+            }
+        }
+        // What many share comes last, and tells nothing where enough is found by what few share.
+        lists.sort_by_key(|(number, weight, list)| (list.len(), *number, *weight));
+        let mut weights: HashMap<(usize, u32), u32> = HashMap::new();
+        for (number, weight, list) in lists {
+            if list.len() > MANY && weights.len() >= limit {
+                break;
+            }
+            for entity in list {
+                *weights.entry((number, entity)).or_default() += weight;
             }
         }
         // Within a file entities come by how many documents they are in.
