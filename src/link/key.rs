@@ -1,5 +1,8 @@
 //! The key of an entity.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::odds::is_distinctive;
@@ -125,37 +128,11 @@ pub(crate) fn by_name(kind: EntityType, name: &str, located: Option<&str>) -> Op
 
 /// Parts that make no name of their own.
 fn is_generic(parts: &[String]) -> bool {
-    const GENERIC: &[&str] = &[
-        "court",
-        "of",
-        "justice",
-        "palace",
-        "supreme",
-        "high",
-        "central",
-        "military",
-        "prison",
-        "hospital",
-        "criminal",
-        "appeals",
-        "state",
-        "constitutional",
-        "international",
-        "airport",
-        "civil",
-        "general",
-        "security",
-        "branch",
-        "police",
-        "station",
-        "district",
-        "federal",
-        "national",
-        "main",
-        "camp",
-        "jail",
-    ];
-    parts.iter().all(|part| GENERIC.contains(&part.as_str()))
+    static GENERIC: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let table = include_str!("../../data/link/generic.tsv");
+        table.lines().skip(1).filter(|line| !line.trim().is_empty()).collect()
+    });
+    parts.iter().all(|part| GENERIC.contains(part.as_str()))
 }
 
 /// Consonants and classes of vowels of every part: "Ragheed" and "Raghid" agree, "Bassam" and
