@@ -427,6 +427,9 @@ pub(crate) enum BenchCommand {
     /// How much of what others annotated is found, and how much of what is found is right
     #[command(after_help = "Example:\n  isnad bench accuracy --data ../shared/bench worldwide --system isnad")]
     Accuracy(AccuracyArgs),
+    /// How fast an invented graph is exported, and in how much memory
+    #[command(after_help = "Example:\n  isnad bench exports --quads 1000000 --format nquads")]
+    Exports(ExportsArgs),
     /// How well and how fast entities are linked across documents, on invented ones of which the truth is known
     #[command(after_help = "Example:\n  isnad bench linking --mentions 10000")]
     Linking(LinkingArgs),
@@ -458,6 +461,19 @@ pub(crate) struct AccuracyArgs {
     /// Overwrite that file
     #[arg(long, requires = "errors")]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportsArgs {
+    /// How many quads the graph has, about
+    #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
+    pub quads: u32,
+    /// Formats to write, separated by commas
+    #[arg(long, value_name = "FORMATS", default_value = "nquads,ntriples,turtle,trig,jsonld", value_delimiter = ',')]
+    pub format: Vec<ExportFormat>,
+    /// Print a line of JSON for every format
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! `isnad bench`
 
 mod accuracy;
+mod exports;
 mod linking;
 
 use std::fs;
@@ -29,6 +30,7 @@ const SOME: usize = 500;
 pub(crate) fn run(args: &BenchArgs, output: &Output) -> Result<Outcome> {
     match &args.command {
         BenchCommand::Accuracy(args) => accuracy::run(args, output),
+        BenchCommand::Exports(args) => exports::run(args, output),
         BenchCommand::Linking(args) => linking::run(args, output),
         BenchCommand::Speed(args) => speed(args, output),
     }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use isnad::export::{PictureOptions, dot, graphml, html, rdf, svg};
+use isnad::export::{PictureOptions, Statements, dot, graphml, html, rdf, svg};
 use isnad::graph::{self, KnowledgeGraph, View};
 use isnad::store::{Access, GraphStore};
 use oxigraph::model::Quad;
@@ -34,15 +34,15 @@ pub(crate) fn run(args: &ExportArgs, common: &Common, output: &Output) -> Result
 
 /// Writes what is asked for; the inner result is that of writing.
 fn write(store: &GraphStore, args: &ExportArgs, output: &Output, target: &mut Target) -> Result<io::Result<()>> {
-    let quads = store.sorted_quads()?;
     let name = rdf_name(args.format);
     if let Some(format) = name.and_then(rdf::format_named) {
-        let part = match &args.root {
-            Some(root) => around(store, &quads, root, args.depth, output)?,
-            None => quads,
+        let statements = match &args.root {
+            Some(root) => Statements::of_part(around(store, &store.sorted_quads()?, root, args.depth, output)?),
+            None => Statements::of_store(store),
         };
-        return Ok(rdf::write(&part, format, args.claims, target));
+        return Ok(rdf::write(&statements, format, args.claims, target));
     }
+    let quads = store.sorted_quads()?;
     let (graph, options) = picture(store, &quads, args, output)?;
     Ok(match args.format {
         ExportFormat::Dot => dot::write(&graph, &options, target),

@@ -15,8 +15,10 @@ mod escape;
 mod palette;
 mod picture;
 mod route;
+mod statements;
 
 pub use picture::PictureOptions;
+pub use statements::{Change, Statements};
 
 #[cfg(test)]
 mod tests;
