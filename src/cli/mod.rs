@@ -15,12 +15,14 @@ mod find;
 mod import;
 mod model;
 mod output;
+mod part;
 mod path;
 mod query;
 mod resolve;
 mod review;
 mod show;
 mod stats;
+mod target;
 
 use std::io;
 use std::process::ExitCode;

@@ -54,6 +54,15 @@ pub(super) fn category_style(category: Category) -> CategoryStyle {
     CategoryStyle { name, fill, dot_shape, symbol }
 }
 
+impl CategoryStyle {
+    /// Black or white, whichever is easier to read on the fill.
+    pub fn text(&self) -> &'static str {
+        let channel = |at: usize| self.fill.get(at..at + 2).and_then(|hex| u32::from_str_radix(hex, 16).ok()).unwrap_or(0);
+        // Relative luminance by the weights of ITU-R BT.709.
+        if channel(1) * 2126 + channel(3) * 7152 + channel(5) * 722 > 1_150_000 { "#111111" } else { "#FFFFFF" }
+    }
+}
+
 pub(super) fn status_style(status: Status) -> StatusStyle {
     let (name, prefix, light, dark, dash, dot_style): (_, _, _, _, &'static [u8], _) = match status {
         Status::Fact => ("Reported as fact", "", "#66707C", "#98A2AE", &[], "solid"),
@@ -134,6 +143,15 @@ fn precise(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_stand_out() {
+        for (category, expected) in
+            [(Category::Person, "#FFFFFF"), (Category::Location, "#111111"), (Category::Group, "#111111")]
+        {
+            assert_eq!(category_style(category).text(), expected);
+        }
+    }
 
     #[test]
     fn colours_and_dashes_are_distinct() {

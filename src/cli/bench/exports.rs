@@ -12,7 +12,7 @@ use isnad::store::{Access, GraphStore};
 use serde_json::json;
 
 use super::super::Outcome;
-use super::super::args::{ExportFormat, ExportsArgs};
+use super::super::args::ExportsArgs;
 use super::super::build::grouped;
 use super::super::output::Output;
 use super::Scratch;
@@ -23,16 +23,9 @@ pub(crate) fn run(args: &ExportsArgs, output: &Output) -> Result<Outcome> {
     output.say(&format!("inventing {} quads", grouped(args.quads as usize)));
     let quads = {
         let store = GraphStore::open(&folder, Access::Write)?;
+        let documents = args.quads as usize / invented_document(0).len();
         let mut loader = store.database().bulk_loader();
-        let mut left = args.quads as usize;
-        for number in 0.. {
-            let document = invented_document(number);
-            left = left.saturating_sub(document.len());
-            loader.load_quads(document)?;
-            if left == 0 {
-                break;
-            }
-        }
+        loader.load_quads((0..documents.max(1)).flat_map(invented_document))?;
         loader.commit()?;
         store.quads()?
     };

@@ -13,7 +13,7 @@ use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedOrBlankNode, Quad, 
 use rayon::prelude::*;
 
 use crate::store::GraphStore;
-use sort::{BUDGET, Sorted, Sorter};
+pub(super) use sort::{BUDGET, Sorted, Sorter};
 
 /// Graphs that are sorted at the same time, for each thread.
 const AT_ONCE: usize = 16;

@@ -7,13 +7,13 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::mem;
 
 /// Memory for lines before they are written to disk as a sorted run, by default.
-pub(super) const BUDGET: usize = 64 << 20;
+pub(in crate::export) const BUDGET: usize = 64 << 20;
 
 /// Takes lines in any order and gives them back sorted by their bytes, each once.
 ///
 /// Runs go to files without a name in the folder for temporary files (`TMPDIR`), so that nothing is left behind
 /// whatever happens.
-pub(super) struct Sorter {
+pub(in crate::export) struct Sorter {
     budget: usize,
     bytes: Vec<u8>,
     lines: Vec<(usize, usize)>,
@@ -76,7 +76,7 @@ impl Sorter {
 }
 
 /// Sorted lines, to be taken one by one.
-pub(super) enum Sorted {
+pub(in crate::export) enum Sorted {
     Memory { bytes: Vec<u8>, lines: Vec<(usize, usize)>, next: usize },
     Disk { runs: Vec<Run>, heap: BinaryHeap<Reverse<(Vec<u8>, usize)>>, line: Vec<u8>, started: bool },
 }
@@ -114,7 +114,7 @@ impl Sorted {
 }
 
 /// Sorted lines on disk. Neighbours begin alike, so that each tells only what is new in it.
-pub(super) struct Run {
+pub(in crate::export) struct Run {
     reader: BufReader<File>,
     left: usize,
     /// The line that was read last, to begin the next one with.
