@@ -14,9 +14,10 @@ pub fn invented_document(number: usize) -> Vec<Quad> {
     let document = NamedNode::new_unchecked(iri::node("document", &["invented", &number.to_string()]));
     let own = GraphName::NamedNode(document.clone());
     let mut quads = Vec::new();
-    let mut add = |subject: &NamedNode, predicate: oxigraph::model::NamedNodeRef<'_>, object: Term, graph: &GraphName| {
-        quads.push(Quad::new(subject.clone(), predicate, object, graph.clone()));
-    };
+    let mut add =
+        |subject: &NamedNode, predicate: oxigraph::model::NamedNodeRef<'_>, object: Term, graph: &GraphName| {
+            quads.push(Quad::new(subject.clone(), predicate, object, graph.clone()));
+        };
     for at in 0..CLAIMS {
         let key = format!("{number}-{at}");
         let person = NamedNode::new_unchecked(iri::node("person", &[&format!("{}", (number * CLAIMS + at) / 3)]));
@@ -24,7 +25,8 @@ pub fn invented_document(number: usize) -> Vec<Quad> {
         let claim = NamedNode::new_unchecked(iri::node("claim", &[&key]));
         let evidence = NamedNode::new_unchecked(iri::node("evidence", &[&key]));
         let selector = NamedNode::new_unchecked(format!("{}#selector", evidence.as_str()));
-        let words = Literal::new_simple_literal(format!("Person {key} was taken to the prison that day, a relative said."));
+        let words =
+            Literal::new_simple_literal(format!("Person {key} was taken to the prison that day, a relative said."));
         for (predicate, object) in [
             (rdf::TYPE, class::CLAIM.into_owned().into()),
             (rdf::SUBJECT, person.clone().into()),
@@ -47,9 +49,19 @@ pub fn invented_document(number: usize) -> Vec<Quad> {
         add(&selector, oa::EXACT, words.into(), &own);
         for graph in [&own, &GraphName::DefaultGraph] {
             add(&person, rdf::TYPE, class::PERSON.into_owned().into(), graph);
-            add(&person, property::NAME, Literal::new_simple_literal(format!("Person {}", (number * CLAIMS + at) / 3)).into(), graph);
+            add(
+                &person,
+                property::NAME,
+                Literal::new_simple_literal(format!("Person {}", (number * CLAIMS + at) / 3)).into(),
+                graph,
+            );
         }
-        add(&person, rdfs::LABEL, Literal::new_simple_literal(format!("Person {}", (number * CLAIMS + at) / 3)).into(), &GraphName::DefaultGraph);
+        add(
+            &person,
+            rdfs::LABEL,
+            Literal::new_simple_literal(format!("Person {}", (number * CLAIMS + at) / 3)).into(),
+            &GraphName::DefaultGraph,
+        );
         add(&person, property::HELD_AT, site.clone().into(), &GraphName::DefaultGraph);
     }
     quads

@@ -333,7 +333,8 @@ pub(crate) struct ExportArgs {
     /// Let formats without graphs (turtle, ntriples, rdfxml) hold claims as well as facts
     #[arg(long)]
     pub claims: bool,
-    /// Which tables csv is: for spreadsheets, with formulas made harmless, or for `neo4j-admin database import`
+    /// Which tables csv is: for spreadsheets, with formulas made harmless, or nodes.csv and relationships.csv for
+    /// `neo4j-admin database import full --multiline-fields=true --nodes=nodes.csv --relationships=relationships.csv`
     #[arg(long, value_name = "KIND", default_value = "spreadsheet")]
     pub tables: TablesArg,
     /// Leave out or replace names, quotations and documents by a policy in TOML: key = "secret", names = ["Person"],

@@ -42,9 +42,8 @@ pub(crate) fn run(args: &ExportArgs, common: &Common, output: &Output) -> Result
     }
     // The target is opened before any work, so that a mistake costs nothing.
     let mut target = Target::open(args.output.as_deref(), args.force)?;
-    let written = Source::of(&store, args, policy.as_ref(), output).and_then(|source| {
-        source.map(|source| write(&source, args, output, &mut target)).transpose()
-    });
+    let written = Source::of(&store, args, policy.as_ref(), output)
+        .and_then(|source| source.map(|source| write(&source, args, output, &mut target)).transpose());
     match written {
         Ok(Some(written)) => target.finish(written)?,
         Ok(None) => {

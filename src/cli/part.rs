@@ -24,8 +24,7 @@ pub(super) fn selection(store: &GraphStore, args: &PartArgs, output: &Output) ->
     for class in &args.class {
         known_class(class)?;
     }
-    let mut selection =
-        Selection { classes: args.class.clone(), period: args.period, ..Selection::default() };
+    let mut selection = Selection { classes: args.class.clone(), period: args.period, ..Selection::default() };
     if let Some(root) = &args.root {
         selection.root = Some((resolve::entity(store, root, None, output)?.into_string(), args.depth));
     }
@@ -142,7 +141,8 @@ fn bound(text: &str) -> Result<Option<(Date, Date)>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let day = |text: &str| text.parse::<Date>().map_err(|_| format!("`{text}` is no day; write YYYY, YYYY-MM or YYYY-MM-DD"));
+    let day =
+        |text: &str| text.parse::<Date>().map_err(|_| format!("`{text}` is no day; write YYYY, YYYY-MM or YYYY-MM-DD"));
     Ok(Some(match text.len() {
         4 => (day(&format!("{text}-01-01"))?, day(&format!("{text}-12-31"))?),
         7 => {

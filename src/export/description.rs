@@ -82,7 +82,9 @@ impl Counts {
             let value = || object.split('"').nth(1).unwrap_or_default().to_owned();
             if predicate == rdf::TYPE.as_str() {
                 *self.classes.entry(iri(object).unwrap_or(object).to_owned()).or_default() += 1;
-            } else if predicate == property::PUBLISHED_EARLIEST.as_str() || predicate == property::PUBLISHED_LATEST.as_str() {
+            } else if predicate == property::PUBLISHED_EARLIEST.as_str()
+                || predicate == property::PUBLISHED_LATEST.as_str()
+            {
                 let day = value();
                 let (first, last) = self.published.take().unwrap_or_else(|| (day.clone(), day.clone()));
                 self.published = Some((first.min(day.clone()), last.max(day)));
@@ -135,7 +137,11 @@ pub fn void(counts: &Counts, out: &mut dyn Write) -> io::Result<()> {
             "    dcterms:temporal [ a dcterms:PeriodOfTime ; dcat:startDate \"{first}\"^^xsd:date ; dcat:endDate \"{last}\"^^xsd:date ] ;"
         )?;
     }
-    writeln!(out, "    prov:wasGeneratedBy [ a prov:Activity ; prov:wasAssociatedWith [ a prov:SoftwareAgent ; dcterms:title \"{}\" ] ] ;", program())?;
+    writeln!(
+        out,
+        "    prov:wasGeneratedBy [ a prov:Activity ; prov:wasAssociatedWith [ a prov:SoftwareAgent ; dcterms:title \"{}\" ] ] ;",
+        program()
+    )?;
     writeln!(out, "    void:subset <#facts>, <#claims> .\n")?;
     writeln!(out, "<#claims> a void:Dataset ;")?;
     writeln!(out, "    dcterms:title \"What the documents say, a graph for each\"@en ;")?;
@@ -160,7 +166,8 @@ pub fn void(counts: &Counts, out: &mut dyn Write) -> io::Result<()> {
 /// Those of `out`.
 pub fn ro_crate(counts: &Counts, out: &mut dyn Write) -> io::Result<()> {
     let variables = |counts: &BTreeMap<String, usize>| -> Vec<Value> {
-        let entry = |(name, count): (&String, &usize)| json!({"@type": "PropertyValue", "propertyID": name, "value": count});
+        let entry =
+            |(name, count): (&String, &usize)| json!({"@type": "PropertyValue", "propertyID": name, "value": count});
         counts.iter().map(entry).collect()
     };
     let mut dataset = json!({

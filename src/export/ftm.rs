@@ -149,7 +149,12 @@ fn document(records: &Records<'_>, document: &str) -> Entity {
     entity.add("name", if headline.is_empty() { &path } else { &headline }, NAME);
     entity.add("fileName", &path, STRING);
     entity.add("publisher", &text(property::PUBLISHER_NAME.as_str()), STRING);
-    add_day(&mut entity, "publishedAt", &text(property::PUBLISHED_EARLIEST.as_str()), &text(property::PUBLISHED_LATEST.as_str()));
+    add_day(
+        &mut entity,
+        "publishedAt",
+        &text(property::PUBLISHED_EARLIEST.as_str()),
+        &text(property::PUBLISHED_LATEST.as_str()),
+    );
     let url = text(schema::URL.as_str());
     if url.starts_with("http://") || url.starts_with("https://") {
         entity.add("sourceUrl", &url, 4096);
@@ -247,7 +252,11 @@ fn link(source: &Node, edge: &Edge, target: &Node) -> Option<Entity> {
     let (earliest, latest) = (edge.earliest.as_deref().unwrap_or_default(), edge.latest.as_deref().unwrap_or_default());
     add_day(&mut link, "date", earliest, latest);
     for evidence in &edge.evidence {
-        let said = if evidence.said_by.is_empty() { String::new() } else { format!(" ← {}", evidence.said_by.join(" ← ")) };
+        let said = if evidence.said_by.is_empty() {
+            String::new()
+        } else {
+            format!(" ← {}", evidence.said_by.join(" ← "))
+        };
         link.add("description", &format!("“{}” {}{said}", evidence.quote, evidence.document), TEXT);
         link.add("publisher", evidence.publisher.as_deref().unwrap_or_default(), STRING);
     }
@@ -276,7 +285,9 @@ mod tests {
     #[test]
     fn ids_are_letters_digits_and_hyphens() {
         assert_eq!(id("https://w3id.org/isnad/id/city/geonames-1"), "city-geonames-1");
-        for iri in ["urn:x", "https://w3id.org/isnad/id/a_b", "https://w3id.org/isnad/id/", "https://w3id.org/isnad/id/é"] {
+        for iri in
+            ["urn:x", "https://w3id.org/isnad/id/a_b", "https://w3id.org/isnad/id/", "https://w3id.org/isnad/id/é"]
+        {
             assert!(id(iri).starts_with("iri-"), "{}", id(iri));
         }
         assert_ne!(hash(&["ab", "c"]), hash(&["a", "bc"]));

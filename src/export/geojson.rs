@@ -14,8 +14,8 @@ use crate::ontology::vocabulary::{local_name, property};
 /// Writes a collection of points, longitude before latitude.
 ///
 /// `precision` says what a point is: `site` for a facility, `place` for a settlement, `area` for the middle of a region
-/// or country. An event has the position of the most exact place among its roles, and `positionOf` names it. What is
-/// not the site itself is `approximate`.
+/// or country. An event has the position of the most exact place among its roles, and `positionOf` names it; others that
+/// are as exact are in `orAt`. What is not the one site itself is `approximate`.
 ///
 /// # Errors
 /// Those of `out`.
@@ -42,8 +42,11 @@ fn feature(graph: &KnowledgeGraph, index: NodeIndex) -> Option<Value> {
     let node = &graph[index];
     let mut properties = Map::new();
     let ((longitude, latitude), precision) = if node.category == Category::Event {
-        let (place, status) = scene(graph, index)?;
+        let (place, status, others) = scene(graph, index)?;
         properties.insert("positionOf".into(), json!(place.label));
+        if !others.is_empty() {
+            properties.insert("orAt".into(), json!(others));
+        }
         properties.insert("status".into(), json!(status.as_str()));
         let mut people: Vec<&str> = graph
             .edges_directed(index, Direction::Outgoing)
@@ -62,7 +65,8 @@ fn feature(graph: &KnowledgeGraph, index: NodeIndex) -> Option<Value> {
     properties.insert("class".into(), json!(node.class));
     properties.insert("category".into(), json!(node.category.as_str()));
     properties.insert("precision".into(), json!(precision));
-    properties.insert("approximate".into(), json!(precision != "site"));
+    let approximate = precision != "site" || properties.contains_key("orAt");
+    properties.insert("approximate".into(), json!(approximate));
     for (name, value) in [("earliest", &node.earliest), ("latest", &node.latest)] {
         if let Some(value) = value {
             properties.insert(name.into(), json!(value));
@@ -79,22 +83,26 @@ fn feature(graph: &KnowledgeGraph, index: NodeIndex) -> Option<Value> {
     }))
 }
 
-/// The most exact place that an event has by one of its roles, and how that is said.
-fn scene(graph: &KnowledgeGraph, event: NodeIndex) -> Option<(&Node, Status)> {
+/// The most exact place that an event has by one of its roles, how that is said, and other places as good.
+fn scene(graph: &KnowledgeGraph, event: NodeIndex) -> Option<(&Node, Status, Vec<&str>)> {
     let role = |predicate: &str| {
         [property::FACILITY, property::PLACE, property::ORIGIN, property::DESTINATION, property::TARGET]
             .iter()
             .position(|role| local_name(*role) == Some(predicate))
     };
-    graph
+    let mut places: Vec<_> = graph
         .edges_directed(event, Direction::Outgoing)
         .filter_map(|edge| {
             let place = &graph[edge.target()];
             position(place)?;
             Some(((exactness(place), role(&edge.weight().predicate)?, &place.iri), place, edge.weight().status))
         })
-        .min_by(|one, other| one.0.cmp(&other.0))
-        .map(|(_, place, status)| (place, status))
+        .collect();
+    places.sort_by_key(|(key, ..)| *key);
+    places.dedup_by_key(|((.., iri), ..)| *iri);
+    let ((exact, role, _), place, status) = places.first()?;
+    let as_good = places.iter().skip(1).filter(|((other, as_role, _), ..)| (other, as_role) == (exact, role));
+    Some((place, *status, as_good.map(|(_, place, _)| place.label.as_str()).collect()))
 }
 
 /// Degrees east and north, if they are any.

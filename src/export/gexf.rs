@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use petgraph::visit::EdgeRef;
 
 use super::escape::xml;
-use super::graphml::{BETWEEN, edge_values, node_values, KEYS};
+use super::graphml::{BETWEEN, KEYS, edge_values, node_values};
 use super::palette::category_style;
 use crate::graph::KnowledgeGraph;
 
@@ -34,7 +34,10 @@ pub fn write(graph: &KnowledgeGraph, out: &mut dyn Write) -> io::Result<()> {
          xsi:schemaLocation=\"http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd\" version=\"1.3\">"
     )?;
     writeln!(out, "  <meta><creator>isnad {}</creator></meta>", env!("CARGO_PKG_VERSION"))?;
-    writeln!(out, "  <graph mode=\"dynamic\" defaultedgetype=\"directed\" timeformat=\"date\" timerepresentation=\"interval\">")?;
+    writeln!(
+        out,
+        "  <graph mode=\"dynamic\" defaultedgetype=\"directed\" timeformat=\"date\" timerepresentation=\"interval\">"
+    )?;
     for class in ["node", "edge"] {
         writeln!(out, "    <attributes class=\"{class}\" mode=\"static\">")?;
         for (_, name, kind) in attributes(class) {
@@ -49,7 +52,8 @@ pub fn write(graph: &KnowledgeGraph, out: &mut dyn Write) -> io::Result<()> {
         let days = interval(node.earliest.as_deref(), node.latest.as_deref());
         writeln!(out, "      <node id=\"n{}\" label=\"{}\"{days}>", index.index(), xml(&node.label))?;
         write_values(out, "node", &node_values(node))?;
-        writeln!(out, "        <viz:color hex=\"{}\"/>", category_style(node.category).fill)?;
+        let [red, green, blue] = category_style(node.category).channels();
+        writeln!(out, "        <viz:color r=\"{red}\" g=\"{green}\" b=\"{blue}\"/>")?;
         writeln!(out, "      </node>")?;
     }
     writeln!(out, "    </nodes>\n    <edges count=\"{}\">", graph.edge_count())?;

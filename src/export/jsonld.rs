@@ -40,7 +40,9 @@ pub fn write(statements: &Statements<'_>, out: &mut dyn Write) -> io::Result<()>
             {
                 put(out, &mut first, node.json(&context))?;
             }
-            node.get_or_insert_with(|| Node { subject: triple.subject.clone(), triples: Vec::new() }).triples.push(triple);
+            node.get_or_insert_with(|| Node { subject: triple.subject.clone(), triples: Vec::new() })
+                .triples
+                .push(triple);
             Ok(())
         })?;
         if let Some(node) = node {
@@ -159,7 +161,8 @@ impl Context {
         if let Some(language) = literal.language() {
             return json!({"@value": value, "@language": language});
         }
-        if *kind == Kind::Plain && datatype == xsd::INTEGER
+        if *kind == Kind::Plain
+            && datatype == xsd::INTEGER
             && let Ok(number) = value.parse::<i32>()
             && number.to_string() == value
         {

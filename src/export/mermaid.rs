@@ -62,9 +62,8 @@ fn quoted(text: &str) -> String {
     let shown = shorten(&display_text(text), FONT, LABEL_WIDTH);
     let mut quoted = String::from("\"");
     for letter in shown.chars() {
-        if letter.is_alphanumeric() || letter == ' ' || !letter.is_ascii() && !letter.is_control() {
-            quoted.push(letter);
-        } else if matches!(letter, ',' | '.' | '-' | ':' | '\'' | '(' | ')' | '/') {
+        let plain = letter.is_alphanumeric() || !letter.is_ascii() && !letter.is_control();
+        if plain || matches!(letter, ' ' | ',' | '.' | '-' | ':' | '\'' | '(' | ')' | '/') {
             quoted.push(letter);
         } else {
             quoted += &format!("#{};", u32::from(letter));

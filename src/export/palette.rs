@@ -55,11 +55,17 @@ pub(super) fn category_style(category: Category) -> CategoryStyle {
 }
 
 impl CategoryStyle {
+    /// Red, green and blue of the fill.
+    pub fn channels(&self) -> [u32; 3] {
+        let hex = |at: usize| self.fill.get(at..at + 2).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        [1, 3, 5].map(|at| hex(at).unwrap_or(0))
+    }
+
     /// Black or white, whichever is easier to read on the fill.
     pub fn text(&self) -> &'static str {
-        let channel = |at: usize| self.fill.get(at..at + 2).and_then(|hex| u32::from_str_radix(hex, 16).ok()).unwrap_or(0);
+        let [red, green, blue] = self.channels();
         // Relative luminance by the weights of ITU-R BT.709.
-        if channel(1) * 2126 + channel(3) * 7152 + channel(5) * 722 > 1_150_000 { "#111111" } else { "#FFFFFF" }
+        if red * 2126 + green * 7152 + blue * 722 > 1_150_000 { "#111111" } else { "#FFFFFF" }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The statements as records: claims with their words, figures, documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use oxigraph::model::vocab::rdfs;
+use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 
 use crate::ontology::Schema;
@@ -11,13 +11,15 @@ use crate::ontology::vocabulary::{ID_NAMESPACE, oa, property, schema};
 /// All that tables are made of, beside entities and events.
 pub(super) struct Records<'a> {
     nodes: BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a Term>>>,
-    facts: std::collections::HashSet<(&'a str, &'a str, &'a Term)>,
+    facts: HashSet<(&'a str, &'a str, &'a Term)>,
+    /// Event → class, from claims of its type.
+    classes: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Records<'a> {
     pub fn read(quads: &'a [Quad]) -> Self {
         let mut nodes: BTreeMap<&str, BTreeMap<&str, Vec<&Term>>> = BTreeMap::new();
-        let mut facts = std::collections::HashSet::new();
+        let mut facts = HashSet::new();
         for quad in quads {
             let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
             if quad.graph_name == GraphName::DefaultGraph {
@@ -28,7 +30,14 @@ impl<'a> Records<'a> {
                 values.push(&quad.object);
             }
         }
-        Self { nodes, facts }
+        let mut records = Self { nodes, facts, classes: HashMap::new() };
+        let typed =
+            records.of_kind("claim").filter(|claim| records.text(claim, rdf::PREDICATE.as_str()) == rdf::TYPE.as_str());
+        let classes = typed.map(|claim| {
+            (records.text(claim, rdf::SUBJECT.as_str()), local(records.text(claim, rdf::OBJECT.as_str())))
+        });
+        records.classes = classes.collect();
+        records
     }
 
     /// Nodes of a kind, by what their IRIs begin with: `claim`, `figure`, `document`.
@@ -52,11 +61,13 @@ impl<'a> Records<'a> {
         self.all(node, predicate).iter().map(|term| words(term)).collect()
     }
 
-    /// The label of a node, or what its IRI is called.
+    /// The label of a node, of the class of an event or of a term; else the end of the IRI.
     pub fn label(&self, node: &'a str) -> String {
-        match self.text(node, rdfs::LABEL.as_str()) {
-            "" => node.strip_prefix(ID_NAMESPACE).unwrap_or(local(node)).to_owned(),
-            label => label.to_owned(),
+        let name = self.classes.get(node).copied().unwrap_or(local(node));
+        match (self.text(node, rdfs::LABEL.as_str()), Schema::embedded().label(name, "en")) {
+            ("", Some(label)) => label.to_owned(),
+            ("", None) => node.strip_prefix(ID_NAMESPACE).unwrap_or(name).to_owned(),
+            (label, _) => label.to_owned(),
         }
     }
 

@@ -16,7 +16,6 @@
 //! part of the names replaced, in whatever place it stands.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
 
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
@@ -25,6 +24,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::statements::Change;
+use crate::graph::Said;
 use crate::ontology::Schema;
 use crate::ontology::vocabulary::{ID_NAMESPACE, NAMESPACE, local_name, oa, property, schema};
 
@@ -116,7 +116,8 @@ impl Policy {
             }
         }
         let pattern = pattern(&parts)?;
-        let gone = Arc::new(self.left_out(quads));
+        let gone = self.left_out(quads);
+        let unsupported = unsupported(quads, &gone);
         let quotes = self.quotes;
         let properties: HashSet<String> = self.properties.iter().map(|name| format!("{NAMESPACE}{name}")).collect();
         let labels: HashMap<String, String> =
@@ -128,6 +129,7 @@ impl Policy {
                 || matches!(&quad.object, Term::NamedNode(node) if leaves(node.as_str()))
                 || properties.contains(quad.predicate.as_str())
                 || !quotes && is_words(&quad)
+                || unsupported.contains(&quad)
             {
                 return None;
             }
@@ -177,7 +179,8 @@ impl Policy {
             match &quad.object {
                 Term::NamedNode(object) => {
                     let class = local_name(object.as_ref()).unwrap_or_default();
-                    if quad.predicate == rdf::TYPE && self.names.iter().any(|wanted| schema.is_subclass(class, wanted)) {
+                    if quad.predicate == rdf::TYPE && self.names.iter().any(|wanted| schema.is_subclass(class, wanted))
+                    {
                         of_class.insert(subject.as_str());
                     }
                     let claim = quad.predicate == rdf::PREDICATE || quad.predicate == rdf::OBJECT;
@@ -218,7 +221,7 @@ impl Policy {
             .collect()
     }
 
-    /// Documents that go, with what only they say: their graph, and the evidence in them.
+    /// Documents that go.
     fn left_out(&self, quads: &[Quad]) -> HashSet<String> {
         let mut gone: HashSet<String> = HashSet::new();
         for quad in quads {
@@ -232,6 +235,15 @@ impl Policy {
         }
         gone
     }
+}
+
+/// The facts that nobody supports but documents that go.
+fn unsupported(quads: &[Quad], gone: &HashSet<String>) -> HashSet<Quad> {
+    if gone.is_empty() {
+        return HashSet::new();
+    }
+    let (lost, left) = (Said::by(quads, |graph| gone.contains(graph)), Said::by(quads, |graph| !gone.contains(graph)));
+    quads.iter().filter(|quad| lost.supports(quad) && !left.supports(quad)).cloned().collect()
 }
 
 fn is_name(quad: &Quad) -> bool {
@@ -251,9 +263,18 @@ fn is_name(quad: &Quad) -> bool {
 
 /// Whether a statement holds words of a document.
 fn is_words(quad: &Quad) -> bool {
-    [oa::EXACT, oa::PREFIX, oa::SUFFIX, property::CUE, property::SOURCE_WORDS, property::TRIGGER, property::TEXT, property::DURATION_TEXT]
-        .iter()
-        .any(|words| quad.predicate == *words)
+    [
+        oa::EXACT,
+        oa::PREFIX,
+        oa::SUFFIX,
+        property::CUE,
+        property::SOURCE_WORDS,
+        property::TRIGGER,
+        property::TEXT,
+        property::DURATION_TEXT,
+    ]
+    .iter()
+    .any(|words| quad.predicate == *words)
 }
 
 /// Whether a word of a name is one by itself: "Tatari" and "تتري", not "al" or "the".
@@ -283,7 +304,8 @@ fn clean(literal: &Literal, pattern: &Regex, parts: &BTreeMap<String, String>) -
     let clean = pattern.replace_all(value, |found: &Captures<'_>| {
         let word = &found[0];
         let at = found.get(0).map(|found| found.range()).unwrap_or_default();
-        let joined = value[..at.start].ends_with(char::is_alphanumeric) || value[at.end..].starts_with(char::is_alphanumeric);
+        let joined =
+            value[..at.start].ends_with(char::is_alphanumeric) || value[at.end..].starts_with(char::is_alphanumeric);
         if joined && word.is_ascii() && word.len() < CERTAIN {
             return word.to_owned();
         }
@@ -306,7 +328,9 @@ mod tests {
     #[test]
     fn names_go_from_every_text() {
         let parts: BTreeMap<String, String> =
-            [("rana al-qasir", "[1]"), ("rana", "[…]"), ("qasir", "[…]"), ("قصير", "[…]")].map(|(a, b)| (a.into(), b.into())).into();
+            [("rana al-qasir", "[1]"), ("rana", "[…]"), ("qasir", "[…]"), ("قصير", "[…]")]
+                .map(|(a, b)| (a.into(), b.into()))
+                .into();
         let pattern = pattern(&parts).expect("small").expect("not empty");
         for (text, expected) in [
             ("RANA al-Qasir said", Some("[1] said")),

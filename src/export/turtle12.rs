@@ -77,7 +77,8 @@ struct Claim {
 
 impl Claim {
     fn add(&mut self, predicate: &str, object: &str) {
-        let end = [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].iter().position(|end| iri(predicate) == Some(end.as_str()));
+        let end =
+            [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].iter().position(|end| iri(predicate) == Some(end.as_str()));
         match end {
             Some(at) if self.ends[at].is_none() => self.ends[at] = Some(object.to_owned()),
             _ => self.details.push((predicate.to_owned(), object.to_owned())),

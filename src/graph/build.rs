@@ -110,9 +110,10 @@ impl<'a> Told<'a> {
     fn within(&mut self, (from, to): Days<'a>) {
         self.days = Some(match self.days {
             None => (from, to),
-            Some((earliest, latest)) => {
-                (earliest.zip(from).map(|(one, other)| one.min(other)), latest.zip(to).map(|(one, other)| one.max(other)))
-            }
+            Some((earliest, latest)) => (
+                earliest.zip(from).map(|(one, other)| one.min(other)),
+                latest.zip(to).map(|(one, other)| one.max(other)),
+            ),
         });
     }
 }

@@ -19,6 +19,7 @@ pub use around::quads_about;
 pub use build::{View, build};
 pub use layout::{FONT_SIZE, LINE_HEIGHT, Layout, PlacedNode, layout, loop_top};
 pub use neighbourhood::neighbourhood;
+pub(crate) use part::Said;
 pub use part::Selection;
 pub use path::{Path, Step, shortest_path};
 pub use rectangle::{Rectangle, RectangleIndex};

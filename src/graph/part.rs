@@ -1,6 +1,6 @@
 //! Which part of a graph is meant, and what belongs to it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 use oxigraph::model::vocab::{rdf, rdfs};
@@ -119,33 +119,57 @@ fn during(graph: &KnowledgeGraph, (first, last): (Option<Date>, Option<Date>)) -
 
 /// The graphs of documents, and the facts that follow from what they say.
 fn said_by(quads: Vec<Quad>, documents: &[String]) -> Vec<Quad> {
-    let wanted = |graph: &GraphName| matches!(graph, GraphName::NamedNode(name) if documents.iter().any(|document| document == name.as_str()));
-    let mut said: HashSet<(NamedOrBlankNode, String, Term)> = HashSet::new();
-    let mut ends: std::collections::HashMap<&NamedOrBlankNode, [Option<&Term>; 3]> = std::collections::HashMap::new();
-    let mut subjects: HashSet<&NamedOrBlankNode> = HashSet::new();
-    for quad in quads.iter().filter(|quad| wanted(&quad.graph_name)) {
-        said.insert((quad.subject.clone(), quad.predicate.as_str().to_owned(), quad.object.clone()));
-        subjects.insert(&quad.subject);
-        let end = [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].iter().position(|end| quad.predicate == *end);
-        if let Some(end) = end {
-            ends.entry(&quad.subject).or_default()[end] = Some(&quad.object);
-        }
-    }
-    for claim in ends.values() {
-        if let [Some(Term::NamedNode(subject)), Some(Term::NamedNode(predicate)), Some(object)] = claim {
-            said.insert((subject.clone().into(), predicate.as_str().to_owned(), (*object).clone()));
-        }
-    }
-    let keep: Vec<bool> = quads
-        .iter()
-        .map(|quad| {
-            let fact = quad.graph_name == GraphName::DefaultGraph;
-            let label = quad.predicate == rdfs::LABEL && subjects.contains(&quad.subject);
-            let told = || said.contains(&(quad.subject.clone(), quad.predicate.as_str().to_owned(), quad.object.clone()));
-            wanted(&quad.graph_name) || fact && (label || told())
-        })
-        .collect();
+    let wanted = |graph: &str| documents.iter().any(|document| document == graph);
+    let keep: Vec<bool> = {
+        let said = Said::by(&quads, wanted);
+        let in_graph = |quad: &Quad| matches!(&quad.graph_name, GraphName::NamedNode(name) if wanted(name.as_str()));
+        quads.iter().map(|quad| in_graph(quad) || said.supports(quad)).collect()
+    };
     quads.into_iter().zip(keep).filter_map(|(quad, keep)| keep.then_some(quad)).collect()
+}
+
+/// What some documents say: plainly, and by the claims in their graphs.
+pub(crate) struct Said<'a> {
+    subjects: HashSet<&'a str>,
+    triples: HashSet<(&'a str, &'a str, &'a Term)>,
+}
+
+impl<'a> Said<'a> {
+    /// What the graphs with these names say.
+    pub fn by(quads: &'a [Quad], wanted: impl Fn(&str) -> bool) -> Self {
+        let mut said = Self { subjects: HashSet::new(), triples: HashSet::new() };
+        let mut claims: HashMap<&str, [Option<&Term>; 3]> = HashMap::new();
+        for quad in quads {
+            let (NamedOrBlankNode::NamedNode(subject), GraphName::NamedNode(graph)) = (&quad.subject, &quad.graph_name)
+            else {
+                continue;
+            };
+            if !wanted(graph.as_str()) {
+                continue;
+            }
+            said.subjects.insert(subject.as_str());
+            said.triples.insert((subject.as_str(), quad.predicate.as_str(), &quad.object));
+            let end = [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].iter().position(|end| quad.predicate == *end);
+            if let Some(end) = end {
+                claims.entry(subject.as_str()).or_default()[end] = Some(&quad.object);
+            }
+        }
+        for claim in claims.into_values() {
+            if let [Some(Term::NamedNode(subject)), Some(Term::NamedNode(predicate)), Some(object)] = claim {
+                said.subjects.insert(subject.as_str());
+                said.triples.insert((subject.as_str(), predicate.as_str(), object));
+            }
+        }
+        said
+    }
+
+    /// Whether a fact follows from it; the label of an entity does from any word about it.
+    pub fn supports(&self, fact: &Quad) -> bool {
+        let NamedOrBlankNode::NamedNode(subject) = &fact.subject else { return false };
+        fact.graph_name == GraphName::DefaultGraph
+            && (fact.predicate == rdfs::LABEL && self.subjects.contains(subject.as_str())
+                || self.triples.contains(&(subject.as_str(), fact.predicate.as_str(), &fact.object)))
+    }
 }
 
 #[cfg(test)]
@@ -165,9 +189,12 @@ mod tests {
         let person = add("urn:person", "Person", Category::Person, None);
         let prison = add("urn:prison", "Prison", Category::Facility, None);
         let city = add("urn:city", "City", Category::Location, None);
-        for (from, to, predicate) in
-            [(release, person, "person"), (arrest, person, "person"), (release, prison, "facility"), (prison, city, "locatedIn")]
-        {
+        for (from, to, predicate) in [
+            (release, person, "person"),
+            (arrest, person, "person"),
+            (release, prison, "facility"),
+            (prison, city, "locatedIn"),
+        ] {
             graph.add_edge(from, to, Edge::new(predicate, predicate, Status::Fact));
         }
         graph
@@ -189,7 +216,10 @@ mod tests {
                 "prison release",
             ),
             (
-                Selection { answers: Some(BTreeSet::from(["urn:arrest".into(), "urn:none".into()])), ..nothing.clone() },
+                Selection {
+                    answers: Some(BTreeSet::from(["urn:arrest".into(), "urn:none".into()])),
+                    ..nothing.clone()
+                },
                 "arrest",
             ),
         ] {

@@ -17,6 +17,8 @@ pub struct Table {
     pub header: Vec<String>,
     /// The cells of every row.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether it begins with the mark by which Excel knows UTF-8.
+    pub marked: bool,
 }
 
 /// A cell of a table.
@@ -37,7 +39,8 @@ impl Table {
     /// Those of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let header: Vec<String> = self.header.iter().map(|name| quoted(name)).collect();
-        write!(out, "{}\r\n", header.join(","))?;
+        let mark = if self.marked { "\u{feff}" } else { "" };
+        write!(out, "{mark}{}\r\n", header.join(","))?;
         for row in &self.rows {
             let cells: Vec<String> = row.iter().map(Cell::written).collect();
             write!(out, "{}\r\n", cells.join(","))?;

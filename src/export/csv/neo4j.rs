@@ -10,7 +10,8 @@ use crate::graph::{self, View};
 
 /// `nodes.csv` and `relationships.csv`, with every entity and event and all that joins them.
 ///
-/// Texts stand as they are: the importer reads no formulas, and an apostrophe more would be part of a name.
+/// Texts stand as they are: the importer reads no formulas, and an apostrophe more would be part of a name. As
+/// quotations go over several lines, it has to be called with `--multiline-fields=true`.
 pub fn neo4j(quads: &[Quad]) -> Vec<Table> {
     let graph = graph::build(quads, View::Whole);
     let mut header = vec!["iri:ID".to_owned(), ":LABEL".to_owned()];
@@ -20,7 +21,7 @@ pub fn neo4j(quads: &[Quad]) -> Vec<Table> {
         row.extend(cells("node", &node_values(node)));
         row
     });
-    let nodes = Table { name: "nodes.csv", header, rows: nodes.collect() };
+    let nodes = Table { name: "nodes.csv", header, rows: nodes.collect(), marked: false };
     let mut header = vec![":START_ID".to_owned(), ":END_ID".to_owned(), ":TYPE".to_owned()];
     header.extend(columns("edge").map(|(name, kind)| column(name, kind)));
     let edges = graph.edge_references().map(|edge| {
@@ -32,7 +33,7 @@ pub fn neo4j(quads: &[Quad]) -> Vec<Table> {
         row.extend(cells("edge", &edge_values(edge.weight())));
         row
     });
-    vec![nodes, Table { name: "relationships.csv", header, rows: edges.collect() }]
+    vec![nodes, Table { name: "relationships.csv", header, rows: edges.collect(), marked: false }]
 }
 
 fn columns(element: &str) -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -24,7 +24,7 @@ pub fn spreadsheet(quads: &[Quad]) -> Vec<Table> {
 }
 
 fn table(name: &'static str, header: &[&str], rows: Vec<Vec<Cell>>) -> Table {
-    Table { name, header: header.iter().map(|name| (*name).to_owned()).collect(), rows }
+    Table { name, header: header.iter().map(|name| (*name).to_owned()).collect(), rows, marked: true }
 }
 
 fn entities(graph: &KnowledgeGraph) -> Table {
@@ -75,8 +75,19 @@ fn events(graph: &KnowledgeGraph) -> Table {
 
 fn relations(graph: &KnowledgeGraph) -> Table {
     let header = [
-        "subject", "subject label", "relation", "object", "object label", "status", "earliest", "latest", "confidence",
-        "passages", "quote", "document", "said by",
+        "subject",
+        "subject label",
+        "relation",
+        "object",
+        "object label",
+        "status",
+        "earliest",
+        "latest",
+        "confidence",
+        "passages",
+        "quote",
+        "document",
+        "said by",
     ];
     let rows = graph.edge_references().map(|edge| {
         let (weight, best) = (edge.weight(), edge.weight().evidence.first());
@@ -102,8 +113,23 @@ fn relations(graph: &KnowledgeGraph) -> Table {
 
 fn claims(records: &Records<'_>) -> Table {
     let header = [
-        "iri", "subject", "subject label", "predicate", "object", "object label", "accepted", "polarity", "modality",
-        "confidence", "rule", "quote", "start", "end", "document", "document title", "said by",
+        "iri",
+        "subject",
+        "subject label",
+        "predicate",
+        "object",
+        "object label",
+        "accepted",
+        "polarity",
+        "modality",
+        "confidence",
+        "rule",
+        "quote",
+        "start",
+        "end",
+        "document",
+        "document title",
+        "said by",
     ];
     let rows = records.of_kind("claim").map(|claim| {
         let subject = records.text(claim, rdf::SUBJECT.as_str());
@@ -140,8 +166,21 @@ fn claims(records: &Records<'_>) -> Table {
 
 fn figures(records: &Records<'_>) -> Table {
     let header = [
-        "iri", "value", "upper value", "bound", "unit", "text", "counted", "rate", "period earliest", "period latest",
-        "place", "quote", "document", "document title", "said by",
+        "iri",
+        "value",
+        "upper value",
+        "bound",
+        "unit",
+        "text",
+        "counted",
+        "rate",
+        "period earliest",
+        "period latest",
+        "place",
+        "quote",
+        "document",
+        "document title",
+        "said by",
     ];
     let rows = records.of_kind("figure").map(|figure| {
         let counted: Vec<&str> = records.texts(figure, property::COUNTED.as_str()).into_iter().map(local).collect();
@@ -169,7 +208,8 @@ fn figures(records: &Records<'_>) -> Table {
 }
 
 fn sources(records: &Records<'_>) -> Table {
-    let header = ["iri", "title", "publisher", "published earliest", "published latest", "language", "url", "path", "sha256"];
+    let header =
+        ["iri", "title", "publisher", "published earliest", "published latest", "language", "url", "path", "sha256"];
     let rows = records.of_kind("document").map(|document| {
         let url = records.text(document, schema::URL.as_str());
         vec![

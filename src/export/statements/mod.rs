@@ -98,10 +98,7 @@ impl<'a> Statements<'a> {
     }
 
     /// Hands out every graph in order: those of documents, then the facts.
-    pub(super) fn each_graph(
-        &self,
-        mut with: impl FnMut(GraphNameRef<'_>, Lines) -> io::Result<()>,
-    ) -> io::Result<()> {
+    pub(super) fn each_graph(&self, mut with: impl FnMut(GraphNameRef<'_>, Lines) -> io::Result<()>) -> io::Result<()> {
         let names = self.names()?;
         let at_once = AT_ONCE * rayon::current_num_threads();
         thread::scope(|scope| {

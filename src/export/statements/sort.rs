@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn memory_and_disk_give_the_same() {
-        let mut lines: Vec<String> = (0..500_u32).map(|n| "x".repeat((n % 7) as usize) + &(n * 37 % 251).to_string()).collect();
+        let mut lines: Vec<String> =
+            (0..500_u32).map(|n| "x".repeat((n % 7) as usize) + &(n * 37 % 251).to_string()).collect();
         lines.push(String::new());
         lines.extend(lines.clone());
         let mut expected = lines.clone();
