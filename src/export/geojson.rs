@@ -28,7 +28,7 @@ use crate::ontology::vocabulary::{local_name, property};
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn write(graph: &KnowledgeGraph, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"type\":\"FeatureCollection\",\"features\":[\n")?;
+    writeln!(out, "{{\"type\":\"FeatureCollection\",\"features\":[")?;
     let mut first = true;
     for index in graph.node_indices() {
         let Some(feature) = feature(graph, index) else { continue };

@@ -30,7 +30,7 @@ pub fn write(statements: &Statements<'_>, out: &mut dyn Write) -> io::Result<()>
                 GraphNameRef::NamedNode(node) => context.iri(node.as_str()).unwrap_or_else(|| node.as_str().to_owned()),
                 other => other.to_string(),
             });
-            write!(out, "{separator}{{\"@id\": {head}, \"@graph\": [\n")?;
+            writeln!(out, "{separator}{{\"@id\": {head}, \"@graph\": [")?;
             first = true;
         }
         let mut node: Option<Node> = None;

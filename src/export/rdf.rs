@@ -112,8 +112,11 @@ mod tests {
     #[test]
     fn xml_holds_what_it_can() {
         let node = NamedNode::new_unchecked("urn:x");
-        for (value, expected) in [("a\u{1}b\u{fffe}", "a\u{fffd}b\u{fffd}"), ("a\tb\n\r", "a\tb\n\r"), ("سجن", "سجن")] {
-            for literal in [Literal::new_simple_literal(value), Literal::new_language_tagged_literal_unchecked(value, "en")] {
+        for (value, expected) in [("a\u{1}b\u{fffe}", "a\u{fffd}b\u{fffd}"), ("a\tb\n\r", "a\tb\n\r"), ("سجن", "سجن")]
+        {
+            for literal in
+                [Literal::new_simple_literal(value), Literal::new_language_tagged_literal_unchecked(value, "en")]
+            {
                 let language = literal.language().map(str::to_owned);
                 let mut triple = Triple::new(node.clone(), node.clone(), literal);
                 make_xml(&mut triple);

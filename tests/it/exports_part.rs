@@ -49,7 +49,7 @@ fn quads_come_in_order() {
     let quads = parse(RdfFormat::NQuads, &text);
     let key = |quad: &oxigraph::model::Quad| {
         let graph = graph_of(quad);
-        (graph.is_empty(), graph, subject(quad), quad.predicate.as_str().to_owned(), quad.object.to_string())
+        (graph.is_empty(), graph, quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string())
     };
     assert!(quads.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])), "graph by graph, the facts last");
 }

@@ -68,8 +68,11 @@ fn claims_are_reifiers_in_turtle_1_2() {
     assert!(accepted > 100 && accepted < claims, "some are accepted, some are not: {found}");
 }
 
-/// The label, class and coordinates that a graph file gives its nodes, and its edges by IRI.
-fn view(found: &Value) -> (BTreeMap<String, String>, BTreeSet<(String, String, String, String)>) {
+/// Subject, predicate, object and status.
+type Edge = (String, String, String, String);
+
+/// The labels that a graph file gives its nodes, and its edges, by IRI.
+fn view(found: &Value) -> (BTreeMap<String, String>, BTreeSet<Edge>) {
     let nodes = found["nodes"].as_object().expect("nodes");
     let iri = |id: &str| text(&nodes[id], "iri").to_owned();
     let labels = nodes.values().map(|node| (text(node, "iri").to_owned(), text(node, "label").to_owned())).collect();
