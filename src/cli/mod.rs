@@ -10,6 +10,7 @@ mod build;
 mod completions;
 mod explain;
 mod export;
+mod export_args;
 mod extract;
 mod find;
 mod import;

@@ -106,13 +106,21 @@ impl Policy {
         let mut parts: BTreeMap<String, String> = BTreeMap::new();
         for (iri, names) in &hidden {
             let pseudonym = self.pseudonym(iri);
-            let folder = iri.strip_prefix(ID_NAMESPACE).and_then(|rest| rest.split('/').next()).unwrap_or("entity");
-            iris.insert(iri.clone(), NamedNode::new_unchecked(format!("{ID_NAMESPACE}{folder}/redacted-{pseudonym}")));
+            iris.insert(iri.clone(), NamedNode::new_unchecked(redacted(iri, &pseudonym)));
             for name in names {
                 parts.entry(name.to_lowercase()).or_insert_with(|| format!("[{pseudonym}]"));
                 for part in name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| is_part(part)) {
                     parts.entry(part.to_lowercase()).or_insert_with(|| "[…]".to_owned());
                 }
+            }
+        }
+        // IRIs that once were those of the same people are hashes over their names as well.
+        for quad in quads.iter().filter(|quad| quad.predicate == property::MERGED_INTO) {
+            if let (NamedOrBlankNode::NamedNode(old), Term::NamedNode(new)) = (&quad.subject, &quad.object)
+                && hidden.contains_key(new.as_str())
+            {
+                let pseudonym = self.pseudonym(old.as_str());
+                iris.insert(old.as_str().to_owned(), NamedNode::new_unchecked(redacted(old.as_str(), &pseudonym)));
             }
         }
         let pattern = pattern(&parts)?;
@@ -280,6 +288,12 @@ fn is_words(quad: &Quad) -> bool {
 /// Whether a word of a name is one by itself: "Tatari" and "تتري", not "al" or "the".
 fn is_part(word: &str) -> bool {
     word.chars().count() >= SHORTEST && !word.starts_with(char::is_lowercase)
+}
+
+/// An IRI in the same folder that tells nothing.
+fn redacted(iri: &str, pseudonym: &str) -> String {
+    let folder = iri.strip_prefix(ID_NAMESPACE).and_then(|rest| rest.split('/').next()).unwrap_or("entity");
+    format!("{ID_NAMESPACE}{folder}/redacted-{pseudonym}")
 }
 
 fn label(iri: &str) -> String {

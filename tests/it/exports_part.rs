@@ -248,3 +248,21 @@ fn a_policy_keeps_and_leaves_out_what_it_says() {
     };
     assert_eq!(ages(&quads), 0);
 }
+
+#[test]
+fn a_document_that_was_replaced_leaves_no_trace() {
+    let workspace = Workspace::new();
+    workspace.write("note.txt", "Ali Hassan was released from Evin Prison.\n");
+    workspace.ok(&["build", "note.txt"]);
+    workspace.write("note.txt", "Ali Hassan was arrested in Tehran on 3 May 2021.\n");
+    workspace.ok(&["build", "note.txt"]);
+    workspace.ok(&["build", "note.txt", "--store", "fresh"]);
+    for format in FORMATS.into_iter().filter(|format| *format != "csv") {
+        let arguments = ["export", "--format", format];
+        assert_eq!(
+            workspace.ok(&arguments),
+            workspace.ok(&[&arguments[..], &["--store", "fresh"]].concat()),
+            "{format}"
+        );
+    }
+}

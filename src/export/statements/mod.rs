@@ -6,6 +6,7 @@
 mod sort;
 
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -91,25 +92,42 @@ impl<'a> Statements<'a> {
         Ok(())
     }
 
-    fn sorted(&self, graph: &GraphName, budget: usize) -> io::Result<Lines> {
+    /// The triples of a graph, unless that is called off meanwhile.
+    fn sorted(&self, graph: &GraphName, budget: usize, off: &AtomicBool) -> io::Result<Lines> {
         let mut sorter = Sorter::new(budget);
-        self.each_of(graph, &mut |quad| sorter.push(|line| write_triple(line, &quad)))?;
+        self.each_of(graph, &mut |quad| {
+            if off.load(Ordering::Relaxed) {
+                return Err(io::Error::other("called off"));
+            }
+            sorter.push(|line| write_triple(line, &quad))
+        })?;
         Ok(Lines(sorter.finish()?))
     }
 
-    /// Hands out every graph in order: those of documents, then the facts.
+    /// Hands out every graph in order: those of documents, as far as something is in them, then the facts.
     pub(super) fn each_graph(&self, mut with: impl FnMut(GraphNameRef<'_>, Lines) -> io::Result<()>) -> io::Result<()> {
         let names = self.names()?;
         let at_once = AT_ONCE * rayon::current_num_threads();
+        let off = AtomicBool::new(false);
         thread::scope(|scope| {
             // The facts are the largest graph by far, and are sorted while the others are written.
-            let facts = scope.spawn(|| self.facts());
-            for some in names.chunks(at_once) {
-                let sorted: Vec<_> = some.par_iter().map(|name| self.sorted(name, BUDGET / AT_ONCE)).collect();
-                for (name, lines) in some.iter().zip(sorted) {
-                    with(name.as_ref(), lines?)?;
+            let facts = scope.spawn(|| self.sorted(&GraphName::DefaultGraph, BUDGET, &off));
+            let mut named = || {
+                for some in names.chunks(at_once) {
+                    let sorted: Vec<_> =
+                        some.par_iter().map(|name| self.sorted(name, BUDGET / AT_ONCE, &off)).collect();
+                    for (name, lines) in some.iter().zip(sorted) {
+                        let lines = lines?;
+                        // The database remembers graphs from which everything has been removed.
+                        if !lines.is_empty() {
+                            with(name.as_ref(), lines)?;
+                        }
+                    }
                 }
-            }
+                Ok::<(), io::Error>(())
+            };
+            // Who no longer reads does not wait for the facts.
+            named().inspect_err(|_| off.store(true, Ordering::Relaxed))?;
             let facts = facts.join().map_err(|_| io::Error::other("the facts could not be sorted"))?;
             with(GraphNameRef::DefaultGraph, facts?)
         })
@@ -117,7 +135,7 @@ impl<'a> Statements<'a> {
 
     /// The triples of the default graph.
     pub(super) fn facts(&self) -> io::Result<Lines> {
-        self.sorted(&GraphName::DefaultGraph, BUDGET)
+        self.sorted(&GraphName::DefaultGraph, BUDGET, &AtomicBool::new(false))
     }
 
     /// The triples of all graphs, each once.
@@ -148,6 +166,10 @@ impl<'a> Statements<'a> {
 }
 
 impl Lines {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The next triple as a line of N-Triples, without the dot that ends it.
     pub fn next(&mut self) -> io::Result<Option<&[u8]>> {
         self.0.next()

@@ -82,6 +82,14 @@ pub(in crate::export) enum Sorted {
 }
 
 impl Sorted {
+    /// Whether there are no lines at all.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Memory { lines, .. } => lines.is_empty(),
+            Self::Disk { heap, .. } => heap.is_empty(),
+        }
+    }
+
     /// The next line.
     ///
     /// # Errors
