@@ -428,6 +428,9 @@ pub(crate) struct ExportsArgs {
     /// Formats to write, separated by commas
     #[arg(long, value_name = "FORMATS", default_value = "nquads,ntriples,turtle,trig,jsonld", value_delimiter = ',')]
     pub format: Vec<ExportFormat>,
+    /// Compact the database first: what was loaded last otherwise lies in many files, and is slow to read
+    #[arg(long)]
+    pub compact: bool,
     /// Print a line of JSON for every format
     #[arg(long)]
     pub json: bool,

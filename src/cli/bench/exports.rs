@@ -27,6 +27,9 @@ pub(crate) fn run(args: &ExportsArgs, output: &Output) -> Result<Outcome> {
         let mut loader = store.database().bulk_loader();
         loader.load_quads((0..documents.max(1)).flat_map(invented_document))?;
         loader.commit()?;
+        if args.compact {
+            store.database().optimize()?;
+        }
         store.quads()?
     };
     let mut out = std::io::stdout().lock();
