@@ -6,6 +6,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use isnad::model::Reading;
 
+pub(crate) use super::bench::args::BenchArgs;
+pub(crate) use super::export_args::{ExportArgs, ExportFormat, PartArgs, TablesArg, ViewArg};
+
 /// Builds and asks an evidence-first knowledge graph of people, facilities, places and events.
 ///
 /// Every statement in the graph leads to the words that say it and to those who said them.
@@ -81,7 +84,11 @@ pub(crate) enum Command {
     Path(PathArgs),
     /// Write the graph, or a part of it, for other programs or as a picture
     #[command(
-        after_help = "Examples:\n  isnad export --format turtle -o graph.ttl\n  isnad export --format html --root Sednaya --depth 1 -o sednaya.html"
+        after_help = "Examples:\n  isnad export --format turtle -o graph.ttl\n  isnad export --format html --root Sednaya --depth 1 -o sednaya.html\n  \
+        isnad export --format csv -o tables.zip --class Prison\n  \
+        isnad export --format csv --tables neo4j -o import\n  \
+        isnad export --format geojson --period 2024-12 -o december.geojson\n  \
+        isnad export --format mermaid --question held-at person=\"Ragheed al-Tatari\""
     )]
     Export(ExportArgs),
     /// Load RDF files into graphs of their own
@@ -142,7 +149,7 @@ pub(crate) struct ReadArgs {
 }
 
 /// The readings there are, for help and completions.
-fn reading() -> impl TypedValueParser<Value = Reading> {
+pub(super) fn reading() -> impl TypedValueParser<Value = Reading> {
     PossibleValuesParser::new(Reading::ALL.iter().map(|reading| reading.as_str()))
         .try_map(|reading| reading.parse::<Reading>())
 }
@@ -314,55 +321,6 @@ pub(crate) struct PathArgs {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct ExportArgs {
-    /// What to write
-    #[arg(long, short, value_name = "FORMAT")]
-    pub format: ExportFormat,
-    /// Where to write it [default: standard output]
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Overwrite the file if it is there
-    #[arg(long)]
-    pub force: bool,
-    /// Only what is near this entity
-    #[arg(long, value_name = "ENTITY")]
-    pub root: Option<String>,
-    /// How many steps from the root
-    #[arg(long, default_value_t = 1, value_name = "N", requires = "root")]
-    pub depth: usize,
-    /// What a picture shows
-    #[arg(long, value_name = "VIEW", default_value = "relations")]
-    pub view: ViewArg,
-    /// Let formats without graphs (turtle, ntriples, rdfxml) hold claims as well as facts
-    #[arg(long)]
-    pub claims: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    Turtle,
-    Ntriples,
-    Nquads,
-    Trig,
-    Rdfxml,
-    Jsonld,
-    Graphml,
-    Dot,
-    Svg,
-    Html,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ViewArg {
-    /// Short relations ("held at"); events only where no relation tells of them
-    Relations,
-    /// Every event as a node
-    Events,
-    /// Both
-    All,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
     /// RDF files: .ttl .nt .nq .trig .rdf .xml .jsonld
     #[arg(required = true, value_name = "FILE")]
@@ -417,92 +375,6 @@ pub(crate) struct ModelImportArgs {
     /// Overwrite the file if it is there
     #[arg(long)]
     pub force: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct BenchArgs {
-    #[command(subcommand)]
-    pub command: BenchCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum BenchCommand {
-    /// How much of what others annotated is found, and how much of what is found is right
-    #[command(after_help = "Example:\n  isnad bench accuracy --data ../shared/bench worldwide --system isnad")]
-    Accuracy(AccuracyArgs),
-    /// How fast, and how often, somebody is found by another spelling among invented people, bodies and sites
-    #[command(after_help = "Example:\n  isnad bench find --entities 1000")]
-    Find(FindBenchArgs),
-    /// How well and how fast entities are linked across documents, on invented ones of which the truth is known
-    #[command(after_help = "Example:\n  isnad bench linking --mentions 10000")]
-    Linking(LinkingArgs),
-    /// Words, documents and quads per second, peak memory, and how they grow
-    Speed(SpeedArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct AccuracyArgs {
-    /// Names of sets; a set is a folder [default: those that are there]
-    #[arg(value_name = "SET")]
-    pub sets: Vec<String>,
-    /// Folder that holds the folders of the sets
-    #[arg(long, value_name = "DIR", default_value = "../shared/bench")]
-    pub data: PathBuf,
-    /// Measure this system: spacy-sm (the language model alone), encoder (the names encoder alone), isnad-fast or
-    /// isnad (the full readings) [default: all]
-    #[arg(long = "system", value_name = "NAME")]
-    pub systems: Vec<String>,
-    /// Print a line of JSON for every set, system and measure
-    #[arg(long)]
-    pub json: bool,
-    /// List the sets and what is measured on each
-    #[arg(long)]
-    pub list: bool,
-    /// Write every mistake (names, relations, mentions, places, times) into this file, a line of JSON each
-    #[arg(long, value_name = "FILE")]
-    pub errors: Option<PathBuf>,
-    /// Overwrite that file
-    #[arg(long, requires = "errors")]
-    pub force: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct FindBenchArgs {
-    /// How many entities the graph has
-    #[arg(long, value_name = "N", default_value_t = 300_000, value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
-    pub entities: u32,
-    /// What they are drawn by: the same number, the same entities
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    pub seed: u64,
-    /// Print a line of JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct LinkingArgs {
-    /// How many entities of documents to link; may be given several times [default: 10000, 100000 and 1000000]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
-    pub mentions: Vec<u32>,
-    /// What the invented documents are drawn by: the same number, the same documents
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    pub seed: u64,
-    /// Print a line of JSON for every number of mentions
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct SpeedArgs {
-    /// Folder with the benchmark sets muc4, hrdsattack and geoparsing
-    #[arg(long, value_name = "DIR", default_value = "../shared/bench")]
-    pub data: PathBuf,
-    /// Build with this reading only, accurate or fast [default: both, accurate on up to 500 documents]
-    #[arg(long, value_name = "HOW", value_parser = reading())]
-    pub reading: Option<Reading>,
-    /// Print a line of JSON for every measure
-    #[arg(long)]
-    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,8 @@
 //! `isnad bench`
 
 mod accuracy;
+pub(super) mod args;
+mod exports;
 mod find;
 mod linking;
 
@@ -15,8 +17,9 @@ use isnad::model::Reading;
 use isnad::store::{Access, GraphStore};
 use serde_json::Value;
 
+use args::{BenchArgs, BenchCommand, SpeedArgs};
+
 use super::Outcome;
-use super::args::{BenchArgs, BenchCommand, SpeedArgs};
 use super::build::grouped;
 use super::output::Output;
 
@@ -30,6 +33,7 @@ const SOME: usize = 500;
 pub(crate) fn run(args: &BenchArgs, output: &Output) -> Result<Outcome> {
     match &args.command {
         BenchCommand::Accuracy(args) => accuracy::run(args, output),
+        BenchCommand::Exports(args) => exports::run(args, output),
         BenchCommand::Find(args) => find::run(args, output),
         BenchCommand::Linking(args) => linking::run(args, output),
         BenchCommand::Speed(args) => speed(args, output),

@@ -103,12 +103,7 @@ mod tests {
             confidence: 0.8,
             rule: "held-at".into(),
         };
-        let edge = Edge {
-            predicate: "heldAt".into(),
-            label: "held at".into(),
-            status: Status::Negated,
-            evidence: vec![evidence; 5],
-        };
+        let edge = Edge { evidence: vec![evidence; 5], ..Edge::new("heldAt", "held at", Status::Negated) };
         let edge = graph.add_edge(a, b, edge);
         let text = edge_text(&graph, edge);
         assert!(

@@ -8,10 +8,10 @@ use super::escape::xml;
 use crate::graph::{Edge, KnowledgeGraph, Node};
 
 /// Between the several values of one attribute, as GraphML has no lists.
-const BETWEEN: &str = " | ";
+pub(super) const BETWEEN: &str = " | ";
 
 /// Keys of nodes and edges: (element, name, type). Their ids are the names with `n_` or `e_` before.
-const KEYS: [(&str, &str, &str); 23] = [
+pub(super) const KEYS: [(&str, &str, &str); 25] = [
     ("node", "iri", "string"),
     ("node", "label", "string"),
     ("node", "class", "string"),
@@ -27,6 +27,8 @@ const KEYS: [(&str, &str, &str); 23] = [
     ("edge", "status", "string"),
     ("edge", "weight", "double"),
     ("edge", "confidence", "double"),
+    ("edge", "earliest", "string"),
+    ("edge", "latest", "string"),
     ("edge", "quote", "string"),
     ("edge", "document", "string"),
     ("edge", "publisher", "string"),
@@ -100,7 +102,7 @@ fn write_data(out: &mut dyn Write, element: &str, values: &[(&str, Option<String
     Ok(())
 }
 
-fn node_values(node: &Node) -> Vec<(&'static str, Option<String>)> {
+pub(super) fn node_values(node: &Node) -> Vec<(&'static str, Option<String>)> {
     let details: Vec<_> = node.details.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     vec![
         ("iri", Some(node.iri.clone())),
@@ -116,7 +118,7 @@ fn node_values(node: &Node) -> Vec<(&'static str, Option<String>)> {
     ]
 }
 
-fn edge_values(edge: &Edge) -> Vec<(&'static str, Option<String>)> {
+pub(super) fn edge_values(edge: &Edge) -> Vec<(&'static str, Option<String>)> {
     let passages = edge.evidence.len();
     let best = edge.evidence.first();
     vec![
@@ -125,6 +127,8 @@ fn edge_values(edge: &Edge) -> Vec<(&'static str, Option<String>)> {
         ("status", Some(edge.status.as_str().to_owned())),
         ("weight", Some(format!("{}.0", passages.max(1)))),
         ("confidence", finite(Some(edge.confidence()))),
+        ("earliest", edge.earliest.clone()),
+        ("latest", edge.latest.clone()),
         ("quote", best.map(|evidence| evidence.quote.clone())),
         ("document", best.map(|evidence| evidence.document.clone())),
         ("publisher", best.and_then(|evidence| evidence.publisher.clone())),

@@ -54,6 +54,21 @@ pub(super) fn category_style(category: Category) -> CategoryStyle {
     CategoryStyle { name, fill, dot_shape, symbol }
 }
 
+impl CategoryStyle {
+    /// Red, green and blue of the fill.
+    pub fn channels(&self) -> [u32; 3] {
+        let hex = |at: usize| self.fill.get(at..at + 2).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        [1, 3, 5].map(|at| hex(at).unwrap_or(0))
+    }
+
+    /// Black or white, whichever is easier to read on the fill.
+    pub fn text(&self) -> &'static str {
+        let [red, green, blue] = self.channels();
+        // Relative luminance by the weights of ITU-R BT.709.
+        if red * 2126 + green * 7152 + blue * 722 > 1_150_000 { "#111111" } else { "#FFFFFF" }
+    }
+}
+
 pub(super) fn status_style(status: Status) -> StatusStyle {
     let (name, prefix, light, dark, dash, dot_style): (_, _, _, _, &'static [u8], _) = match status {
         Status::Fact => ("Reported as fact", "", "#66707C", "#98A2AE", &[], "solid"),
@@ -134,6 +149,15 @@ fn precise(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_stand_out() {
+        for (category, expected) in
+            [(Category::Person, "#FFFFFF"), (Category::Location, "#111111"), (Category::Group, "#111111")]
+        {
+            assert_eq!(category_style(category).text(), expected);
+        }
+    }
 
     #[test]
     fn colours_and_dashes_are_distinct() {

@@ -268,7 +268,7 @@ mod tests {
             .map(|i| graph.add_node(Node::new(format!("urn:{i}"), format!("Node {i}"), "X", Category::Person)))
             .collect();
         for &(a, b) in edges {
-            let edge = Edge { predicate: "p".into(), label: "p".into(), status: Status::Fact, evidence: vec![] };
+            let edge = Edge::new("p", "p", Status::Fact);
             graph.add_edge(nodes[a], nodes[b], edge);
         }
         graph

@@ -41,10 +41,10 @@ pub(super) fn hostile() -> KnowledgeGraph {
             rule: label.clone(),
         };
         let edge = Edge {
-            predicate: label.clone(),
-            label: label.clone(),
-            status: Status::ALL[i % 4],
             evidence: vec![evidence; i % 3],
+            earliest: Some(label.clone()),
+            latest: Some("2024-02-30".into()),
+            ..Edge::new(label.clone(), label.clone(), Status::ALL[i % 4])
         };
         graph.add_edge(nodes[i], nodes[(i + 1) % nodes.len()], edge.clone());
         graph.add_edge(nodes[0], nodes[1], edge.clone());

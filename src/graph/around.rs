@@ -32,6 +32,15 @@ pub fn quads_about(quads: &[Quad], entities: &BTreeSet<String>) -> Vec<Quad> {
             kept.insert(subject);
         }
     }
+    // Figures that count what happened there.
+    let figure = format!("{ID_NAMESPACE}figure/");
+    for (subject, about) in by_subject.iter().filter(|(subject, _)| subject.starts_with(&figure)) {
+        let of = |quad: &&&Quad| quad.predicate == property::FIGURE_EVENT || quad.predicate == property::FIGURE_PLACE;
+        let inside = |quad: &&Quad| matches!(&quad.object, Term::NamedNode(node) if entities.contains(node.as_str()));
+        if about.iter().filter(of).any(inside) {
+            kept.insert(subject);
+        }
+    }
     // What they rest on: evidence, its selector and document, attributions and their sources.
     let leads = [
         property::EVIDENCE,

@@ -18,15 +18,18 @@ pub enum View {
     Relations,
     /// Every event as a node; relations that events entail are left out.
     Events,
-    /// Everything.
+    /// Everything that joins two.
     All,
+    /// Everything, and what nothing joins to anything too.
+    Whole,
 }
 
 /// Builds the view of a graph's quads: nodes in order of IRI, edges in order of their ends.
 pub fn build(quads: &[Quad], view: View) -> KnowledgeGraph {
     let raw = Raw::read(quads);
-    let mut edges: BTreeMap<(&str, &str, &str, Status), Vec<Evidence>> = BTreeMap::new();
+    let mut edges: BTreeMap<(&str, &str, &str, Status), Told> = BTreeMap::new();
     let told = raw.told_by_relations();
+    let days = raw.days_of_words();
     for claim in raw.claims.values() {
         let (Some(subject), Some(predicate), Some(object)) = (claim.subject, claim.predicate, claim.object) else {
             continue;
@@ -38,10 +41,12 @@ pub fn build(quads: &[Quad], view: View) -> KnowledgeGraph {
         let kept = match view {
             View::Relations => entailed || !told.contains(subject),
             View::Events => !entailed,
-            View::All => true,
+            View::All | View::Whole => true,
         };
         if kept {
-            edges.entry((subject, predicate, object, claim.status())).or_default().extend(raw.evidence(claim));
+            let edge = edges.entry((subject, predicate, object, claim.status())).or_default();
+            edge.evidence.extend(raw.evidence(claim));
+            edge.within(raw.days(claim, &days));
         }
     }
     if view == View::Relations {
@@ -52,12 +57,15 @@ pub fn build(quads: &[Quad], view: View) -> KnowledgeGraph {
         used.insert(subject);
         used.insert(object);
     }
+    if view == View::Whole {
+        used.extend(raw.nodes.keys().chain(raw.classes.keys()).filter(|iri| raw.is_told_of(iri)));
+    }
     let mut graph = KnowledgeGraph::new();
     let mut index = HashMap::new();
     for iri in used {
         index.insert(iri, graph.add_node(raw.node(iri)));
     }
-    for ((subject, predicate, object, status), mut evidence) in edges {
+    for ((subject, predicate, object, status), Told { mut evidence, days }) in edges {
         evidence.sort_by(|one, other| {
             other
                 .confidence
@@ -65,16 +73,19 @@ pub fn build(quads: &[Quad], view: View) -> KnowledgeGraph {
                 .then_with(|| (&one.document, one.start, one.end).cmp(&(&other.document, other.start, other.end)))
         });
         evidence.dedup();
-        let local = predicate.rsplit(['#', '/']).next().unwrap_or(predicate).to_owned();
+        let local = local(predicate).to_owned();
         let label = Schema::embedded().label(&local, "en").unwrap_or(&local).to_owned();
-        graph.add_edge(index[subject], index[object], Edge { predicate: local, label, status, evidence });
+        let (earliest, latest) = days.unwrap_or_default();
+        let (earliest, latest) = (earliest.map(str::to_owned), latest.map(str::to_owned));
+        let edge = Edge { predicate: local, label, status, evidence, earliest, latest };
+        graph.add_edge(index[subject], index[object], edge);
     }
     graph
 }
 
 /// Leaves out events that only say that something happened to one: "arrest → somebody". What is
 /// denied, doubted or planned stays.
-fn drop_lone_events(raw: &Raw<'_>, edges: &mut BTreeMap<(&str, &str, &str, Status), Vec<Evidence>>) {
+fn drop_lone_events(raw: &Raw<'_>, edges: &mut BTreeMap<(&str, &str, &str, Status), Told<'_>>) {
     let mut degrees: HashMap<&str, usize> = HashMap::new();
     for (subject, ..) in edges.keys() {
         *degrees.entry(subject).or_default() += 1;
@@ -82,6 +93,29 @@ fn drop_lone_events(raw: &Raw<'_>, edges: &mut BTreeMap<(&str, &str, &str, Statu
     edges.retain(|(subject, _, _, status), _| {
         !raw.classes.contains_key(subject) || *status != Status::Fact || degrees[subject] > 1
     });
+}
+
+/// The first and the last day, as far as they are known.
+type Days<'a> = (Option<&'a str>, Option<&'a str>);
+
+/// What the claims of one edge say.
+#[derive(Default)]
+struct Told<'a> {
+    evidence: Vec<Evidence>,
+    days: Option<Days<'a>>,
+}
+
+impl<'a> Told<'a> {
+    /// Makes room for the days of one more claim; one without days leaves them open.
+    fn within(&mut self, (from, to): Days<'a>) {
+        self.days = Some(match self.days {
+            None => (from, to),
+            Some((earliest, latest)) => (
+                earliest.zip(from).map(|(one, other)| one.min(other)),
+                latest.zip(to).map(|(one, other)| one.max(other)),
+            ),
+        });
+    }
 }
 
 #[derive(Default)]
@@ -94,11 +128,17 @@ struct RawClaim<'a> {
     modality: &'a str,
     rule: &'a str,
     confidence: f64,
+    told: Days<'a>,
     evidence: Vec<&'a str>,
     attribution: Vec<&'a str>,
 }
 
-impl RawClaim<'_> {
+impl<'a> RawClaim<'a> {
+    /// The class of the event that the claim follows from: `Release` of `entailed:releasedFrom/Release.site`.
+    fn entailed_by(&self) -> Option<&'a str> {
+        self.rule.strip_prefix("entailed:")?.split('/').nth(1)?.split('.').next()
+    }
+
     fn status(&self) -> Status {
         match (self.polarity, self.modality) {
             ("negative", _) => Status::Negated,
@@ -149,6 +189,8 @@ impl<'a> Raw<'a> {
                 predicate if predicate == property::MODALITY => claim.modality = notation(),
                 predicate if predicate == property::RULE => claim.rule = object,
                 predicate if predicate == property::CONFIDENCE => claim.confidence = object.parse().unwrap_or_default(),
+                predicate if predicate == property::TOLD_EARLIEST => claim.told.0 = Some(object),
+                predicate if predicate == property::TOLD_LATEST => claim.told.1 = Some(object),
                 predicate if predicate == property::EVIDENCE => claim.evidence.push(object),
                 predicate if predicate == property::ATTRIBUTION => claim.attribution.push(object),
                 _ => {}
@@ -171,12 +213,7 @@ impl<'a> Raw<'a> {
             .values()
             .filter(|claim| claim.rule.starts_with("entailed:"))
             .flat_map(|claim| {
-                claim.evidence.iter().map(|evidence| {
-                    (
-                        *evidence,
-                        claim.rule.split('/').nth(1).and_then(|rule| rule.split('.').next()).unwrap_or_default(),
-                    )
-                })
+                claim.evidence.iter().map(|evidence| (*evidence, claim.entailed_by().unwrap_or_default()))
             })
             .collect();
         self.claims
@@ -188,6 +225,45 @@ impl<'a> Raw<'a> {
             })
             .filter_map(|claim| claim.subject)
             .collect()
+    }
+
+    /// Whether a node is an entity or event: something that is told of, not the telling.
+    fn is_told_of(&self, iri: &str) -> bool {
+        let schema = Schema::embedded();
+        let of_class = |class: &str| schema.is_subclass(class, "Entity") || schema.is_subclass(class, "Event");
+        let own = self.classes.get(iri).copied();
+        let types = self.nodes.get(iri).and_then(|properties| properties.get(rdf::TYPE.as_str())).into_iter().flatten();
+        own.into_iter().chain(types.filter_map(|class| class.rsplit('#').next())).any(of_class)
+    }
+
+    /// The days of an event.
+    fn interval(&self, event: &str) -> Days<'a> {
+        (self.first(event, property::EARLIEST.as_str()), self.first(event, property::LATEST.as_str()))
+    }
+
+    /// Words that tell of an event, and its class, to its days.
+    fn days_of_words(&self) -> HashMap<(&'a str, &'a str), Days<'a>> {
+        let typed = self.claims.values().filter(|claim| claim.predicate == Some(rdf::TYPE.as_str()));
+        typed
+            .filter_map(|claim| Some((claim, claim.subject?, local(claim.object?))))
+            .flat_map(|(claim, event, class)| {
+                claim.evidence.iter().map(move |words| ((*words, class), self.interval(event)))
+            })
+            .collect()
+    }
+
+    /// The days of what a claim says: those that it tells itself, else those of its event, or of the event that it
+    /// follows from.
+    fn days(&self, claim: &RawClaim<'a>, of_words: &HashMap<(&'a str, &'a str), Days<'a>>) -> Days<'a> {
+        if claim.told != (None, None) {
+            return claim.told;
+        }
+        match claim.entailed_by() {
+            Some(class) => {
+                claim.evidence.iter().find_map(|words| of_words.get(&(*words, class))).copied().unwrap_or_default()
+            }
+            None => claim.subject.map(|subject| self.interval(subject)).unwrap_or_default(),
+        }
     }
 
     fn first(&self, node: &str, predicate: impl AsRef<str>) -> Option<&'a str> {
@@ -292,6 +368,11 @@ impl<'a> Raw<'a> {
         names.reverse();
         names
     }
+}
+
+/// The part of an IRI that names it in its namespace.
+fn local(iri: &str) -> &str {
+    iri.rsplit(['#', '/']).next().unwrap_or(iri)
 }
 
 fn category(class: &str) -> Category {

@@ -76,7 +76,7 @@ mod tests {
             at[i] = graph.add_node(Node::new(format!("urn:{i}"), i.to_string(), "Thing", Category::Other));
         }
         for (a, b) in [(0, 1), (2, 1), (2, 3), (3, 4), (0, 0)] {
-            let edge = Edge { predicate: "p".into(), label: "p".into(), status: Status::Fact, evidence: vec![] };
+            let edge = Edge::new("p", "p", Status::Fact);
             graph.add_edge(at[a], at[b], edge);
         }
         graph

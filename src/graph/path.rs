@@ -107,7 +107,7 @@ mod tests {
             graph.add_node(Node::new(letter.to_string(), letter.to_string(), "Thing", Category::Other));
         }
         for &(from, to, predicate, status) in edges {
-            let edge = Edge { predicate: predicate.into(), label: predicate.into(), status, evidence: vec![] };
+            let edge = Edge::new(predicate, predicate, status);
             graph.add_edge(find(&graph, from), find(&graph, to), edge);
         }
         graph

@@ -65,9 +65,32 @@ pub struct Edge {
     pub status: Status,
     /// The passages that say it; strongest first.
     pub evidence: Vec<Evidence>,
+    /// The earliest day of which it is told (ISO 8601): of the event where it is a role or follows from one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub earliest: Option<String>,
+    /// The latest day of which it is told (ISO 8601).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub latest: Option<String>,
 }
 
 impl Edge {
+    /// A statement without evidence or time.
+    ///
+    /// ```
+    /// use isnad::graph::{Edge, Status};
+    /// assert_eq!(Edge::new("heldAt", "held at", Status::Fact).confidence(), 0.0);
+    /// ```
+    pub fn new(predicate: impl Into<String>, label: impl Into<String>, status: Status) -> Self {
+        Edge {
+            predicate: predicate.into(),
+            label: label.into(),
+            status,
+            evidence: Vec::new(),
+            earliest: None,
+            latest: None,
+        }
+    }
+
     /// The confidence of the best evidence, from 0 to 1; 0 when there is none.
     pub fn confidence(&self) -> f64 {
         self.evidence
@@ -195,10 +218,8 @@ mod tests {
             rule: String::new(),
         };
         let edge = |values: &[f64]| Edge {
-            predicate: "p".into(),
-            label: "p".into(),
-            status: Status::Fact,
             evidence: values.iter().copied().map(evidence).collect(),
+            ..Edge::new("p", "p", Status::Fact)
         };
         for (values, expected) in
             [(&[][..], 0.0), (&[0.2, 0.7], 0.7), (&[f64::NAN, 0.1], 0.1), (&[7.0], 1.0), (&[-1.0], 0.0)]

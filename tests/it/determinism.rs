@@ -61,7 +61,10 @@ fn every_format_is_the_same_for_every_order() {
     forward.ok(&[&["build"], &inputs.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat());
     let backward = Workspace::new();
     backward.ok(&[&["build"], &inputs.iter().rev().map(String::as_str).collect::<Vec<_>>()[..]].concat());
-    for format in ["turtle", "rdfxml", "jsonld", "trig", "graphml", "dot", "svg", "html"] {
+    for format in [
+        "turtle", "rdfxml", "jsonld", "trig", "turtle12", "graphml", "gexf", "dot", "svg", "html", "cypher", "ftm",
+        "mermaid", "geojson", "void", "ro-crate",
+    ] {
         let arguments = ["export", "--format", format];
         assert!(forward.ok(&arguments) == backward.ok(&arguments), "{format}");
     }

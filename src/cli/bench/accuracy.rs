@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::super::Outcome;
-use super::super::args::AccuracyArgs;
 use super::super::build::grouped;
 use super::super::output::Output;
+use super::args::AccuracyArgs;
 
 /// Characters shown on either side of a mistake.
 const CONTEXT: usize = 60;

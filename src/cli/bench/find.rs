@@ -12,9 +12,9 @@ use isnad::store::{Access, GraphStore};
 use oxigraph::model::{Literal, NamedNode};
 
 use super::super::Outcome;
-use super::super::args::FindBenchArgs;
 use super::super::build::grouped;
 use super::super::output::Output;
+use super::args::FindBenchArgs;
 use super::{Scratch, machine, write_markdown};
 
 /// Names that are looked for.

@@ -11,9 +11,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::Outcome;
-use super::super::args::LinkingArgs;
 use super::super::build::{grouped, peak_memory_mib};
 use super::super::output::Output;
+use super::args::LinkingArgs;
 use super::{machine, write_markdown};
 
 /// Numbers of mentions at which growth is measured.

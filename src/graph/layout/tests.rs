@@ -12,7 +12,7 @@ fn graph(labels: &[String], edges: &[(usize, usize)]) -> KnowledgeGraph {
         graph.add_node(Node::new(format!("urn:{i}"), label, "Thing", Category::ALL[i % 7]));
     }
     for &(a, b) in edges {
-        let edge = Edge { predicate: "p".into(), label: "p".into(), status: Status::Fact, evidence: vec![] };
+        let edge = Edge::new("p", "p", Status::Fact);
         graph.add_edge(NodeIndex::new(a % labels.len()), NodeIndex::new(b % labels.len()), edge);
     }
     graph
