@@ -89,6 +89,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  isnad export --format nquads -o copy.nq && isnad --store other.graph import copy.nq"
     )]
     Import(ImportArgs),
+    /// Answer SPARQL, saved questions and lookups over HTTP
+    #[command(
+        after_help = "Example:\n  isnad serve\n  curl -G http://127.0.0.1:7878/sparql --data-urlencode 'query=ASK {}'"
+    )]
+    Serve(super::serve::ServeArgs),
     /// Count what is in the graph: by class, by document
     #[command(after_help = "Example:\n  isnad stats")]
     Stats(StatsArgs),

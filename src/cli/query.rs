@@ -37,7 +37,7 @@ pub(crate) fn run(args: &QueryArgs, common: &Common, output: &Output) -> Result<
     };
     let store = GraphStore::open(&common.store, Access::Read)?;
     let scope = if args.union { Scope::Union } else { Scope::Facts };
-    let how = Evaluation { scope, timeout: Some(args.answer.timeout), given: Vec::new() };
+    let how = Evaluation { scope, timeout: Some(args.answer.timeout), ..Evaluation::default() };
     answer(&store, &sparql, &how, &args.answer, false, output)
 }
 

@@ -3,6 +3,8 @@
 use oxigraph::sparql::QueryEvaluationError;
 use oxigraph::store::StorageError;
 
+use crate::store::StoreError;
+
 /// A query that cannot be read or answered.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -24,6 +26,8 @@ pub(super) enum Kind {
     Evaluation(#[source] QueryEvaluationError),
     #[error("the database says: {0}")]
     Storage(#[source] StorageError),
+    #[error(transparent)]
+    Store(StoreError),
     #[error("`{0}` is not an IRI\nhint: write it out, or as prefix:name with one of the known prefixes")]
     Iri(String),
 }
@@ -31,6 +35,12 @@ pub(super) enum Kind {
 impl From<StorageError> for QueryError {
     fn from(error: StorageError) -> Self {
         Self(Kind::Storage(error))
+    }
+}
+
+impl From<StoreError> for QueryError {
+    fn from(error: StoreError) -> Self {
+        Self(Kind::Store(error))
     }
 }
 
@@ -55,5 +65,15 @@ impl QueryError {
     /// Whether the query ran out of time.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0, Kind::Timeout)
+    }
+
+    /// Whether it is no query, or speaks of what is no IRI.
+    pub fn is_invalid(&self) -> bool {
+        matches!(self.0, Kind::Syntax(_) | Kind::Iri(_))
+    }
+
+    /// Whether it asks for what is never done.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.0, Kind::Service)
     }
 }

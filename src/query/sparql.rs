@@ -4,7 +4,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use oxigraph::model::{Term, Variable};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Term, Variable};
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 
 use super::error::{Kind, QueryError};
@@ -21,6 +21,15 @@ pub enum Scope {
     Union,
 }
 
+/// The graphs of a query, where the asker names them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dataset {
+    /// What the default graph is made of.
+    pub default: Vec<NamedNode>,
+    /// What `GRAPH` ranges over.
+    pub named: Vec<NamedNode>,
+}
+
 /// How a query is to be answered.
 #[derive(Debug, Clone, Default)]
 pub struct Evaluation {
@@ -28,6 +37,8 @@ pub struct Evaluation {
     pub scope: Scope,
     /// Stop after this long.
     pub timeout: Option<Duration>,
+    /// These graphs, whatever the query and `scope` say.
+    pub dataset: Option<Dataset>,
     /// Variables that are given.
     pub given: Vec<(String, Term)>,
 }
@@ -67,6 +78,11 @@ pub fn evaluate<T, E: From<QueryError>>(
     if how.scope == Scope::Union {
         query.dataset_mut().set_default_graph_as_union();
     }
+    if let Some(dataset) = &how.dataset {
+        let specification = query.dataset_mut();
+        specification.set_default_graph(dataset.default.iter().cloned().map(GraphName::from).collect());
+        specification.set_available_named_graphs(dataset.named.iter().cloned().map(NamedOrBlankNode::from).collect());
+    }
     for (name, value) in &how.given {
         let variable = Variable::new(name.as_str()).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
         query = query.substitute_variable(variable, value.clone());
@@ -100,7 +116,7 @@ fn told(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::model::{GraphName, NamedNode, Triple};
+    use oxigraph::model::Triple;
 
     fn ask(sparql: &str, how: &Evaluation) -> Result<bool, QueryError> {
         let store = GraphStore::in_memory().expect("memory is enough");
