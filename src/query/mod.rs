@@ -5,6 +5,7 @@ mod error;
 mod find;
 mod prefixes;
 mod question;
+mod service;
 mod sparql;
 mod statistics;
 

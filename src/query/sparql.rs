@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Term, Variable};
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
+use spargebra::SparqlParser;
 
 use super::error::{Kind, QueryError};
+use super::service;
 use crate::ontology::vocabulary::PREFIXES;
 use crate::store::GraphStore;
 
@@ -69,12 +71,15 @@ pub fn evaluate<T, E: From<QueryError>>(
 ) -> Result<T, E> {
     let fail = |kind: Kind| E::from(QueryError(kind));
     let token = CancellationToken::new();
-    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
+    let mut parser = SparqlParser::new();
     for (prefix, namespace) in PREFIXES {
-        evaluator =
-            evaluator.with_prefix(*prefix, *namespace).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
+        parser = parser.with_prefix(*prefix, *namespace).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
     }
-    let mut query = evaluator.parse_query(sparql).map_err(|error| fail(Kind::Syntax(told(&error.to_string()))))?;
+    let query = parser.parse_query(sparql).map_err(|error| fail(Kind::Syntax(told(&error.to_string()))))?;
+    if service::asks_others(&query) {
+        return Err(fail(Kind::Service));
+    }
+    let mut query = SparqlEvaluator::new().with_cancellation_token(token.clone()).for_query(query);
     if how.scope == Scope::Union {
         query.dataset_mut().set_default_graph_as_union();
     }
@@ -105,12 +110,15 @@ pub fn evaluate<T, E: From<QueryError>>(
     })
 }
 
-/// The parser's message; of a prefix that is not declared, without all else that could stand there.
+/// The parser's message; of a prefix that is not declared, without all else that could stand there, and without the
+/// classes of characters that a name could go on with.
 fn told(message: &str) -> String {
-    match message.split_once(": expected one of Prefix not found") {
-        Some((place, _)) => format!("{place}: the prefix of this name is not declared"),
-        None => message.to_owned(),
+    if let Some((place, _)) = message.split_once(": expected one of Prefix not found") {
+        return format!("{place}: the prefix of this name is not declared");
     }
+    let Some((place, expected)) = message.split_once("expected one of ") else { return message.to_owned() };
+    let words: Vec<&str> = expected.split(", ").filter(|word| !word.starts_with('[')).collect();
+    if words.is_empty() { message.to_owned() } else { format!("{place}expected one of {}", words.join(", ")) }
 }
 
 #[cfg(test)]
@@ -125,15 +133,22 @@ mod tests {
 
     #[test]
     fn refuses_to_ask_others() {
-        let error = ask("ASK { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }", &Evaluation::default())
-            .expect_err("no federation");
-        assert!(error.to_string().contains("SERVICE is refused"), "{error}");
+        for silent in ["", "SILENT "] {
+            let sparql = format!("ASK {{ SERVICE {silent}<http://127.0.0.1:9/sparql> {{ ?s ?p ?o }} }}");
+            let error = ask(&sparql, &Evaluation::default()).expect_err("no federation");
+            assert!(error.to_string().contains("SERVICE is refused"), "{error}");
+        }
     }
 
     #[test]
     fn says_where_the_syntax_is_wrong() {
         let error = ask("SELECT ?s WHERE { ?s isnad:heldAt }", &Evaluation::default()).expect_err("wrong");
         assert!(error.to_string().contains("1:") && error.to_string().contains("hint"), "{error}");
+        let error = ask("SELECT ?s", &Evaluation::default()).expect_err("wrong");
+        assert!(
+            error.to_string().contains("1:10: expected one of \"$\"") && !error.to_string().contains('['),
+            "{error}"
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod ontology;
 mod readings;
 mod readme;
 mod real_input;
+mod serve;
 mod settings;
 mod support;
 mod transfer;

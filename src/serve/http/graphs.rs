@@ -3,6 +3,7 @@
 //! <https://www.w3.org/TR/sparql11-http-rdf-update/>
 
 use axum::extract::{Request, State};
+use axum::http::Method;
 use axum::response::Response;
 
 use super::super::worker::Task;
@@ -23,5 +24,6 @@ pub(super) async fn graphs(State(app): State<App>, request: Request) -> Result<R
             ));
         }
     };
-    app.answer(Task::Graph { name }, media::rdf(request.headers())).await
+    let head = *request.method() == Method::HEAD;
+    app.answer(Task::Graph { name, head }, media::rdf(request.headers())).await
 }

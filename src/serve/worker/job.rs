@@ -17,8 +17,8 @@ pub(crate) enum Task {
     Query { sparql: String, union: bool, graphs: Option<Graphs> },
     /// A saved question with arguments `name=value`.
     Ask { name: String, arguments: Vec<String> },
-    /// All triples of a graph; of the default graph without a name.
-    Graph { name: Option<String> },
+    /// All triples of a graph; of the default graph without a name. Of `head`, nothing but whether there is one.
+    Graph { name: Option<String>, head: bool },
     /// What is said of a node.
     Node { iri: String },
     /// Entities of a name.
@@ -80,5 +80,10 @@ pub(crate) struct Failure {
 impl Failure {
     pub fn new(status: u16, detail: impl Into<String>) -> Self {
         Self { status, detail: detail.into() }
+    }
+
+    /// Of what took longer than it may.
+    pub fn late() -> Self {
+        Self::new(504, "this took longer than allowed and was stopped\nhint: ask for less, or add LIMIT")
     }
 }

@@ -61,7 +61,7 @@ fn streamed(running: Running) -> Body {
     Body::from_stream(stream::unfold(Some(running), |running| async {
         let mut running = running?;
         let failed = |failure: Failure| {
-            tracing::warn!("an answer was broken off: {}", failure.detail);
+            tracing::warn!("an answer was broken off: {}", failure.detail.lines().next().unwrap_or_default());
             Some((Err(io::Error::other(failure.detail)), None))
         };
         match next(&mut running).await {
@@ -84,7 +84,7 @@ async fn next(running: &mut Running) -> Result<Frame, Failure> {
     match timeout_at(running.deadline, read(running)).await {
         Ok(Ok(frame)) => Ok(frame),
         Ok(Err(_)) => Err(why_ended(running).await),
-        Err(_) => Err(late()),
+        Err(_) => Err(Failure::late()),
     }
 }
 
@@ -109,7 +109,7 @@ async fn read(running: &mut Running) -> io::Result<Frame> {
 /// Why a worker has closed its end.
 async fn why_ended(running: &mut Running) -> Failure {
     match timeout(GRACE, running.worker.child.wait()).await {
-        Ok(Ok(status)) if status.code() == Some(LATE) => late(),
+        Ok(Ok(status)) if status.code() == Some(LATE) => Failure::late(),
         // Ended by a signal: no memory was left to it, or no stack.
         Ok(Ok(status)) if status.code().is_none() => {
             tracing::warn!("a worker was ended: {status}");
@@ -117,10 +117,6 @@ async fn why_ended(running: &mut Running) -> Failure {
         }
         _ => garbled(),
     }
-}
-
-fn late() -> Failure {
-    Failure::new(504, "this took longer than allowed and was stopped\nhint: ask for less, or add LIMIT")
 }
 
 fn garbled() -> Failure {

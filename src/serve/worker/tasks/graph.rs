@@ -18,6 +18,7 @@ const BETWEEN: usize = 1024;
 pub(super) fn graph<W: Write>(
     store: &GraphStore,
     name: Option<&str>,
+    head: bool,
     deadline: Instant,
     accepted: &Accepted,
     out: &mut AnswerWriter<W>,
@@ -30,7 +31,11 @@ pub(super) fn graph<W: Write>(
         return Err(Failure::new(404, format!("there is no graph <{}>", name.as_str())));
     }
     let graph = name.as_ref().map_or(GraphNameRef::DefaultGraph, |name| name.as_ref().into());
-    let mut writer = rdf_serializer(accepted, out)?.for_writer(&mut *out);
+    let serializer = rdf_serializer(accepted, out)?;
+    if head {
+        return Ok(());
+    }
+    let mut writer = serializer.for_writer(&mut *out);
     for (at, quad) in store.database().quads_for_pattern(None, None, None, Some(graph)).enumerate() {
         if at % BETWEEN == 0 && Instant::now() > deadline {
             return Err(QueryError::timeout().into());

@@ -25,7 +25,7 @@ pub(super) fn run<W: Write>(
             query::query(store, sparql, *union, graphs.as_ref(), deadline, accepted, out)
         }
         Task::Ask { name, arguments } => query::ask(store, name, arguments, deadline, accepted, out),
-        Task::Graph { name } => graph::graph(store, name.as_deref(), deadline, accepted, out),
+        Task::Graph { name, head } => graph::graph(store, name.as_deref(), *head, deadline, accepted, out),
         Task::Node { iri } => node::node(store, iri, accepted, out),
         Task::Find { text, class, limit } => node::find(store, text, class.as_deref(), *limit, out),
         Task::Document { id } => node::document(store, id, out),
@@ -66,13 +66,17 @@ impl From<io::Error> for Failure {
 
 impl From<QueryError> for Failure {
     fn from(error: QueryError) -> Self {
-        let status = match &error {
-            error if error.is_timeout() => 504,
-            error if error.is_refused() => 403,
-            error if error.is_invalid() => 400,
+        let (status, hint) = match &error {
+            error if error.is_timeout() => return Self::late(),
+            error if error.is_refused() => (403, "load the other data with `isnad import`"),
+            error if error.is_invalid() => {
+                (400, "the prefixes isnad:, id:, rdfs:, schema:, xsd: and some more are set")
+            }
             _ => return database(&error),
         };
-        Self::new(status, error.to_string())
+        // Its own hint is for those who ask on the command line.
+        let told = error.to_string();
+        Self::new(status, format!("{}\nhint: {hint}", told.split("\nhint: ").next().unwrap_or_default()))
     }
 }
 
