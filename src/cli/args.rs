@@ -259,6 +259,9 @@ pub(crate) struct QueryArgs {
     /// Let the default graph be facts and claims together
     #[arg(long)]
     pub union: bool,
+    /// Print how the query is answered instead of its answers: each step, what it gives and how long it takes
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// How answers are printed.

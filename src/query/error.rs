@@ -24,6 +24,8 @@ pub(super) enum Kind {
     Service,
     #[error("the query cannot be answered: {0}")]
     Evaluation(#[source] QueryEvaluationError),
+    #[error("the plan cannot be told: {0}")]
+    Plan(String),
     #[error("the database says: {0}")]
     Storage(#[source] StorageError),
     #[error(transparent)]

@@ -3,6 +3,7 @@
 mod entity;
 mod error;
 mod find;
+mod plan;
 mod prefixes;
 mod question;
 mod service;
@@ -12,6 +13,7 @@ mod statistics;
 pub use entity::{Dossier, EventLine, Quote, dossier, quotes_of, quotes_of_claim};
 pub use error::QueryError;
 pub use find::{Match, class_of, documents_with, find, label};
+pub use plan::{Plan, Step, plan};
 pub use prefixes::{shorten, unprefixed};
 pub use question::{Parameter, ParameterKind, Question, QuestionError, Questions};
 pub use sparql::{Dataset, Evaluation, Scope, evaluate};

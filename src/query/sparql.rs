@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Term, Variable};
-use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryResults, SparqlEvaluator};
 use spargebra::SparqlParser;
 
 use super::error::{Kind, QueryError};
@@ -69,15 +69,28 @@ pub fn evaluate<T, E: From<QueryError>>(
     how: &Evaluation,
     read: impl FnOnce(QueryResults<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let fail = |kind: Kind| E::from(QueryError(kind));
     let token = CancellationToken::new();
+    let query = prepare(sparql, how, &token)?;
+    timed(how.timeout, &token, || {
+        let results = query.on_store(store.database()).execute().map_err(|error| E::from(error.into()));
+        results.and_then(read)
+    })
+}
+
+/// A query with its dataset and its given variables, which stops when `token` is cancelled.
+pub(super) fn prepare(
+    sparql: &str,
+    how: &Evaluation,
+    token: &CancellationToken,
+) -> Result<PreparedSparqlQuery, QueryError> {
+    let wrong = |error: &dyn std::error::Error| QueryError(Kind::Syntax(told(&error.to_string())));
     let mut parser = SparqlParser::new();
     for (prefix, namespace) in PREFIXES {
-        parser = parser.with_prefix(*prefix, *namespace).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
+        parser = parser.with_prefix(*prefix, *namespace).map_err(|error| wrong(&error))?;
     }
-    let query = parser.parse_query(sparql).map_err(|error| fail(Kind::Syntax(told(&error.to_string()))))?;
+    let query = parser.parse_query(sparql).map_err(|error| wrong(&error))?;
     if service::asks_others(&query) {
-        return Err(fail(Kind::Service));
+        return Err(QueryError(Kind::Service));
     }
     let mut query = SparqlEvaluator::new().with_cancellation_token(token.clone()).for_query(query);
     if how.scope == Scope::Union {
@@ -89,13 +102,15 @@ pub fn evaluate<T, E: From<QueryError>>(
         specification.set_available_named_graphs(dataset.named.iter().cloned().map(NamedOrBlankNode::from).collect());
     }
     for (name, value) in &how.given {
-        let variable = Variable::new(name.as_str()).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
+        let variable = Variable::new(name.as_str()).map_err(|error| wrong(&error))?;
         query = query.substitute_variable(variable, value.clone());
     }
-    let Some(limit) = how.timeout else {
-        let results = query.on_store(store.database()).execute().map_err(|error| E::from(error.into()))?;
-        return read(results);
-    };
+    Ok(query)
+}
+
+/// Works while the clock runs, which cancels `token` at the end of its time.
+pub(super) fn timed<T>(limit: Option<Duration>, token: &CancellationToken, work: impl FnOnce() -> T) -> T {
+    let Some(limit) = limit else { return work() };
     thread::scope(|scope| {
         let (done, clock) = mpsc::channel::<()>();
         scope.spawn(move || {
@@ -103,8 +118,7 @@ pub fn evaluate<T, E: From<QueryError>>(
                 token.cancel();
             }
         });
-        let results = query.on_store(store.database()).execute().map_err(|error| E::from(error.into()));
-        let answer = results.and_then(read);
+        let answer = work();
         drop(done);
         answer
     })

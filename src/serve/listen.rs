@@ -19,7 +19,8 @@ use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
 use super::http;
-use super::settings::{CONNECTIONS, HEAD_BYTES, HEADERS, SENDING, Settings};
+use super::impatient::Impatient;
+use super::settings::{CONNECTIONS, HEAD_BYTES, HEADERS, SENDING, STALLED, Settings};
 use crate::store::{Access, GraphStore, StoreError};
 
 /// How long to wait where the system has no more connections to give.
@@ -130,11 +131,11 @@ async fn serve(listener: TcpListener, settings: Settings, documents: usize) -> i
     Ok(())
 }
 
-/// HTTP on a connection. Slow senders are disconnected: they have so long for the head of a request.
+/// HTTP on a connection. Who is slow to send the head of a request, or takes nothing of an answer, is disconnected.
 fn answer(
     stream: TcpStream,
     router: axum::Router,
-) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<axum::Router>> {
+) -> http1::Connection<TokioIo<Impatient<TcpStream>>, TowerToHyperService<axum::Router>> {
     // Small answers go at once.
     let _ = stream.set_nodelay(true);
     http1::Builder::new()
@@ -142,7 +143,7 @@ fn answer(
         .header_read_timeout(SENDING)
         .max_buf_size(HEAD_BYTES)
         .max_headers(HEADERS)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .serve_connection(TokioIo::new(Impatient::new(stream, STALLED)), TowerToHyperService::new(router))
 }
 
 /// Ends when the process is asked to: by Ctrl-C, or by whoever runs services.

@@ -15,6 +15,7 @@
 //! it runs nobody builds, and while somebody builds it does not start.
 
 mod http;
+mod impatient;
 mod listen;
 mod settings;
 mod worker;

@@ -15,6 +15,8 @@ pub(super) const WAITING_PER_WORKER: usize = 16;
 pub(super) const CONNECTIONS: usize = 1024;
 /// How long a client may take to send the head of a request, or its body; and how long a connection may be idle.
 pub(super) const SENDING: Duration = Duration::from_secs(15);
+/// How long a client may take nothing of an answer.
+pub(super) const STALLED: Duration = Duration::from_secs(30);
 /// Bytes of a request's head.
 pub(super) const HEAD_BYTES: usize = 64 * 1024;
 /// Bytes of a request's path and query.

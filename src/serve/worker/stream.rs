@@ -3,7 +3,7 @@
 use std::io;
 
 use axum::body::{Body, Bytes};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use tokio::io::AsyncReadExt;
 use tokio::time::{timeout, timeout_at};
 
@@ -58,7 +58,8 @@ impl Answer {
 /// The rest of an answer, read as fast as the client takes it. A failure breaks off the response, which a client
 /// notices as its last chunk is missing.
 fn streamed(running: Running) -> Body {
-    Body::from_stream(stream::unfold(Some(running), |running| async {
+    // What compresses a body asks it again after its end.
+    let frames = stream::unfold(Some(running), |running| async {
         let mut running = running?;
         let failed = |failure: Failure| {
             tracing::warn!("an answer was broken off: {}", failure.detail.lines().next().unwrap_or_default());
@@ -77,7 +78,8 @@ fn streamed(running: Running) -> Body {
             Ok(Frame::Head(_)) => failed(garbled()),
             Err(failure) => failed(failure),
         }
-    }))
+    });
+    Body::from_stream(frames.fuse())
 }
 
 async fn next(running: &mut Running) -> Result<Frame, Failure> {
