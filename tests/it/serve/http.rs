@@ -69,6 +69,16 @@ impl Server {
         self.stderr.lock().expect("no panic").clone()
     }
 
+    /// Waits until the server has said this.
+    #[track_caller]
+    pub fn says(&self, words: &str) {
+        let start = Instant::now();
+        while !self.told().contains(words) {
+            assert!(start.elapsed() < Duration::from_secs(10), "`{words}` is not in {}", self.told());
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("the server listens");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");

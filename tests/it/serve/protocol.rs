@@ -85,6 +85,9 @@ fn the_request_says_which_graphs() {
     assert_eq!(facts("&union-default-graph=true"), ["fact", "one", "three", "two"]);
 }
 
+/// Name, method, path, headers, body; status and words of the answer.
+type Case<'a> = (&'a str, &'a str, &'a str, Vec<(&'a str, &'a str)>, &'a [u8], u16, &'a [&'a str]);
+
 #[test]
 fn bad_requests_are_refused_with_reason() {
     let (_workspace, server) = with_graphs();
@@ -97,7 +100,7 @@ fn bad_requests_are_refused_with_reason() {
     let direct16 = ("Content-Type", "application/sparql-query; charset=UTF-16");
     let update = ("Content-Type", "application/sparql-update");
     let text = ("Content-Type", "text/plain");
-    let cases: Vec<(&str, &str, &str, Vec<(&str, &str)>, &[u8], u16, &[&str])> = vec![
+    let cases: Vec<Case> = vec![
         ("bad-query-method", "PUT", &url, vec![], b"", 405, &["only be read"]),
         ("bad-multiple-queries", "GET", &twice, vec![], b"", 400, &["more than once"]),
         ("bad-query-wrong-media-type", "POST", "/sparql", vec![text], b"ASK {}", 415, &["text/plain"]),
