@@ -11,7 +11,7 @@ use super::negotiate::Accept;
 /// Characters of a message; a parser can repeat all of a query.
 const LONGEST: usize = 2000;
 
-/// An answer that is none. How it is written is decided last, by [`write`].
+/// An answer that is none. How it is written is decided last, by [`write()`].
 #[derive(Debug, Clone)]
 pub(super) struct Problem {
     status: StatusCode,

@@ -25,14 +25,15 @@ pub fn work(store: &GraphStore, memory: Option<u64>, jobs: impl BufRead, mut out
     if let Some(bytes) = memory {
         memory::limit(bytes)?;
     }
+    let watch = Watch::new();
     for line in jobs.lines() {
+        let job: Result<Job, _> = serde_json::from_str(&line?);
+        let limit = job.as_ref().map_or(Duration::ZERO, |job| Duration::from_millis(job.milliseconds));
+        // Until all of the answer is taken: nobody can keep a worker by reading slowly.
+        let _watched = watch.job(limit);
         let mut answer = AnswerWriter::new(BufWriter::new(&mut out));
-        let result = match serde_json::from_str::<Job>(&line?) {
-            Ok(job) => {
-                let limit = Duration::from_millis(job.milliseconds);
-                let _running = end_if_late(limit);
-                tasks::run(store, &job, Instant::now() + limit, &mut answer)
-            }
+        let result = match job {
+            Ok(job) => tasks::run(store, &job, Instant::now() + limit, &mut answer),
             Err(error) => Err(Failure::new(500, error.to_string())),
         };
         answer.end(result)?;
@@ -40,14 +41,37 @@ pub fn work(store: &GraphStore, memory: Option<u64>, jobs: impl BufRead, mut out
     Ok(())
 }
 
-/// Ends the process where the job has not stopped by itself soon after `limit`; dropping what is returned calls it
-/// off. Jobs only read, so that nothing is left half done.
-fn end_if_late(limit: Duration) -> mpsc::Sender<()> {
-    let (running, clock) = mpsc::channel();
-    thread::spawn(move || {
-        if clock.recv_timeout(limit.saturating_add(GRACE)) == Err(mpsc::RecvTimeoutError::Timeout) {
-            std::process::exit(LATE);
-        }
-    });
-    running
+/// A thread that ends the process where a job has not stopped by itself soon after its time. Jobs only read, so that
+/// nothing is left half done.
+struct Watch(mpsc::Sender<Option<Duration>>);
+
+impl Watch {
+    fn new() -> Self {
+        let (tell, told) = mpsc::channel::<Option<Duration>>();
+        thread::spawn(move || {
+            while let Ok(limit) = told.recv() {
+                let Some(limit) = limit else { continue };
+                // What comes next is that the job is done.
+                if told.recv_timeout(limit.saturating_add(GRACE)) == Err(mpsc::RecvTimeoutError::Timeout) {
+                    std::process::exit(LATE);
+                }
+            }
+        });
+        Self(tell)
+    }
+
+    /// A job begins, and ends when what is returned is dropped.
+    fn job(&self, limit: Duration) -> Watched<'_> {
+        // The thread goes on for as long as there is something to tell it.
+        let _ = self.0.send(Some(limit));
+        Watched(&self.0)
+    }
+}
+
+struct Watched<'a>(&'a mpsc::Sender<Option<Duration>>);
+
+impl Drop for Watched<'_> {
+    fn drop(&mut self) {
+        let _ = self.0.send(None);
+    }
 }
