@@ -54,7 +54,7 @@ pub fn plan(store: &GraphStore, sparql: &str, how: &Evaluation) -> Result<Plan, 
     let mut answers = 0;
     let (outcome, explanation) = timed(how.timeout, &token, || {
         let (results, explanation) = query.explain();
-        (results.map_err(QueryError::from).and_then(|results| exhaust(results, &mut answers)), explanation)
+        (results.map_err(QueryError::from).and_then(|results| exhaust(results, &token, &mut answers)), explanation)
     });
     let took = start.elapsed();
     match outcome {
@@ -63,19 +63,26 @@ pub fn plan(store: &GraphStore, sparql: &str, how: &Evaluation) -> Result<Plan, 
     }
 }
 
-fn exhaust(results: QueryResults<'_>, answers: &mut usize) -> Result<(), QueryError> {
+/// Counts the answers until time is over: between two quads the evaluator can go on giving answers for long.
+fn exhaust(results: QueryResults<'_>, token: &CancellationToken, answers: &mut usize) -> Result<(), QueryError> {
     match results {
         QueryResults::Boolean(_) => *answers = 1,
         QueryResults::Solutions(solutions) => {
             for solution in solutions {
                 solution?;
                 *answers += 1;
+                if token.is_cancelled() {
+                    return Err(QueryError::timeout());
+                }
             }
         }
         QueryResults::Graph(triples) => {
             for triple in triples {
                 triple?;
                 *answers += 1;
+                if token.is_cancelled() {
+                    return Err(QueryError::timeout());
+                }
             }
         }
     }
