@@ -27,5 +27,6 @@ pub mod model;
 pub mod ontology;
 pub mod pipeline;
 pub mod query;
+pub mod serve;
 pub mod store;
 pub mod text;

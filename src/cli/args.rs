@@ -96,6 +96,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  isnad export --format nquads -o copy.nq && isnad --store other.graph import copy.nq"
     )]
     Import(ImportArgs),
+    /// Answer SPARQL, saved questions and lookups over HTTP
+    #[command(
+        after_help = "Example:\n  isnad serve\n  curl -G http://127.0.0.1:7878/sparql --data-urlencode 'query=ASK {}'"
+    )]
+    Serve(super::serve::ServeArgs),
     /// Count what is in the graph: by class, by document
     #[command(after_help = "Example:\n  isnad stats")]
     Stats(StatsArgs),
@@ -264,6 +269,9 @@ pub(crate) struct QueryArgs {
     /// Let the default graph be facts and claims together
     #[arg(long)]
     pub union: bool,
+    /// Print how the query is answered instead of its answers: each step, what it gives and how long it takes
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// How answers are printed.

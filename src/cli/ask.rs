@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use isnad::query::{Evaluation, Questions, Scope};
+use isnad::query::{Evaluation, Questions};
 use isnad::store::{Access, GraphStore};
 
 use super::Outcome;
@@ -20,7 +20,7 @@ pub(crate) fn run(args: &AskArgs, common: &Common, output: &Output) -> Result<Ou
     for understood in &binding.understood {
         output.say(understood);
     }
-    let how = Evaluation { scope: Scope::Facts, timeout: Some(args.answer.timeout), given: binding.given };
+    let how = Evaluation { timeout: Some(args.answer.timeout), given: binding.given, ..Evaluation::default() };
     query::answer(&store, &question.sparql, &how, &args.answer, !args.iris, output)
 }
 

@@ -21,6 +21,7 @@ mod path;
 mod query;
 mod resolve;
 mod review;
+mod serve;
 mod show;
 mod stats;
 mod target;
@@ -67,6 +68,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(options) => export::run(options, &cli.common, &output),
         Command::Review(options) => review::run(options, &cli.common, &output),
         Command::Import(options) => import::run(options, &cli.common, &output),
+        Command::Serve(options) => serve::run(options, &cli.common, &output),
         Command::Stats(options) => stats::run(options, &cli.common, &output),
         Command::Model(options) => model::run(options, &output),
         Command::Bench(options) => bench::run(options, &output),

@@ -17,7 +17,7 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 
 use super::Outcome;
 use super::args::{AnswerArgs, AnswerFormat, Common, QueryArgs};
-use super::output::Output;
+use super::output::{Output, clean};
 
 /// How much longer than allowed a query may take to notice that it is to stop.
 const GRACE: Duration = Duration::from_secs(1);
@@ -37,8 +37,37 @@ pub(crate) fn run(args: &QueryArgs, common: &Common, output: &Output) -> Result<
     };
     let store = GraphStore::open(&common.store, Access::Read)?;
     let scope = if args.union { Scope::Union } else { Scope::Facts };
-    let how = Evaluation { scope, timeout: Some(args.answer.timeout), given: Vec::new() };
+    let how = Evaluation { scope, timeout: Some(args.answer.timeout), ..Evaluation::default() };
+    if args.explain {
+        return explain(&store, &sparql, &how, args.answer.format, output);
+    }
     answer(&store, &sparql, &how, &args.answer, false, output)
+}
+
+/// Prints the plan of a query that has been answered, or been stopped.
+fn explain(
+    store: &GraphStore,
+    sparql: &str,
+    how: &Evaluation,
+    format: AnswerFormat,
+    output: &Output,
+) -> Result<Outcome> {
+    let _running = how.timeout.map(|limit| end_if_late(limit, *output));
+    let plan = query::plan(store, sparql, how)?;
+    let mut out = std::io::stdout().lock();
+    match format {
+        AnswerFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&plan)?)?,
+        AnswerFormat::Table => {
+            for step in &plan.steps {
+                let what = format!("{}{}", "  ".repeat(step.depth), clean(&step.what));
+                writeln!(out, "{:>10} {:>9.3}s  {what}", step.rows, step.seconds)?;
+            }
+        }
+        _ => bail!("a plan is told as text or JSON\nhint: use --format table or json"),
+    }
+    let stopped = if plan.complete { "" } else { "; stopped as time was over" };
+    output.say(&format!("{} answers in {:.3} s{stopped}", plan.answers, plan.seconds));
+    Ok(if plan.complete { Outcome::Done } else { Outcome::Nothing })
 }
 
 /// Asks, and prints the answer to standard output.

@@ -24,10 +24,12 @@ pub(super) enum Kind {
     Service,
     #[error("the query cannot be answered: {0}")]
     Evaluation(#[source] QueryEvaluationError),
-    #[error("{0}")]
-    Store(#[source] Box<StoreError>),
+    #[error("the plan cannot be told: {0}")]
+    Plan(String),
     #[error("the database says: {0}")]
     Storage(#[source] StorageError),
+    #[error("{0}")]
+    Store(#[source] Box<StoreError>),
     #[error("`{0}` is not an IRI\nhint: write it out, or as prefix:name with one of the known prefixes")]
     Iri(String),
 }
@@ -65,5 +67,15 @@ impl QueryError {
     /// Whether the query ran out of time.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0, Kind::Timeout)
+    }
+
+    /// Whether it is no query, or speaks of what is no IRI.
+    pub fn is_invalid(&self) -> bool {
+        matches!(self.0, Kind::Syntax(_) | Kind::Iri(_))
+    }
+
+    /// Whether it asks for what is never done.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.0, Kind::Service)
     }
 }

@@ -3,13 +3,18 @@
 mod entity;
 mod error;
 mod find;
+mod plan;
 mod prefixes;
 mod question;
+mod service;
 mod sparql;
+mod statistics;
 
 pub use entity::{Dossier, EventLine, Quote, document_name, dossier, quotes_of, quotes_of_claim};
 pub use error::QueryError;
 pub use find::{Match, class_of, documents_with, find, label};
+pub use plan::{Plan, Step, plan};
 pub use prefixes::{shorten, unprefixed};
 pub use question::{Parameter, ParameterKind, Question, QuestionError, Questions};
-pub use sparql::{Evaluation, Scope, evaluate};
+pub use sparql::{Dataset, Evaluation, Scope, evaluate};
+pub use statistics::{Statistics, statistics};

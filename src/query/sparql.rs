@@ -4,10 +4,12 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use oxigraph::model::{Term, Variable};
-use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Term, Variable};
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryResults, SparqlEvaluator};
+use spargebra::SparqlParser;
 
 use super::error::{Kind, QueryError};
+use super::service;
 use crate::ontology::vocabulary::PREFIXES;
 use crate::store::GraphStore;
 
@@ -21,6 +23,15 @@ pub enum Scope {
     Union,
 }
 
+/// The graphs of a query, where the asker names them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dataset {
+    /// What the default graph is made of.
+    pub default: Vec<NamedNode>,
+    /// What `GRAPH` ranges over.
+    pub named: Vec<NamedNode>,
+}
+
 /// How a query is to be answered.
 #[derive(Debug, Clone, Default)]
 pub struct Evaluation {
@@ -28,6 +39,8 @@ pub struct Evaluation {
     pub scope: Scope,
     /// Stop after this long.
     pub timeout: Option<Duration>,
+    /// These graphs, whatever the query and `scope` say.
+    pub dataset: Option<Dataset>,
     /// Variables that are given.
     pub given: Vec<(String, Term)>,
 }
@@ -56,25 +69,48 @@ pub fn evaluate<T, E: From<QueryError>>(
     how: &Evaluation,
     read: impl FnOnce(QueryResults<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let fail = |kind: Kind| E::from(QueryError(kind));
     let token = CancellationToken::new();
-    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
+    let query = prepare(sparql, how, &token)?;
+    timed(how.timeout, &token, || {
+        let results = query.on_store(store.database()).execute().map_err(|error| E::from(error.into()));
+        results.and_then(read)
+    })
+}
+
+/// A query with its dataset and its given variables, which stops when `token` is cancelled.
+pub(super) fn prepare(
+    sparql: &str,
+    how: &Evaluation,
+    token: &CancellationToken,
+) -> Result<PreparedSparqlQuery, QueryError> {
+    let wrong = |error: &dyn std::error::Error| QueryError(Kind::Syntax(told(&error.to_string())));
+    let mut parser = SparqlParser::new();
     for (prefix, namespace) in PREFIXES {
-        evaluator =
-            evaluator.with_prefix(*prefix, *namespace).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
+        parser = parser.with_prefix(*prefix, *namespace).map_err(|error| wrong(&error))?;
     }
-    let mut query = evaluator.parse_query(sparql).map_err(|error| fail(Kind::Syntax(told(&error.to_string()))))?;
+    let query = parser.parse_query(sparql).map_err(|error| wrong(&error))?;
+    if service::asks_others(&query) {
+        return Err(QueryError(Kind::Service));
+    }
+    let mut query = SparqlEvaluator::new().with_cancellation_token(token.clone()).for_query(query);
     if how.scope == Scope::Union {
         query.dataset_mut().set_default_graph_as_union();
     }
+    if let Some(dataset) = &how.dataset {
+        let specification = query.dataset_mut();
+        specification.set_default_graph(dataset.default.iter().cloned().map(GraphName::from).collect());
+        specification.set_available_named_graphs(dataset.named.iter().cloned().map(NamedOrBlankNode::from).collect());
+    }
     for (name, value) in &how.given {
-        let variable = Variable::new(name.as_str()).map_err(|error| fail(Kind::Syntax(error.to_string())))?;
+        let variable = Variable::new(name.as_str()).map_err(|error| wrong(&error))?;
         query = query.substitute_variable(variable, value.clone());
     }
-    let Some(limit) = how.timeout else {
-        let results = query.on_store(store.database()).execute().map_err(|error| E::from(error.into()))?;
-        return read(results);
-    };
+    Ok(query)
+}
+
+/// Works while the clock runs, which cancels `token` at the end of its time.
+pub(super) fn timed<T>(limit: Option<Duration>, token: &CancellationToken, work: impl FnOnce() -> T) -> T {
+    let Some(limit) = limit else { return work() };
     thread::scope(|scope| {
         let (done, clock) = mpsc::channel::<()>();
         scope.spawn(move || {
@@ -82,25 +118,27 @@ pub fn evaluate<T, E: From<QueryError>>(
                 token.cancel();
             }
         });
-        let results = query.on_store(store.database()).execute().map_err(|error| E::from(error.into()));
-        let answer = results.and_then(read);
+        let answer = work();
         drop(done);
         answer
     })
 }
 
-/// The parser's message; of a prefix that is not declared, without all else that could stand there.
+/// The parser's message; of a prefix that is not declared, without all else that could stand there, and without the
+/// classes of characters that a name could go on with.
 fn told(message: &str) -> String {
-    match message.split_once(": expected one of Prefix not found") {
-        Some((place, _)) => format!("{place}: the prefix of this name is not declared"),
-        None => message.to_owned(),
+    if let Some((place, _)) = message.split_once(": expected one of Prefix not found") {
+        return format!("{place}: the prefix of this name is not declared");
     }
+    let Some((place, expected)) = message.split_once("expected one of ") else { return message.to_owned() };
+    let words: Vec<&str> = expected.split(", ").filter(|word| !word.starts_with('[')).collect();
+    if words.is_empty() { message.to_owned() } else { format!("{place}expected one of {}", words.join(", ")) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::model::{GraphName, NamedNode, Triple};
+    use oxigraph::model::Triple;
 
     fn ask(sparql: &str, how: &Evaluation) -> Result<bool, QueryError> {
         let store = GraphStore::in_memory().expect("memory is enough");
@@ -109,15 +147,22 @@ mod tests {
 
     #[test]
     fn refuses_to_ask_others() {
-        let error = ask("ASK { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }", &Evaluation::default())
-            .expect_err("no federation");
-        assert!(error.to_string().contains("SERVICE is refused"), "{error}");
+        for silent in ["", "SILENT "] {
+            let sparql = format!("ASK {{ SERVICE {silent}<http://127.0.0.1:9/sparql> {{ ?s ?p ?o }} }}");
+            let error = ask(&sparql, &Evaluation::default()).expect_err("no federation");
+            assert!(error.to_string().contains("SERVICE is refused"), "{error}");
+        }
     }
 
     #[test]
     fn says_where_the_syntax_is_wrong() {
         let error = ask("SELECT ?s WHERE { ?s isnad:heldAt }", &Evaluation::default()).expect_err("wrong");
         assert!(error.to_string().contains("1:") && error.to_string().contains("hint"), "{error}");
+        let error = ask("SELECT ?s", &Evaluation::default()).expect_err("wrong");
+        assert!(
+            error.to_string().contains("1:10: expected one of \"$\"") && !error.to_string().contains('['),
+            "{error}"
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod error;
 mod folder;
 mod graph_store;
 mod import;
+mod kept;
 mod labels;
 mod links;
 mod name_index;

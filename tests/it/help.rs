@@ -23,6 +23,8 @@ const INSTEAD: &[(&str, &str)] = &[
     // There may be no pager for manual pages, and no texts to measure with.
     ("isnad man | man -l -", "isnad man | grep -q isnad"),
     ("isnad bench speed --data ../shared/bench", "isnad bench speed --help"),
+    // It goes on until it is told to end, and the port may be taken.
+    ("isnad serve", "timeout -s INT 5 isnad serve --listen 127.0.0.1:0 || test $? -eq 124"),
 ];
 
 #[test]

@@ -22,6 +22,7 @@ mod readers;
 mod readings;
 mod readme;
 mod real_input;
+mod serve;
 mod settings;
 mod support;
 mod transfer;

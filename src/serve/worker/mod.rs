@@ -1,0 +1,13 @@
+//! Processes that read the database, one job at a time each, and what is said between them and the server.
+
+mod frames;
+mod job;
+mod memory;
+mod pool;
+mod stream;
+mod tasks;
+mod work;
+
+pub(super) use job::{Accepted, Failure, Format, Graphs, Job, Task};
+pub(super) use pool::Pool;
+pub use work::work;
