@@ -137,7 +137,7 @@ fn pairs(block: &[usize], accounts: &[Account<'_>]) -> Vec<(usize, usize)> {
         block.sort_by_key(|&at| (accounts[at].record.days, at));
         reach = NEAR;
     }
-    let after = |at: usize| block[at + 1..].iter().take(reach).map(move |&other| other);
+    let after = |at: usize| block[at + 1..].iter().take(reach).copied();
     (0..block.len()).flat_map(|at| after(at).map(|other| (block[at], other)).collect::<Vec<_>>()).collect()
 }
 
