@@ -18,6 +18,7 @@ mod linking;
 mod model;
 mod names;
 mod ontology;
+mod questions;
 mod readers;
 mod readings;
 mod readme;

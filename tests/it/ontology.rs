@@ -50,6 +50,13 @@ fn in_use() -> BTreeSet<String> {
     doubt.write("copy.txt", format!("{copied} More rain is expected."));
     doubt.ok(&["build", "doubt.txt", "names.txt", "undated.txt", "one.txt", "other.txt", "report.txt", "copy.txt"]);
     terms.extend(used(&Graph::of(&doubt).quads));
+    // What somebody set apart.
+    doubt.write("again.txt", "Daria Tatarian was moved to Tulsa.");
+    doubt.ok(&["build", "again.txt"]);
+    let decided = doubt.run_with(&["review", "Daria Tatarian"], b"d\nd\nd\n");
+    assert_eq!(decided.code, Some(0), "{decided:?}");
+    doubt.ok(&["build", "--relink"]);
+    terms.extend(used(&Graph::of(&doubt).quads));
     terms
 }
 
