@@ -30,3 +30,4 @@ pub mod query;
 pub mod serve;
 pub mod store;
 pub mod text;
+pub mod validate;

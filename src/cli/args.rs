@@ -101,6 +101,9 @@ pub(crate) enum Command {
         after_help = "Example:\n  isnad serve\n  curl -G http://127.0.0.1:7878/sparql --data-urlencode 'query=ASK {}'"
     )]
     Serve(super::serve::ServeArgs),
+    /// Check the graph against shapes: what lacks evidence, contradicts itself or cannot be
+    #[command(after_help = "Example:\n  isnad validate")]
+    Validate(ValidateArgs),
     /// Count what is in the graph: by class, by document
     #[command(after_help = "Example:\n  isnad stats")]
     Stats(StatsArgs),
@@ -326,6 +329,23 @@ pub(crate) struct PathArgs {
     /// Longest connection to look for, in steps
     #[arg(long, default_value_t = 6, value_name = "N")]
     pub max: usize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ValidateArgs {
+    /// Shapes in Turtle, SHACL Core [default: those of the ontology]
+    #[arg(long, value_name = "FILE")]
+    pub shapes: Option<PathBuf>,
+    /// How the report is written; turtle is that of the W3C
+    #[arg(long, short, default_value = "text", value_name = "FORMAT")]
+    pub format: ReportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Text,
+    Turtle,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -25,6 +25,7 @@ mod serve;
 mod show;
 mod stats;
 mod target;
+mod validate;
 
 use std::io;
 use std::process::ExitCode;
@@ -69,6 +70,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Review(options) => review::run(options, &cli.common, &output),
         Command::Import(options) => import::run(options, &cli.common, &output),
         Command::Serve(options) => serve::run(options, &cli.common, &output),
+        Command::Validate(options) => validate::run(options, &cli.common, &output),
         Command::Stats(options) => stats::run(options, &cli.common, &output),
         Command::Model(options) => model::run(options, &output),
         Command::Bench(options) => bench::run(options, &output),

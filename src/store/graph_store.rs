@@ -155,7 +155,7 @@ impl GraphStore {
         Ok(readings)
     }
 
-    pub(super) fn check<T>(&self, result: Result<T, StorageError>) -> Result<T, StoreError> {
+    pub(crate) fn check<T>(&self, result: Result<T, StorageError>) -> Result<T, StoreError> {
         result.map_err(|error| StoreError::new(&self.folder, error))
     }
 

@@ -27,3 +27,4 @@ mod serve;
 mod settings;
 mod support;
 mod transfer;
+mod validate;
