@@ -28,7 +28,7 @@ pub(super) fn is_well_formed(literal: &Literal) -> bool {
     let (value, datatype) = (literal.value(), literal.datatype());
     let digits = value.trim_start_matches(['+', '-']);
     if INTEGERS.contains(&datatype) {
-        let negative = value.starts_with('-') && digits.trim_start_matches('0') != "";
+        let negative = value.starts_with('-') && !digits.trim_start_matches('0').is_empty();
         let zero = digits.trim_start_matches('0').is_empty();
         let sign = match datatype {
             xsd::NON_NEGATIVE_INTEGER
