@@ -23,6 +23,7 @@ pub(crate) fn run(args: &ValidateArgs, common: &Common, output: &Output) -> Resu
     match args.format {
         ReportFormat::Turtle => report.turtle(&mut out)?,
         ReportFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&report.json())?)?,
+        ReportFormat::Text if report.conforms() => writeln!(out, "the graph conforms to {} shapes", shapes.len())?,
         ReportFormat::Text => {
             for line in report.lines() {
                 let value = line.value.map(|value| format!(" “{}”", clean(&value))).unwrap_or_default();
@@ -33,11 +34,11 @@ pub(crate) fn run(args: &ValidateArgs, common: &Common, output: &Output) -> Resu
         }
     }
     let counts = [Severity::Violation, Severity::Warning, Severity::Info].map(|severity| report.count(severity));
-    let said = match counts {
-        [0, 0, 0] => format!("the graph conforms to {} shapes", shapes.len()),
-        [violations, warnings, infos] => format!("{violations} violations, {warnings} warnings, {infos} notes"),
-    };
-    output.say(&said);
+    if let [violations, warnings, infos] = counts
+        && !report.conforms()
+    {
+        output.say(&format!("{violations} violations, {warnings} warnings, {infos} notes"));
+    }
     Ok(if report.conforms() { Outcome::Done } else { Outcome::Nothing })
 }
 

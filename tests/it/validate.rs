@@ -33,8 +33,8 @@ fn theirs(quads: &Path, shapes: &Path) -> Vec<(String, String)> {
 fn what_is_built_conforms_and_others_agree() {
     let graph = corpus();
     let ran = graph.run(&["validate"]);
-    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""), "{ran:?}");
-    assert!(ran.stderr.contains("the graph conforms to"), "{}", ran.stderr);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stdout.starts_with("the graph conforms to"), "{ran:?}");
     let files = Workspace::new();
     let quads = files.write("graph.nq", graph.export());
     assert_eq!(theirs(&quads, &project().join("ontology/shapes.ttl")), []);
