@@ -57,10 +57,15 @@ fn folder(kind: EntityType) -> String {
 }
 
 fn hash(fields: &[&str]) -> String {
+    crate::model::hex(&digest(fields)[..8])
+}
+
+/// The SHA-256 of fields that are told apart.
+pub(crate) fn digest(fields: &[&str]) -> [u8; 32] {
     let mut digest = Sha256::new();
     for field in fields {
         digest.update((field.len() as u64).to_le_bytes());
         digest.update(field.as_bytes());
     }
-    crate::model::hex(&digest.finalize()[..8])
+    digest.finalize().into()
 }

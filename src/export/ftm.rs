@@ -13,10 +13,10 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use serde::Deserialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::describe::dates;
 use super::records::{Records, local};
+use crate::claims::iri;
 use crate::graph::{self, Category, Edge, KnowledgeGraph, Node, Status, View, display_text};
 use crate::ontology::Schema;
 use crate::ontology::vocabulary::{ID_NAMESPACE, NAMESPACE, property, schema};
@@ -132,12 +132,7 @@ fn id(iri: &str) -> String {
 }
 
 fn hash(parts: &[&str]) -> String {
-    let mut digest = Sha256::new();
-    for part in parts {
-        digest.update((part.len() as u64).to_le_bytes());
-        digest.update(part);
-    }
-    crate::model::hex(&digest.finalize()[..10])
+    crate::model::hex(&iri::digest(parts)[..10])
 }
 
 fn document(records: &Records<'_>, document: &str) -> Entity {

@@ -209,6 +209,19 @@ impl Schema {
         if self.classes.contains_key(class) { self.superiors(class) } else { Vec::new() }
     }
 
+    /// Puts local names of classes in order, those with most above them first.
+    ///
+    /// ```
+    /// use isnad::ontology::Schema;
+    /// let mut classes = ["Facility", "Entity", "Prison"].map(str::to_owned);
+    /// Schema::embedded().sort_by_depth(&mut classes);
+    /// assert_eq!(classes, ["Prison", "Facility", "Entity"]);
+    /// ```
+    pub fn sort_by_depth(&self, classes: &mut [String]) {
+        let depth = |class: &str| self.superclasses(class).len();
+        classes.sort_by(|one, other| depth(other).cmp(&depth(one)).then_with(|| one.cmp(other)));
+    }
+
     /// Terms above `term`, nearest first; `term` itself only if it stands on a cycle.
     fn superiors(&self, term: &str) -> Vec<&str> {
         let direct = |name: &str| match (self.classes.get(name), self.properties.get(name)) {

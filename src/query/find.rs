@@ -68,7 +68,7 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
         }
         let all = named.names.iter().map(|name| (name, 1.0));
         let all = all.chain(named.descriptions.iter().map(|name| (name, DESCRIPTION_SCORE)));
-        let kind = name_kind(&named.classes);
+        let kind = named.kind();
         let best = all
             .map(|(name, weight)| (wanted.score(name, kind) * weight, name))
             .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.1.cmp(one.1)));
@@ -123,15 +123,6 @@ pub fn find(store: &GraphStore, text: &str, class: Option<&str>) -> Result<Vec<M
     Ok(matches)
 }
 
-/// How the names of an entity of these classes are compared.
-fn name_kind(classes: &[String]) -> Option<NameKind> {
-    let schema = Schema::embedded();
-    let is = |root: &str| classes.iter().any(|class| schema.is_subclass(class, root));
-    [("Person", NameKind::Person), ("Organization", NameKind::Organization), ("Facility", NameKind::Facility)]
-        .into_iter()
-        .find_map(|(root, kind)| is(root).then_some(kind))
-}
-
 /// How many documents mention an entity.
 ///
 /// # Errors
@@ -166,8 +157,7 @@ pub(super) fn classes(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Ve
             classes.push(local.to_owned());
         }
     }
-    let depth = |class: &String| Schema::embedded().superclasses(class).len();
-    classes.sort_by(|one, other| depth(other).cmp(&depth(one)).then_with(|| one.cmp(other)));
+    Schema::embedded().sort_by_depth(&mut classes);
     Ok(classes)
 }
 

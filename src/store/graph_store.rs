@@ -285,12 +285,17 @@ impl GraphStore {
             self.kept(removed)?;
         }
         self.unlinked = true;
-        self.renamed.extend(renamed(batch, &gone));
-        self.touched.extend(touched(batch, &gone));
+        self.note(batch, &gone);
         self.documents = documents;
         self.readings = readings;
         self.readings.retain(|document, _| self.documents.contains_key(document));
         Ok(added)
+    }
+
+    /// Notes whose labels and names a batch and what goes with it may have changed.
+    pub(super) fn note(&mut self, batch: &[DocumentQuads], gone: &[Quad]) {
+        self.renamed.extend(renamed(batch, gone));
+        self.touched.extend(touched(batch, gone));
     }
 
     /// The quads that go when a document goes: its graph, and the facts that no other document supports.
@@ -477,7 +482,7 @@ fn is_name(predicate: NamedNodeRef<'_>) -> bool {
 }
 
 /// The entities that get or lose a name.
-pub(super) fn renamed(batch: &[DocumentQuads], gone: &[Quad]) -> BTreeSet<NamedNode> {
+fn renamed(batch: &[DocumentQuads], gone: &[Quad]) -> BTreeSet<NamedNode> {
     let facts = batch.iter().flat_map(|quads| &quads.facts).map(|fact| (&fact.subject, fact.predicate.as_ref()));
     let leaving = gone
         .iter()

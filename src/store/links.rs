@@ -68,19 +68,20 @@ impl GraphStore {
         Ok(apart)
     }
 
+    /// The first value of a property in the graph of links.
+    fn linked_value(&self, node: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<Term>, StoreError> {
+        let graph = iri::links();
+        let (node, graph) = (Some(node.as_ref().into()), Some(graph.as_ref().into()));
+        let first = self.store.quads_for_pattern(node, Some(property), None, graph).next();
+        Ok(first.map(|quad| self.check(quad)).transpose()?.map(|quad| quad.object))
+    }
+
     /// The IRI of the document, of an IRI that an entity has in one document alone, whatever others call so.
     ///
     /// # Errors
     /// If the database cannot be read.
     pub fn only_in(&self, entity: &NamedNode) -> Result<Option<String>, StoreError> {
-        let graph = iri::links();
-        let mut quads = self.store.quads_for_pattern(
-            Some(entity.as_ref().into()),
-            Some(property::ONLY_IN),
-            None,
-            Some(graph.as_ref().into()),
-        );
-        Ok(match quads.next().map(|quad| self.check(quad)).transpose()?.map(|quad| quad.object) {
+        Ok(match self.linked_value(entity, property::ONLY_IN)? {
             Some(Term::NamedNode(document)) => Some(document.into_string()),
             _ => None,
         })
@@ -113,19 +114,10 @@ impl GraphStore {
     /// # Errors
     /// If the database cannot be read.
     pub fn leads_to(&self, entity: NamedNode) -> Result<NamedNode, StoreError> {
-        let graph = iri::links();
-        let leads = self.store.quads_for_pattern(
-            Some(entity.as_ref().into()),
-            Some(property::MERGED_INTO),
-            None,
-            Some(graph.as_ref().into()),
-        );
-        for quad in leads {
-            if let Term::NamedNode(to) = self.check(quad)?.object {
-                return Ok(to);
-            }
-        }
-        Ok(entity)
+        Ok(match self.linked_value(&entity, property::MERGED_INTO)? {
+            Some(Term::NamedNode(to)) => to,
+            _ => entity,
+        })
     }
 
     /// The IRIs that the entity of a node has in its documents.
@@ -228,19 +220,10 @@ impl GraphStore {
 
     /// The digest of the decisions that the links of the graph rest on; empty without any.
     pub(super) fn linked_by(&self) -> Result<String, StoreError> {
-        let graph = iri::links();
-        let stored = self.store.quads_for_pattern(
-            Some(graph.as_ref().into()),
-            Some(property::SHA256),
-            None,
-            Some(graph.as_ref().into()),
-        );
-        for quad in stored {
-            if let Term::Literal(digest) = self.check(quad)?.object {
-                return Ok(digest.value().to_owned());
-            }
-        }
-        Ok(String::new())
+        Ok(match self.linked_value(&iri::links(), property::SHA256)? {
+            Some(Term::Literal(digest)) => digest.value().to_owned(),
+            _ => String::new(),
+        })
     }
 
     /// Entities that are shown by a name that somebody decided on.

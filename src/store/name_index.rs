@@ -153,8 +153,7 @@ impl Gathered {
 
     fn named(self, iri: &str) -> Named {
         let mut classes: Vec<String> = self.classes.into_iter().collect();
-        let depth = |class: &String| Schema::embedded().superclasses(class).len();
-        classes.sort_by(|one, other| depth(other).cmp(&depth(one)).then_with(|| one.cmp(other)));
+        Schema::embedded().sort_by_depth(&mut classes);
         let first = self.names.first().or(self.descriptions.first()).cloned();
         Named {
             iri: iri.to_owned(),

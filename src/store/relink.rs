@@ -11,11 +11,11 @@ use oxigraph::model::{NamedNode, Quad};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::cache::Kept;
 use super::document_quads::{DocumentQuads, Linked};
 use super::error::StoreError;
-use super::graph_store::{GraphStore, id_of, renamed};
+use super::graph_store::{GraphStore, id_of};
 use super::links::Results;
-use super::name_index::touched;
 use crate::claims::{Policy, iri};
 use crate::link::copies::{Signature, copies};
 use crate::link::happenings::{EventRecord, happenings};
@@ -48,10 +48,7 @@ impl GraphStore {
     /// # Errors
     /// If what is kept of the documents cannot be read.
     pub fn weigh(&self, one: &NamedNode, other: &NamedNode) -> Result<Option<Pair>, StoreError> {
-        let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
-        let documents: Vec<DocumentRecords> =
-            self.kept(self.cache.kept(&ids))?.into_iter().map(|kept| kept.records).collect();
-        Ok(link::weigh(&documents, &self.stored_apart()?, &self.locals(one)?, &self.locals(other)?))
+        Ok(link::weigh(&self.records()?, &self.stored_apart()?, &self.locals(one)?, &self.locals(other)?))
     }
 
     /// An entity beside itself as each of its documents has it, with the IRI of the document: how well that fits the
@@ -60,12 +57,18 @@ impl GraphStore {
     /// # Errors
     /// If the database, or what is kept of the documents, cannot be read.
     pub fn in_documents(&self, entity: &NamedNode) -> Result<Vec<(String, Pair)>, StoreError> {
-        let locals = self.locals(entity)?;
-        let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
-        let kept = self.kept(self.cache.kept(&ids))?;
-        let documents: Vec<DocumentRecords> = kept.into_iter().map(|kept| kept.records).collect();
-        let found = link::in_documents(&documents, &self.stored_apart()?, &locals);
+        let found = link::in_documents(&self.records()?, &self.stored_apart()?, &self.locals(entity)?);
         Ok(found.into_iter().map(|(id, pair)| (iri::document_with(&id), pair)).collect())
+    }
+
+    /// What linking needs of every document that did not come as RDF.
+    fn all_kept(&self) -> Result<Vec<Kept>, StoreError> {
+        let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
+        self.kept(self.cache.kept(&ids))
+    }
+
+    fn records(&self) -> Result<Vec<DocumentRecords>, StoreError> {
+        Ok(self.all_kept()?.into_iter().map(|kept| kept.records).collect())
     }
 
     /// Links the entities of all documents, if documents or decisions have changed since that was last done.
@@ -74,8 +77,7 @@ impl GraphStore {
         if !self.unlinked && self.linked_by()? == digest {
             return self.stored_linking();
         }
-        let ids: Vec<&str> = self.documents.keys().map(|document| id_of(document)).collect();
-        let kept = self.kept(self.cache.kept(&ids))?;
+        let kept = self.all_kept()?;
         let mut documents: Vec<DocumentRecords> = Vec::with_capacity(kept.len());
         let (mut signatures, mut events): (Vec<Signature>, Vec<Vec<EventRecord>>) = (Vec::new(), Vec::new());
         let mut sentences: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
@@ -162,8 +164,7 @@ impl GraphStore {
             gone.extend(quads.into_iter().filter(|quad| quad.predicate != property::SOURCE_PATH));
         }
         self.write(&gone, &batch)?;
-        self.renamed.extend(renamed(&batch, &gone));
-        self.touched.extend(touched(&batch, &gone));
+        self.note(&batch, &gone);
         Ok(())
     }
 }

@@ -4,7 +4,9 @@
 //! the same code.
 
 mod fold;
+mod hash;
 mod skeleton;
 
 pub use fold::{fold, fold_into};
+pub use hash::hash;
 pub use skeleton::{name_parts, skeleton};

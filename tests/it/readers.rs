@@ -22,7 +22,7 @@ pub fn read(script: &str, files: &[&Path]) -> serde_json::Value {
 
 /// The interpreter that has the packages of `tests/readers/requirements.txt`, installed on first use into the user's
 /// cache.
-fn python() -> &'static Path {
+pub fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(|| {
         let requirements = project().join("tests/readers/requirements.txt");

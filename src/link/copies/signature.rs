@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::text::fold;
+use crate::text::{fold, hash};
 
 /// Words of a shingle. One word changed changes so many shingles.
 const SHINGLE: usize = 3;
@@ -40,7 +40,13 @@ impl Signature {
         let mut words = Vec::new();
         for sentence in sentences {
             words.clear();
-            words.extend(fold(sentence).split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).map(hash));
+            words.extend(
+                fold(sentence)
+                    .split(' ')
+                    .filter(|word| !word.is_empty())
+                    .take(MOST_WORDS)
+                    .map(|word| hash(word.bytes())),
+            );
             let since = signature.shingles.len();
             let window = SHINGLE.min(words.len()).max(1);
             signature.shingles.extend(words.windows(window).map(shingle));
@@ -83,11 +89,6 @@ impl Signature {
         all.dedup();
         all
     }
-}
-
-/// FNV-1a, 64 bits.
-fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 fn shingle(words: &[u64]) -> u32 {

@@ -174,7 +174,7 @@ impl Account<'_> {
 }
 
 /// What the accounts of one happening say together.
-#[derive(Clone)]
+#[derive(Default)]
 struct Group<'r> {
     members: BTreeSet<usize>,
     documents: BTreeSet<usize>,
@@ -223,11 +223,10 @@ impl<'a, 'r> Groups<'a, 'r> {
             } else {
                 (left, right)
             };
-            let gone = std::mem::take(&mut self.groups[from].members);
-            let Group { documents, fillers, days, once, shared, .. } = self.groups[from].clone();
-            gone.iter().for_each(|&member| self.of[member] = into);
+            let Group { members, documents, fillers, days, once, shared } = std::mem::take(&mut self.groups[from]);
+            members.iter().for_each(|&member| self.of[member] = into);
             let group = &mut self.groups[into];
-            group.members.extend(gone);
+            group.members.extend(members);
             group.documents.extend(documents);
             group.shared.extend(shared);
             group.once.retain(|iri| once.contains(iri));

@@ -1,9 +1,7 @@
 //! Keys by which a name is found.
 
-use sha2::{Digest, Sha256};
-
 use crate::link::names::{self, Name, NameKind};
-use crate::text::{fold, name_parts, skeleton};
+use crate::text::{fold, hash, name_parts, skeleton};
 
 /// Letters of a part from which on its beginning is enough.
 const BEGINNING: usize = 3;
@@ -18,8 +16,7 @@ const SOUND: u32 = 4;
 const BEGUN: u32 = 1;
 
 fn key(kind: &str, text: &str) -> u64 {
-    let digest = Sha256::digest(format!("{kind} {text}").as_bytes());
-    digest.iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte))
+    hash(kind.bytes().chain([b' ']).chain(text.bytes()))
 }
 
 fn begun(part: &str) -> Option<String> {

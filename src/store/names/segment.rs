@@ -21,6 +21,7 @@ use std::sync::Mutex;
 use super::keys;
 use crate::link::names::NameKind;
 use crate::ontology::Schema;
+use crate::text::hash;
 
 const MAGIC: &[u8; 8] = b"isnames1";
 const HEADER: u64 = 32;
@@ -47,18 +48,14 @@ pub struct Named {
 }
 
 impl Named {
-    fn kind(&self) -> Option<NameKind> {
+    /// How its names are compared; none where they are not.
+    pub(crate) fn kind(&self) -> Option<NameKind> {
         let schema = Schema::embedded();
         let is = |root: &str| self.classes.iter().any(|class| schema.is_subclass(class, root));
         [("Person", NameKind::Person), ("Organization", NameKind::Organization), ("Facility", NameKind::Facility)]
             .into_iter()
             .find_map(|(root, kind)| is(root).then_some(kind))
     }
-}
-
-fn hash(iri: &str) -> u64 {
-    // FNV-1a (Fowler, Noll and Vo): it only has to be quick; the IRI itself is compared.
-    iri.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The bytes of a file of these entities.
@@ -79,7 +76,7 @@ pub(super) fn pack(mut entities: Vec<Named>) -> Vec<u8> {
                 of_key.push(number);
             }
         }
-        hashes.push((hash(&entity.iri), number));
+        hashes.push((hash(entity.iri.bytes()), number));
         starts.push(blob.len() as u64);
         put(&mut blob, &entity.iri);
         put(&mut blob, &entity.label);
@@ -201,7 +198,7 @@ impl Segment {
     /// Whether it has an entity, be it as one that is gone.
     pub fn has(&self, iri: &str) -> io::Result<bool> {
         let table = HEADER + 8 * (u64::from(self.entities) + 1);
-        Ok(match self.row(table, 12, self.entities, hash(iri))? {
+        Ok(match self.row(table, 12, self.entities, hash(iri.bytes()))? {
             // Of two entities of one hash the other would be shown as it was before: they are too few to mind.
             Some(row) => self.entity(number(&row, 8)?)?.iri == iri,
             None => false,

@@ -1,47 +1,17 @@
 //! Programs of others that ask the server: curl, SPARQLWrapper and rdflib.
 
-use std::io::Write;
-use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
 
 use super::http::Server;
+use crate::readers::python;
 use crate::support::{corpus, project, values};
-
-/// A Python with the packages of `tests/clients/requirements.txt`, kept in the user's cache; none where there is no
-/// Python, or nobody to get packages from. Never none in CI.
-fn python() -> Option<&'static PathBuf> {
-    static PYTHON: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let made = PYTHON.get_or_init(|| {
-        let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
-        let folder = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or(home)?.join("isnad/clients");
-        let python = folder.join("bin/python");
-        let runs = |program: &str, arguments: &[&str]| {
-            Command::new(program).args(arguments).output().is_ok_and(|done| done.status.success())
-        };
-        let requirements = project().join("tests/clients/requirements.txt");
-        let (python_text, requirements) = (python.to_str()?, requirements.to_str()?);
-        let has = |python: &str| runs(python, &["-c", "import rdflib, SPARQLWrapper"]);
-        let ready = has(python_text)
-            || (runs("python3", &["-m", "venv", folder.to_str()?])
-                && runs(python_text, &["-m", "pip", "install", "--quiet", "-r", requirements]));
-        (ready && has(python_text)).then_some(python)
-    });
-    if made.is_none() {
-        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "CI must have Python and its packages");
-        // Written past the test harness, which would keep it to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: there is no Python with tests/clients/requirements.txt");
-    }
-    made.as_ref()
-}
 
 #[test]
 fn python_clients() {
-    let Some(python) = python() else { return };
     let workspace = corpus();
     let server = Server::start(&workspace, &[]);
     let script = project().join("tests/clients/ask.py");
-    let done = Command::new(python).arg(script).arg(server.base()).output().expect("Python runs");
+    let done = Command::new(python()).arg(script).arg(server.base()).output().expect("Python runs");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let told: serde_json::Value = serde_json::from_slice(&done.stdout).expect("a line of JSON");
 
