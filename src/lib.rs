@@ -20,6 +20,7 @@ pub mod export;
 pub mod extract;
 pub mod gazetteer;
 pub mod graph;
+pub mod infer;
 pub mod ingest;
 pub mod language;
 pub mod link;

@@ -42,6 +42,11 @@ pub fn links() -> NamedNode {
     NamedNode::new_unchecked(format!("{ID_NAMESPACE}graph/links"))
 }
 
+/// The name of the graph of what follows from the facts.
+pub fn inferred() -> NamedNode {
+    NamedNode::new_unchecked(format!("{ID_NAMESPACE}graph/inferred"))
+}
+
 /// The IRI of a place in a document, by code points: `…/id/evidence/<document>-120-188`.
 pub fn evidence(id: &DocumentId, start: usize, end: usize) -> String {
     evidence_in(id.as_str(), start, end)
@@ -56,7 +61,8 @@ fn folder(kind: EntityType) -> String {
     kind.as_str().to_ascii_lowercase()
 }
 
-fn hash(fields: &[&str]) -> String {
+/// Sixteen hexadecimal digits that stand for fields.
+pub(crate) fn hash(fields: &[&str]) -> String {
     crate::model::hex(&digest(fields)[..8])
 }
 

@@ -71,17 +71,35 @@ pub(crate) enum Command {
     #[command(
         after_help = "Example:\n  isnad query 'SELECT ?name WHERE { ?p a isnad:Prison ; rdfs:label ?name } ORDER BY ?name'\n\n\
         The default graph holds accepted facts; each document's claims are in a graph of their own:\n  \
-        isnad query 'SELECT ?g (COUNT(?c) AS ?n) WHERE { GRAPH ?g { ?c a isnad:Claim } } GROUP BY ?g'"
+        isnad query 'SELECT ?g (COUNT(?c) AS ?n) WHERE { GRAPH ?g { ?c a isnad:Claim } } GROUP BY ?g'\n\n\
+        Names in any spelling or script, with or without how like they are:\n  \
+        isnad query 'SELECT ?who { ?p isnad:heldAt ?site . ?site fun:spelled \"Seydnaya\" . ?p rdfs:label ?who }'\n  \
+        isnad query 'SELECT ?name ?score { (?e ?score) fun:spelled \"Homs\" . ?e rdfs:label ?name }'\n\n\
+        Names compared, days that are not exactly known, and GeoSPARQL:\n  \
+        fun:likeness(name, name[, class])  fun:fold(name)\n  \
+        fun:mayBeIn(earliest, latest, \"2024-12\")  fun:isIn(earliest, latest, \"2011..2013\")\n  \
+        fun:mayBeBefore(earliest, latest, earliest, latest)  fun:isBefore(earliest, latest, earliest, latest)\n  \
+        geof:distance(wkt, wkt, uom:metre)  geof:sfWithin(wkt, wkt)  and the others of GeoSPARQL 1.1"
     )]
     Query(QueryArgs),
     /// Ask a saved question; without a name, list them
     #[command(
-        after_help = "Examples:\n  isnad ask\n  isnad ask captured-cities\n  isnad ask held-at person=\"Ragheed al-Tatari\""
+        after_help = "Examples:\n  isnad ask\n  isnad ask captured-cities\n  isnad ask held-at person=\"Ragheed al-Tatari\"\n\n\
+        Questions of your own are SPARQL files with such a header; put them into the folder `questions` of the store:\n  \
+        # title: Where somebody was held\n  \
+        # parameter: person entity Person — who\n  \
+        # example: isnad ask held-at person=\"Ragheed al-Tatari\"\n\n\
+        A parameter is a variable of the query: `entity CLASS`, `text`, `date` or `number`, and `optional` if need be."
     )]
     Ask(AskArgs),
     /// Show how two entities are connected, with the words for every step
-    #[command(after_help = "Example:\n  isnad path \"Ahmed al-Sharaa\" Homs")]
+    #[command(
+        after_help = "Examples:\n  isnad path \"Ahmed al-Sharaa\" Homs\n  isnad path \"Ahmed al-Sharaa\" Homs --all --max 3"
+    )]
     Path(PathArgs),
+    /// Show how the graph hangs together: who is central, which groups there are, who is named together
+    #[command(after_help = "Example:\n  isnad network\n  isnad network central --class Facility")]
+    Network(NetworkArgs),
     /// Write the graph, or a part of it, for other programs or as a picture
     #[command(
         after_help = "Examples:\n  isnad export --format turtle -o graph.ttl\n  isnad export --format html --root Sednaya --depth 1 -o sednaya.html\n  \
@@ -96,6 +114,11 @@ pub(crate) enum Command {
         after_help = "Example:\n  isnad export --format nquads -o copy.nq && isnad --store other.graph import copy.nq"
     )]
     Import(ImportArgs),
+    /// Work out what follows from the facts by the ontology, in a graph of its own; builds keep it true from then on
+    #[command(
+        after_help = "Example:\n  isnad infer\n  isnad query --inferred 'SELECT ?name { ?site a isnad:Facility ; isnad:locatedIn ?c ; rdfs:label ?name . ?c rdfs:label \"Syria\" }'"
+    )]
+    Infer(InferArgs),
     /// Answer SPARQL, saved questions and lookups over HTTP
     #[command(
         after_help = "Example:\n  isnad serve\n  curl -G http://127.0.0.1:7878/sparql --data-urlencode 'query=ASK {}'"
@@ -104,6 +127,9 @@ pub(crate) enum Command {
     /// Check the graph against shapes: what lacks evidence, contradicts itself or cannot be
     #[command(after_help = "Example:\n  isnad validate")]
     Validate(ValidateArgs),
+    /// Check that every claim still stands on words of its document, as they are kept beside the graph
+    #[command(after_help = "Example:\n  isnad verify")]
+    Verify(VerifyArgs),
     /// Count what is in the graph: by class, by document
     #[command(after_help = "Example:\n  isnad stats")]
     Stats(StatsArgs),
@@ -270,8 +296,11 @@ pub(crate) struct QueryArgs {
     #[command(flatten)]
     pub answer: AnswerArgs,
     /// Let the default graph be facts and claims together
-    #[arg(long)]
+    #[arg(long, conflicts_with = "inferred")]
     pub union: bool,
+    /// Let the default graph be facts and what follows from them (`isnad infer`)
+    #[arg(long)]
+    pub inferred: bool,
     /// Print how the query is answered instead of its answers: each step, what it gives and how long it takes
     #[arg(long)]
     pub explain: bool,
@@ -316,6 +345,9 @@ pub(crate) struct AskArgs {
     /// Show IRIs in tables too
     #[arg(long)]
     pub iris: bool,
+    /// A folder of further questions (*.rq), besides `questions` in the folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub questions: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -329,6 +361,104 @@ pub(crate) struct PathArgs {
     /// Longest connection to look for, in steps
     #[arg(long, default_value_t = 6, value_name = "N")]
     pub max: usize,
+    /// Every connection that comes by nobody twice, the shortest first, instead of one of the shortest
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// Print every problem as a line of JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InferArgs {
+    /// Also what follows in the vocabularies that the ontology is aligned with: schema.org, FOAF, SEM, PROV-O
+    #[arg(long, conflicts_with = "off")]
+    pub aligned: bool,
+    /// Take it all out again, and infer no more
+    #[arg(long)]
+    pub off: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NetworkArgs {
+    /// What to tell; a summary if it is left out
+    #[command(subcommand)]
+    pub question: Option<NetworkQuestion>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NetworkQuestion {
+    /// Who and what most connections come together at, or lead over
+    #[command(after_help = "Example:\n  isnad network central --by betweenness --class Person")]
+    Central(CentralArgs),
+    /// Parts that nothing connects with each other
+    #[command(after_help = "Example:\n  isnad network components")]
+    Components(GroupArgs),
+    /// Groups that hang together more than with the rest (Leiden)
+    #[command(after_help = "Example:\n  isnad network communities --members 8")]
+    Communities(GroupArgs),
+    /// Who and what documents name together; copies of one text count once
+    #[command(after_help = "Examples:\n  isnad network together Sednaya\n  isnad network together --class Person")]
+    Together(TogetherArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CentralArgs {
+    /// By what to order
+    #[arg(long, value_enum, default_value_t = Measure::Degree)]
+    pub by: Measure,
+    /// Of this class only, such as Person or Facility; the others still connect
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    #[command(flatten)]
+    pub listing: ListingArgs,
+}
+
+/// A measure of how central a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Measure {
+    /// Number of others that facts connect it with
+    Degree,
+    /// Share of the shortest ways between two others that lead over it
+    Betweenness,
+    /// How often a random walk comes by it: PageRank
+    Pagerank,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GroupArgs {
+    /// Members of each group to name
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub members: usize,
+    #[command(flatten)]
+    pub listing: ListingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TogetherArgs {
+    /// Only with this one: a name or an IRI
+    #[arg(value_name = "ENTITY")]
+    pub entity: Option<String>,
+    /// Of this class only, such as Person
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    #[command(flatten)]
+    pub listing: ListingArgs,
+}
+
+/// How many rows to print, and how.
+#[derive(Debug, Args)]
+pub(crate) struct ListingArgs {
+    /// Rows to print
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub top: usize,
+    /// Print every row as a line of JSON, with IRIs
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

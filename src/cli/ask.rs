@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use isnad::query::{Evaluation, Questions};
 use isnad::store::{Access, GraphStore};
 
@@ -12,7 +12,16 @@ use super::output::{Output, clean};
 use super::query;
 
 pub(crate) fn run(args: &AskArgs, common: &Common, output: &Output) -> Result<Outcome> {
-    let questions = Questions::embedded();
+    let mut questions = Questions::of_store(&common.store);
+    if let Some(folder) = &args.questions {
+        if !folder.is_dir() {
+            bail!("{}: there is no such folder\nhint: give the folder that your *.rq files lie in", folder.display());
+        }
+        questions = questions.and(folder);
+    }
+    for problem in questions.problems() {
+        output.say(&format!("warning: {problem}"));
+    }
     let Some(name) = &args.name else { return list(&questions, args, output) };
     let question = questions.get(name)?;
     let store = GraphStore::open(&common.store, Access::Read)?;

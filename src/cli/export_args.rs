@@ -50,8 +50,8 @@ pub(crate) struct PartArgs {
     #[arg(long, value_name = "DOCUMENT")]
     pub source: Vec<String>,
     /// Only events and statements of this time, and who takes part: 2011..2013, 2024-12, ..2020-05-01
-    #[arg(long, value_name = "FROM..TO", value_parser = super::part::period)]
-    pub period: Option<super::part::Period>,
+    #[arg(long, value_name = "FROM..TO")]
+    pub period: Option<isnad::model::Period>,
     /// Only this place, what is said to lie in it, and what is joined to that (repeatable)
     #[arg(long, value_name = "PLACE")]
     pub place: Vec<String>,

@@ -14,7 +14,9 @@ mod export_args;
 mod extract;
 mod find;
 mod import;
+mod infer;
 mod model;
+mod network;
 mod output;
 mod part;
 mod path;
@@ -26,6 +28,7 @@ mod show;
 mod stats;
 mod target;
 mod validate;
+mod verify;
 
 use std::io;
 use std::process::ExitCode;
@@ -66,10 +69,13 @@ pub(crate) fn run() -> ExitCode {
         Command::Query(options) => query::run(options, &cli.common, &output),
         Command::Ask(options) => ask::run(options, &cli.common, &output),
         Command::Path(options) => path::run(options, &cli.common, &output),
+        Command::Infer(options) => infer::run(options, &cli.common, &output),
+        Command::Network(options) => network::run(options, &cli.common, &output),
         Command::Export(options) => export::run(options, &cli.common, &output),
         Command::Review(options) => review::run(options, &cli.common, &output),
         Command::Import(options) => import::run(options, &cli.common, &output),
         Command::Serve(options) => serve::run(options, &cli.common, &output),
+        Command::Verify(options) => verify::run(options, &cli.common, &output),
         Command::Validate(options) => validate::run(options, &cli.common, &output),
         Command::Stats(options) => stats::run(options, &cli.common, &output),
         Command::Model(options) => model::run(options, &output),

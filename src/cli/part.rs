@@ -8,16 +8,12 @@ use isnad::ontology::Schema;
 use isnad::ontology::vocabulary::{property, schema};
 use isnad::query::{self, Evaluation, Questions};
 use isnad::store::GraphStore;
-use jiff::civil::Date;
 use oxigraph::model::{GraphNameRef, NamedOrBlankNode, Term};
 use oxigraph::sparql::QueryResults;
 
 use super::args::PartArgs;
 use super::output::{Output, clean};
 use super::resolve;
-
-/// First and last day; none is open.
-pub(crate) type Period = (Option<Date>, Option<Date>);
 
 /// The part that the arguments choose.
 pub(super) fn selection(store: &GraphStore, args: &PartArgs, output: &Output) -> Result<Selection> {
@@ -89,7 +85,7 @@ fn documents(store: &GraphStore, wanted: &str) -> Result<Vec<String>> {
 
 /// The nodes that answer a saved question, and those that it was asked about.
 fn answers(store: &GraphStore, name: &str, parameters: &[String], output: &Output) -> Result<BTreeSet<String>> {
-    let questions = Questions::embedded();
+    let questions = Questions::of_store(store.folder());
     let question = questions.get(name)?;
     let binding = question.bind(store, parameters)?;
     for understood in &binding.understood {
@@ -124,57 +120,9 @@ fn answers(store: &GraphStore, name: &str, parameters: &[String], output: &Outpu
     Ok(found)
 }
 
-/// Reads `2011..2013`, `2024-12`, `..2020-05-01`.
-pub(crate) fn period(text: &str) -> Result<Period, String> {
-    let (from, to) = text.split_once("..").unwrap_or((text, text));
-    let first = bound(from)?.map(|(first, _)| first);
-    let last = bound(to)?.map(|(_, last)| last);
-    match (first, last) {
-        (None, None) => Err("a period is FROM..TO, each a year, a month or a day".to_owned()),
-        (Some(first), Some(last)) if first > last => Err(format!("{first} is after {last}")),
-        both => Ok(both),
-    }
-}
-
-/// First and last day of a year, month or day; none for nothing.
-fn bound(text: &str) -> Result<Option<(Date, Date)>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let day =
-        |text: &str| text.parse::<Date>().map_err(|_| format!("`{text}` is no day; write YYYY, YYYY-MM or YYYY-MM-DD"));
-    Ok(Some(match text.len() {
-        4 => (day(&format!("{text}-01-01"))?, day(&format!("{text}-12-31"))?),
-        7 => {
-            let first = day(&format!("{text}-01"))?;
-            (first, first.last_of_month())
-        }
-        _ => (day(text)?, day(text)?),
-    }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn periods_read() {
-        for (text, expected) in [
-            ("2011..2013", Some("2011-01-01 2013-12-31")),
-            ("2024-02", Some("2024-02-01 2024-02-29")),
-            ("..2020-05-01", Some("- 2020-05-01")),
-            ("2024-12-08..", Some("2024-12-08 -")),
-            ("2013..2011", None),
-            ("..", None),
-            ("", None),
-            ("2024-13", None),
-            ("yesterday", None),
-        ] {
-            let shown = |day: Option<Date>| day.map_or("-".to_owned(), |day| day.to_string());
-            let read = period(text).ok().map(|(first, last)| format!("{} {}", shown(first), shown(last)));
-            assert_eq!(read.as_deref(), expected, "{text}");
-        }
-    }
 
     #[test]
     fn near_names_are_hints() {

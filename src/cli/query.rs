@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use isnad::export::rdf::format_named;
 use isnad::ontology::vocabulary::{ID_NAMESPACE, PREFIXES};
 use isnad::query::{self, Evaluation, QueryError, Scope};
-use isnad::store::{Access, GraphStore};
+use isnad::store::{Access, GraphStore, Inference};
 use oxigraph::io::RdfSerializer;
 use oxigraph::model::{Term, Triple};
 use oxigraph::sparql::QueryResults;
@@ -36,7 +36,14 @@ pub(crate) fn run(args: &QueryArgs, common: &Common, output: &Output) -> Result<
         (None, None) => bail!("there is no query\nhint: give it as an argument, or a file with -f"),
     };
     let store = GraphStore::open(&common.store, Access::Read)?;
-    let scope = if args.union { Scope::Union } else { Scope::Facts };
+    let scope = match (args.union, args.inferred) {
+        (true, _) => Scope::Union,
+        (false, true) => Scope::Inferred,
+        (false, false) => Scope::Facts,
+    };
+    if args.inferred && store.inference()? == Inference::Off {
+        bail!("nothing has been inferred in this graph\nhint: `isnad infer` works out what follows from its facts");
+    }
     let how = Evaluation { scope, timeout: Some(args.answer.timeout), ..Evaluation::default() };
     if args.explain {
         return explain(&store, &sparql, &how, args.answer.format, output);

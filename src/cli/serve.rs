@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use isnad::query::Questions;
 use isnad::serve::{Server, Settings, work};
 use isnad::store::{Access, GraphStore};
 
@@ -72,7 +73,11 @@ pub(crate) fn run(args: &ServeArgs, common: &Common, output: &Output) -> Result<
         cors: args.cors.clone(),
         hosts: args.host.clone(),
         shutdown: args.grace,
+        questions: Questions::of_store(&common.store),
     };
+    for problem in settings.questions.problems() {
+        output.say(&format!("warning: {problem}"));
+    }
     let server = Server::bind(&common.store, settings)?;
     let address = server.address();
     if !address.ip().is_loopback() {

@@ -6,7 +6,7 @@ use petgraph::visit::EdgeRef;
 use serde_json::Value;
 
 use super::graphml::{edge_values, node_values};
-use crate::graph::{KnowledgeGraph, Node};
+use crate::graph::{KnowledgeGraph, Node, standings};
 use crate::ontology::Schema;
 
 /// Writes one statement per node and edge, which can be run again: `MERGE` by the IRI of a node, and by the ends, name
@@ -18,13 +18,13 @@ use crate::ontology::Schema;
 /// Those of `out`.
 pub fn write(graph: &KnowledgeGraph, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "CREATE CONSTRAINT isnad_iri IF NOT EXISTS FOR (n:Resource) REQUIRE n.iri IS UNIQUE;")?;
-    for node in graph.node_weights() {
+    for (node, standing) in graph.node_weights().zip(standings(graph)) {
         let labels: String = labels(node).iter().map(|label| format!(":{}", name(label))).collect();
         writeln!(
             out,
             "MERGE (n:Resource {{iri: {}}}) SET n{labels}{};",
             string(&node.iri),
-            properties("n", &node_values(node), &["iri"])
+            properties("n", &node_values(node, &standing), &["iri"])
         )?;
     }
     for edge in graph.edge_references() {

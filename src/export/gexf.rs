@@ -8,7 +8,7 @@ use petgraph::visit::EdgeRef;
 use super::escape::xml;
 use super::graphml::{BETWEEN, KEYS, edge_values, node_values};
 use super::palette::category_style;
-use crate::graph::KnowledgeGraph;
+use crate::graph::{KnowledgeGraph, standings};
 
 /// Writes the graph with the attributes that [`graphml`](super::graphml) has, colours by category, weights, and the
 /// days of events and statements as `start` and `end`.
@@ -47,11 +47,11 @@ pub fn write(graph: &KnowledgeGraph, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "    </attributes>")?;
     }
     writeln!(out, "    <nodes count=\"{}\">", graph.node_count())?;
-    for index in graph.node_indices() {
+    for (index, standing) in graph.node_indices().zip(standings(graph)) {
         let node = &graph[index];
         let days = interval(node.earliest.as_deref(), node.latest.as_deref());
         writeln!(out, "      <node id=\"n{}\" label=\"{}\"{days}>", index.index(), xml(&node.label))?;
-        write_values(out, "node", &node_values(node))?;
+        write_values(out, "node", &node_values(node, &standing))?;
         let [red, green, blue] = category_style(node.category).channels();
         writeln!(out, "        <viz:color r=\"{red}\" g=\"{green}\" b=\"{blue}\"/>")?;
         writeln!(out, "      </node>")?;

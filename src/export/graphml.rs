@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use petgraph::visit::EdgeRef;
 
 use super::escape::xml;
-use crate::graph::{Edge, KnowledgeGraph, Node};
+use crate::graph::{Edge, KnowledgeGraph, Node, Standing, standings};
 
 /// Between the several values of one attribute, as GraphML has no lists.
 pub(super) const BETWEEN: &str = " | ";
 
 /// Keys of nodes and edges: (element, name, type). Their ids are the names with `n_` or `e_` before.
-pub(super) const KEYS: [(&str, &str, &str); 25] = [
+pub(super) const KEYS: [(&str, &str, &str); 29] = [
     ("node", "iri", "string"),
     ("node", "label", "string"),
     ("node", "class", "string"),
@@ -22,6 +22,10 @@ pub(super) const KEYS: [(&str, &str, &str); 25] = [
     ("node", "latest", "string"),
     ("node", "latitude", "double"),
     ("node", "longitude", "double"),
+    ("node", "degree", "int"),
+    ("node", "pagerank", "double"),
+    ("node", "betweenness", "double"),
+    ("node", "community", "int"),
     ("edge", "predicate", "string"),
     ("edge", "label", "string"),
     ("edge", "status", "string"),
@@ -43,6 +47,7 @@ pub(super) const KEYS: [(&str, &str, &str); 25] = [
 ///
 /// `weight` is the number of passages that support the edge, at least 1; `quote`, `document`,
 /// `publisher`, `date`, `said_by` and `rule` are those of the best passage; `evidence` holds all passages as JSON.
+/// A node's `degree`, `pagerank`, `betweenness` and `community` are those of the facts among what is written.
 /// Characters that XML 1.0 cannot hold are left out.
 ///
 /// # Errors
@@ -70,9 +75,9 @@ pub fn write(graph: &KnowledgeGraph, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  <key id=\"{id}\" for=\"{element}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>")?;
     }
     writeln!(out, "  <graph id=\"isnad\" edgedefault=\"directed\">")?;
-    for index in graph.node_indices() {
+    for (index, standing) in graph.node_indices().zip(standings(graph)) {
         writeln!(out, "    <node id=\"n{}\">", index.index())?;
-        write_data(out, "node", &node_values(&graph[index]))?;
+        write_data(out, "node", &node_values(&graph[index], &standing))?;
         writeln!(out, "    </node>")?;
     }
     for edge in graph.edge_references() {
@@ -102,7 +107,7 @@ fn write_data(out: &mut dyn Write, element: &str, values: &[(&str, Option<String
     Ok(())
 }
 
-pub(super) fn node_values(node: &Node) -> Vec<(&'static str, Option<String>)> {
+pub(super) fn node_values(node: &Node, standing: &Standing) -> Vec<(&'static str, Option<String>)> {
     let details: Vec<_> = node.details.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     vec![
         ("iri", Some(node.iri.clone())),
@@ -115,6 +120,10 @@ pub(super) fn node_values(node: &Node) -> Vec<(&'static str, Option<String>)> {
         ("latest", node.latest.clone()),
         ("latitude", finite(node.latitude)),
         ("longitude", finite(node.longitude)),
+        ("degree", Some(standing.degree.to_string())),
+        ("pagerank", finite(Some(standing.page_rank))),
+        ("betweenness", finite(Some(standing.betweenness))),
+        ("community", standing.community.map(|community| community.to_string())),
     ]
 }
 
@@ -160,7 +169,7 @@ mod tests {
     #[test]
     fn every_value_has_its_key() {
         let graph = hostile();
-        let node = node_values(graph.node_weights().next().unwrap());
+        let node = node_values(graph.node_weights().next().unwrap(), &Standing::default());
         let edge = edge_values(graph.edge_weights().next().unwrap());
         let names: Vec<_> = node.iter().map(|v| ("node", v.0)).chain(edge.iter().map(|v| ("edge", v.0))).collect();
         let keys: Vec<_> = KEYS.iter().map(|&(element, name, _)| (element, name)).collect();

@@ -9,6 +9,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::{Category, KnowledgeGraph, View, build, neighbourhood, quads_about};
+use crate::model::Period;
 use crate::ontology::Schema;
 use crate::ontology::vocabulary::{local_name, property};
 
@@ -24,7 +25,7 @@ pub struct Selection {
     /// IRIs of places: what lies in them, and what is joined to that.
     pub places: Vec<String>,
     /// First and last day: events and statements of that time, and who takes part.
-    pub period: Option<(Option<Date>, Option<Date>)>,
+    pub period: Option<Period>,
     /// IRIs of answers.
     pub answers: Option<BTreeSet<String>>,
 }
@@ -94,15 +95,14 @@ fn inside(graph: &KnowledgeGraph, places: impl Iterator<Item = NodeIndex>) -> Ha
 }
 
 /// Events and statements of a time, with all who take part. What is known on one side only counts as of that day.
-fn during(graph: &KnowledgeGraph, (first, last): (Option<Date>, Option<Date>)) -> BTreeSet<String> {
+fn during(graph: &KnowledgeGraph, period: Period) -> BTreeSet<String> {
     let overlaps = |from: Option<&str>, to: Option<&str>| {
         let day = |text: Option<&str>| text.and_then(|text| text.parse::<Date>().ok());
-        let (from, to) = match (day(from), day(to)) {
-            (Some(from), Some(to)) => (from, to),
-            (Some(day), None) | (None, Some(day)) => (day, day),
-            (None, None) => return false,
-        };
-        first.is_none_or(|first| to >= first) && last.is_none_or(|last| from <= last)
+        // What is known of one end only is taken to be that day.
+        match (day(from), day(to)) {
+            (None, None) => false,
+            (from, to) => period.may_hold(from.or(to), to.or(from)),
+        }
     };
     let events = graph.node_indices().filter(|index| {
         let node = &graph[*index];
@@ -202,15 +202,17 @@ mod tests {
 
     #[test]
     fn each_way_of_choosing() {
-        let day = |text: &str| text.parse::<Date>().ok();
         let nothing = Selection::default();
         for (selection, expected) in [
             (Selection { root: Some(("urn:city".into(), 1)), ..nothing.clone() }, "city prison"),
             (Selection { root: Some(("urn:nobody".into(), 1)), ..nothing.clone() }, ""),
             (Selection { classes: vec!["Facility".into()], ..nothing.clone() }, "city prison release"),
             (Selection { places: vec!["urn:city".into()], ..nothing.clone() }, "city prison release"),
-            (Selection { period: Some((day("2024-12-31"), None)), ..nothing.clone() }, "person prison release"),
-            (Selection { period: Some((None, day("2024-11-30"))), ..nothing.clone() }, ""),
+            (
+                Selection { period: Some("2024-12-31..".parse().expect("a period")), ..nothing.clone() },
+                "person prison release",
+            ),
+            (Selection { period: Some("..2024-11-30".parse().expect("a period")), ..nothing.clone() }, ""),
             (
                 Selection { classes: vec!["Facility".into()], root: Some(("urn:person".into(), 2)), ..nothing.clone() },
                 "prison release",

@@ -1,9 +1,12 @@
 //! The shortest way from one node to another, whichever way the edges point.
 
+use std::collections::hash_map::RandomState;
 use std::collections::{BTreeMap, VecDeque};
 
 use petgraph::Direction;
+use petgraph::algo::all_simple_paths;
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::graphmap::UnGraphMap;
 use petgraph::visit::EdgeRef;
 
 use super::{KnowledgeGraph, Status};
@@ -50,12 +53,8 @@ pub fn shortest_path(graph: &KnowledgeGraph, start: NodeIndex, goal: NodeIndex, 
     let mut here = start;
     while left > 0 {
         left -= 1;
-        let step =
-            steps_from(graph, here).filter(|step| distances.get(&step.node) == Some(&left)).min_by_key(|step| {
-                let (node, edge) = (&graph[step.node], &graph[step.edge]);
-                let status: Status = edge.status;
-                (node.iri.as_str(), step.node, status, edge.predicate.as_str(), !step.forward, step.edge)
-            })?;
+        let nearer = steps_from(graph, here).filter(|step| distances.get(&step.node) == Some(&left));
+        let step = nearer.min_by_key(|step| rank(graph, step))?;
         here = step.node;
         path.steps.push(step);
     }
@@ -79,6 +78,57 @@ fn distances_to(graph: &KnowledgeGraph, goal: NodeIndex, until: NodeIndex, max: 
         }
     }
     distances
+}
+
+/// Every path from `start` to `goal` of at most `max` steps that comes by no node twice, the shortest first and at most
+/// `limit`; edges are taken in both directions, and of several between two nodes the one that [`shortest_path`] takes.
+///
+/// ```
+/// use isnad::graph::{Category, Edge, KnowledgeGraph, Node, Status, simple_paths};
+/// let mut graph = KnowledgeGraph::new();
+/// let node = |graph: &mut KnowledgeGraph, iri: &str| graph.add_node(Node::new(iri, iri, "City", Category::Location));
+/// let (a, b, c) = (node(&mut graph, "urn:a"), node(&mut graph, "urn:b"), node(&mut graph, "urn:c"));
+/// for (from, to) in [(a, b), (c, b), (a, c)] {
+///     graph.add_edge(from, to, Edge::new("locatedIn", "located in", Status::Fact));
+/// }
+/// let lengths: Vec<usize> = simple_paths(&graph, a, b, 3, 10).iter().map(|path| path.steps.len()).collect();
+/// assert_eq!(lengths, [1, 2]);
+/// ```
+pub fn simple_paths(graph: &KnowledgeGraph, start: NodeIndex, goal: NodeIndex, max: usize, limit: usize) -> Vec<Path> {
+    if start == goal {
+        return vec![Path { start, steps: Vec::new() }];
+    }
+    let mut pairs: UnGraphMap<NodeIndex, ()> = UnGraphMap::new();
+    for edge in graph.edge_references().filter(|edge| edge.source() != edge.target()) {
+        pairs.add_edge(edge.source(), edge.target(), ());
+    }
+    if !pairs.contains_node(start) || !pairs.contains_node(goal) {
+        return Vec::new();
+    }
+    let mut paths = Vec::new();
+    for between in 0..max {
+        let left = limit - paths.len();
+        let found = all_simple_paths::<Vec<NodeIndex>, _, RandomState>(&pairs, start, goal, between, Some(between));
+        let mut ways: Vec<Vec<NodeIndex>> = found.take(left).collect();
+        ways.sort_by(|one, other| {
+            let names = |way: &[NodeIndex]| way.iter().map(|node| graph[*node].iri.as_str()).collect::<Vec<_>>();
+            names(one).cmp(&names(other))
+        });
+        paths.extend(ways.iter().map(|way| {
+            let steps = way.windows(2).filter_map(|ends| {
+                let to = steps_from(graph, ends[0]).filter(|step| step.node == ends[1]);
+                to.min_by_key(|step| rank(graph, step))
+            });
+            Path { start, steps: steps.collect() }
+        }));
+    }
+    paths
+}
+
+/// Which of several steps is taken: the smallest.
+fn rank<'g>(graph: &'g KnowledgeGraph, step: &Step) -> (&'g str, NodeIndex, Status, &'g str, bool, EdgeIndex) {
+    let (node, edge) = (&graph[step.node], &graph[step.edge]);
+    (node.iri.as_str(), step.node, edge.status, edge.predicate.as_str(), !step.forward, step.edge)
 }
 
 fn steps_from(graph: &KnowledgeGraph, node: NodeIndex) -> impl Iterator<Item = Step> {

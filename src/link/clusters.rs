@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::life::Life;
 use super::node::Node;
+use crate::ontology::vocabulary::ID_NAMESPACE;
 
 /// What is known of a cluster that another must agree with.
 #[derive(Debug, Clone)]
 struct Profile {
-    /// The first of its nodes by rank: one of the gazetteer, else the one with the first IRI.
+    /// The first of its nodes by rank: one of the gazetteer, else of the documents, else the one with the first IRI.
     first: usize,
     listed: Option<usize>,
     life: Life,
@@ -112,13 +113,16 @@ impl<'n> Clusters<'n> {
         if one == other {
             return;
         }
+        let nodes = self.nodes;
         let (root, below) = (one.min(other), one.max(other));
         self.profile(below);
         let Some(joined) = self.profiles.remove(&below) else { return };
         self.above[below] = root;
         let profile = self.profile(root);
         profile.listed = profile.listed.or(joined.listed);
-        profile.first = profile.listed.unwrap_or(profile.first.min(joined.first));
+        let rank = |at: usize| (!nodes[at].iri.starts_with(ID_NAMESPACE), at);
+        let first = if rank(profile.first) <= rank(joined.first) { profile.first } else { joined.first };
+        profile.first = profile.listed.unwrap_or(first);
         profile.life = profile.life.or(joined.life);
         profile.documents.extend(joined.documents);
         profile.forbidden.extend(joined.forbidden);

@@ -7,6 +7,7 @@ mod analysis;
 mod annotations;
 mod document;
 mod kinds;
+mod period;
 mod point;
 mod span;
 mod time;
@@ -19,6 +20,7 @@ pub use annotations::{
 pub(crate) use document::hex;
 pub use document::{Document, DocumentId};
 pub use kinds::{EntityType, Gender, GrammaticalNumber, Modality, Polarity, Reading, UnknownKind};
+pub use period::Period;
 pub use point::Point;
 pub use span::{CodePoints, Span};
 pub use time::{Basis, Interval, Length, TimeExpression, TimeKind};

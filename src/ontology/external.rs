@@ -99,8 +99,11 @@ terms! {
         ANNOTATION_PROPERTY = "AnnotationProperty",
         CLASS = "Class",
         DATATYPE_PROPERTY = "DatatypeProperty",
+        INVERSE_OF = "inverseOf",
         OBJECT_PROPERTY = "ObjectProperty",
         SAME_AS = "sameAs",
+        SYMMETRIC_PROPERTY = "SymmetricProperty",
+        TRANSITIVE_PROPERTY = "TransitiveProperty",
         VERSION_INFO = "versionInfo",
     }
 }

@@ -9,15 +9,18 @@ pub use super::external::{dcterms, geo, oa, owl, prov, schema, sem, skos};
 
 /// Namespace of the ontology's own terms.
 pub const NAMESPACE: &str = "https://w3id.org/isnad/ontology#";
+/// Namespace of the functions and of the properties that queries can use beyond SPARQL's own.
+pub const FUNCTIONS_NAMESPACE: &str = "https://w3id.org/isnad/function#";
 /// Namespace of the nodes of a graph.
 pub const ID_NAMESPACE: &str = "https://w3id.org/isnad/id/";
 
 /// Prefixes for serialisers and for saved questions, each with its namespace.
 ///
-/// `geof` names GeoSPARQL's functions and `time` OWL-Time, for those who write queries.
+/// `fun` names our functions, `geof` those of GeoSPARQL, `uom` its units and `time` OWL-Time, for those who write queries.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("isnad", NAMESPACE),
     ("id", ID_NAMESPACE),
+    ("fun", FUNCTIONS_NAMESPACE),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
@@ -27,6 +30,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("prov", "http://www.w3.org/ns/prov#"),
     ("geo", "http://www.opengis.net/ont/geosparql#"),
     ("geof", "http://www.opengis.net/def/function/geosparql/"),
+    ("uom", "http://www.opengis.net/def/uom/OGC/1.0/"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
     ("time", "http://www.w3.org/2006/time#"),

@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Timeout,
     #[error("SERVICE is refused: isnad asks nobody else\nhint: load the other data with `isnad import`")]
     Service,
+    #[error("{0}\nhint: `isnad query --help` shows how it is used")]
+    Extension(String),
     #[error("the query cannot be answered: {0}")]
     Evaluation(#[source] QueryEvaluationError),
     #[error("the plan cannot be told: {0}")]
@@ -71,7 +73,7 @@ impl QueryError {
 
     /// Whether it is no query, or speaks of what is no IRI.
     pub fn is_invalid(&self) -> bool {
-        matches!(self.0, Kind::Syntax(_) | Kind::Iri(_))
+        matches!(self.0, Kind::Syntax(_) | Kind::Iri(_) | Kind::Extension(_))
     }
 
     /// Whether it asks for what is never done.

@@ -49,7 +49,7 @@ pub struct Plan {
 /// ```
 pub fn plan(store: &GraphStore, sparql: &str, how: &Evaluation) -> Result<Plan, QueryError> {
     let token = CancellationToken::new();
-    let query = prepare(sparql, how, &token)?.on_store(store.database()).compute_statistics();
+    let query = prepare(store, sparql, how, &token)?.on_store(store.database()).compute_statistics();
     let start = Instant::now();
     let mut answers = 0;
     let (outcome, explanation) = timed(how.timeout, &token, || {

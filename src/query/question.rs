@@ -12,6 +12,7 @@
 //! user ever becomes part of the query.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term};
@@ -78,35 +79,87 @@ pub struct Question {
 }
 
 /// A question that cannot be read or asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[error("{0}")]
 pub struct QuestionError(String);
 
+/// Name of the folder of a user's own questions, in that of a store.
+pub(crate) const FOLDER: &str = "questions";
+
 /// All saved questions, in order of name.
 #[derive(Debug, Clone)]
-pub struct Questions(Vec<Question>);
+pub struct Questions {
+    read: Vec<Question>,
+    /// Name and problem of those that cannot be read.
+    unreadable: Vec<(String, QuestionError)>,
+}
 
 impl Questions {
     /// The questions that come with the program.
     pub fn embedded() -> Self {
         let read =
             |(name, text): &(&str, &str)| Question::parse(name, text).expect("a test reads the embedded questions");
-        Self(FILES.iter().map(read).collect())
+        Self { read: FILES.iter().map(read).collect(), unreadable: Vec::new() }
     }
 
-    /// Every question.
+    /// The questions that come with the program, and a user's own: the files `questions/*.rq` in the folder of the store.
+    pub fn of_store(store: &Path) -> Self {
+        Self::embedded().and(&store.join(FOLDER))
+    }
+
+    /// These and the questions in the files `*.rq` of a folder, which take the place of others of their names. A folder that is
+    /// not there has none.
+    #[must_use]
+    pub fn and(mut self, folder: &Path) -> Self {
+        let mut files: Vec<PathBuf> = match std::fs::read_dir(folder) {
+            Ok(entries) => entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => {
+                let problem = QuestionError(format!("{}: {error}", folder.display()));
+                self.unreadable.push((String::new(), problem));
+                Vec::new()
+            }
+        };
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "rq"));
+        files.sort();
+        for file in files {
+            let name = file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            self.read.retain(|question| question.name != name);
+            self.unreadable.retain(|(known, _)| *known != name);
+            let text = std::fs::read_to_string(&file).map_err(|error| QuestionError(error.to_string()));
+            match text.and_then(|text| Question::parse(&name, &text)) {
+                Ok(question) => self.read.push(question),
+                Err(problem) => {
+                    let problem = QuestionError(format!("{}: {problem}", file.display()));
+                    self.unreadable.push((name, problem));
+                }
+            }
+        }
+        self.read.sort_by(|one, other| one.name.cmp(&other.name));
+        self
+    }
+
+    /// Every question that can be read.
     pub fn iter(&self) -> impl Iterator<Item = &Question> {
-        self.0.iter()
+        self.read.iter()
+    }
+
+    /// What is wrong with those that cannot.
+    pub fn problems(&self) -> impl Iterator<Item = &QuestionError> {
+        self.unreadable.iter().map(|(_, problem)| problem)
     }
 
     /// The question of this name.
     ///
     /// # Errors
-    /// If there is none; the error names those that are near.
+    /// If there is none, or it cannot be read; the error names those that are near.
     pub fn get(&self, name: &str) -> Result<&Question, QuestionError> {
-        self.0.iter().find(|question| question.name == name).ok_or_else(|| {
+        if let Some((_, problem)) = self.unreadable.iter().find(|(known, _)| known == name) {
+            return Err(problem.clone());
+        }
+        self.read.iter().find(|question| question.name == name).ok_or_else(|| {
             let near: Vec<&str> = self
-                .0
+                .read
                 .iter()
                 .map(|question| question.name.as_str())
                 .filter(|known| known.split('-').any(|word| word.len() > 3 && name.contains(word)))
@@ -297,6 +350,34 @@ mod tests {
         for (name, text) in FILES {
             let question = Question::parse(name, text).unwrap_or_else(|error| panic!("{error}"));
             assert!(question.example.is_some(), "{name} has no example");
+        }
+    }
+
+    #[test]
+    fn a_folder_adds_questions_and_replaces_others() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let own = folder.path().join(FOLDER);
+        assert_eq!(Questions::of_store(folder.path()).iter().count(), FILES.len(), "no folder, no questions");
+        std::fs::create_dir(&own).expect("a folder");
+        for (name, text) in [
+            ("killed.rq", "# title: mine\nASK {}"),
+            ("new.rq", "# title: new\nASK {}"),
+            ("broken.rq", "ASK {}"),
+            ("latin.rq", "# title: \u{e9}\nASK {}"),
+            ("notes.txt", "no question"),
+        ] {
+            let bytes: Vec<u8> = if name == "latin.rq" { b"# title: \xe9".to_vec() } else { text.into() };
+            std::fs::write(own.join(name), bytes).expect("written");
+        }
+        let questions = Questions::of_store(folder.path());
+        assert_eq!(questions.iter().count(), FILES.len() + 1);
+        assert_eq!(questions.get("killed").expect("replaced").title, "mine");
+        assert!(questions.iter().map(|question| &question.name).is_sorted());
+        let problems: Vec<String> = questions.problems().map(ToString::to_string).collect();
+        assert!(problems.len() == 2 && problems[0].contains("broken.rq, line 1"), "{problems:?}");
+        for (name, expected) in [("broken", "no title"), ("latin", "UTF-8"), ("notes", "there is no saved question")] {
+            let error = questions.get(name).expect_err("it cannot be read");
+            assert!(error.to_string().contains(expected), "{error}");
         }
     }
 

@@ -5,21 +5,26 @@ use std::thread;
 use std::time::Duration;
 
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Term, Variable};
-use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryResults};
 use spargebra::SparqlParser;
 
 use super::error::{Kind, QueryError};
-use super::service;
+use super::functions;
+use super::rewrite::rewrite;
+use super::search::Search;
+use crate::claims::iri;
 use crate::ontology::vocabulary::PREFIXES;
 use crate::store::GraphStore;
 
 /// What the default graph of a query is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Scope {
     /// Accepted facts; the documents' claims stand in named graphs (`GRAPH ?document { … }`).
     #[default]
     Facts,
-    /// Facts and the graphs of all documents as one.
+    /// Facts, and what follows from them by the ontology, where that has been worked out.
+    Inferred,
+    /// Facts and all named graphs as one.
     Union,
 }
 
@@ -70,7 +75,7 @@ pub fn evaluate<T, E: From<QueryError>>(
     read: impl FnOnce(QueryResults<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     let token = CancellationToken::new();
-    let query = prepare(sparql, how, &token)?;
+    let query = prepare(store, sparql, how, &token)?;
     timed(how.timeout, &token, || {
         let results = query.on_store(store.database()).execute().map_err(|error| E::from(error.into()));
         results.and_then(read)
@@ -79,6 +84,7 @@ pub fn evaluate<T, E: From<QueryError>>(
 
 /// A query with its dataset and its given variables, which stops when `token` is cancelled.
 pub(super) fn prepare(
+    store: &GraphStore,
     sparql: &str,
     how: &Evaluation,
     token: &CancellationToken,
@@ -89,12 +95,15 @@ pub(super) fn prepare(
         parser = parser.with_prefix(*prefix, *namespace).map_err(|error| wrong(&error))?;
     }
     let query = parser.parse_query(sparql).map_err(|error| wrong(&error))?;
-    if service::asks_others(&query) {
-        return Err(QueryError(Kind::Service));
-    }
-    let mut query = SparqlEvaluator::new().with_cancellation_token(token.clone()).for_query(query);
-    if how.scope == Scope::Union {
-        query.dataset_mut().set_default_graph_as_union();
+    let query = rewrite(query, &mut Search::new(store, &how.given))?;
+    let mut query = functions::evaluator().with_cancellation_token(token.clone()).for_query(query);
+    match how.scope {
+        Scope::Facts => {}
+        Scope::Inferred => {
+            let graphs = vec![GraphName::DefaultGraph, iri::inferred().into()];
+            query.dataset_mut().set_default_graph(graphs);
+        }
+        Scope::Union => query.dataset_mut().set_default_graph_as_union(),
     }
     if let Some(dataset) = &how.dataset {
         let specification = query.dataset_mut();

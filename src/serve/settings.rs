@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::query::Questions;
+
 /// How long a job that is to stop may take to notice it.
 pub(super) const GRACE: Duration = Duration::from_secs(1);
 /// How long a request waits for a worker to become free.
@@ -44,4 +46,6 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// How long running requests may take to end once the server is to stop.
     pub shutdown: Duration,
+    /// The questions that are listed; a worker answers those of its store.
+    pub questions: Questions,
 }

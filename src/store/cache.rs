@@ -16,13 +16,16 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::extract;
-use crate::link::DocumentRecords;
 use crate::link::copies::Signature;
 use crate::link::happenings::EventRecord;
+use crate::link::{DocumentRecords, Record};
 use crate::model::Annotations;
 
 /// Name of the folder in that of the store.
 pub(super) const FOLDER: &str = "annotations";
+
+/// What the ids of imports begin with; those of documents have no full stop.
+pub(super) const IMPORT: &str = "import.";
 
 /// What linking needs of a document.
 #[derive(Debug, Serialize, Deserialize)]
@@ -82,6 +85,43 @@ impl Cache {
             }
         }
         Ok(())
+    }
+
+    /// Keeps what linking needs of the entities that came as RDF.
+    pub fn put_import(&mut self, id: &str, records: Vec<Record>) -> io::Result<()> {
+        let id = format!("{IMPORT}{id}");
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+        serde_json::to_writer(&mut packed, &DocumentRecords { document: id.clone(), records })?;
+        let packed = packed.finish()?;
+        self.put(&id, &packed)
+    }
+
+    /// The entities that came as RDF, by import, in the order of their ids.
+    pub fn imports(&self) -> io::Result<Vec<DocumentRecords>> {
+        let mut ids: Vec<String> = match self {
+            Self::Memory(kept) => kept.keys().filter(|id| id.starts_with(IMPORT)).cloned().collect(),
+            Self::Folder(folder) => {
+                let path = Self::path(folder, IMPORT);
+                let Some(shelf) = path.parent() else { return Ok(Vec::new()) };
+                match fs::read_dir(shelf) {
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+                    Err(error) => return Err(at(shelf, &error)),
+                    Ok(files) => {
+                        let names = files.map(|file| file.map(|file| file.file_name().to_string_lossy().into_owned()));
+                        let names = names.collect::<io::Result<Vec<String>>>().map_err(|error| at(shelf, &error))?;
+                        let ids = names.iter().filter_map(|name| name.strip_suffix(".json.zz"));
+                        ids.filter(|id| id.starts_with(IMPORT)).map(str::to_owned).collect()
+                    }
+                }
+            }
+        };
+        ids.sort_unstable();
+        let read = |id: &String| {
+            let mut line = String::new();
+            self.open(id)?.read_line(&mut line)?;
+            serde_json::from_str(&line).map_err(|error| self.invalid(id, error))
+        };
+        ids.iter().map(read).collect()
     }
 
     /// Takes out what is kept of a document that is no longer in the graph.

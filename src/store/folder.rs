@@ -66,13 +66,16 @@ pub(super) fn open(folder: &Path, access: Access) -> Result<File, StoreError> {
 /// Whether a folder holds what no store has. Another program may be making one this moment: its manifest may be there
 /// by now.
 fn has_foreign(entries: fs::ReadDir) -> bool {
-    const OWN: [&str; 8] = [
+    const OWN: [&str; 11] = [
         "lock",
         "manifest.json",
         "manifest.json.new",
         "quads",
         super::cache::FOLDER,
         super::names::FOLDER,
+        super::inferred::MARK,
+        "inferred.new",
+        crate::query::QUESTIONS_FOLDER,
         DECISIONS,
         UNFINISHED,
     ];

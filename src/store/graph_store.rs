@@ -50,6 +50,10 @@ pub struct GraphStore {
     readings: BTreeMap<String, Reading>,
     /// Entities whose names have changed since [`GraphStore::finish`].
     pub(super) renamed: BTreeSet<NamedNode>,
+    /// Nodes whose facts have changed since then.
+    pub(super) uninferred: BTreeSet<NamedNode>,
+    /// Whether a build before was cut short.
+    pub(super) resumed: bool,
 }
 
 /// What became of documents that were added.
@@ -109,6 +113,8 @@ impl GraphStore {
             documents: BTreeMap::new(),
             readings: BTreeMap::new(),
             renamed: BTreeSet::new(),
+            uninferred: BTreeSet::new(),
+            resumed: false,
         };
         let mut documents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for quad in graph_store.store.quads_for_pattern(
@@ -126,6 +132,7 @@ impl GraphStore {
         graph_store.readings = graph_store.stored_readings()?;
         if folder::is_unfinished(&graph_store.folder) {
             graph_store.unlinked = true;
+            graph_store.resumed = true;
             // A build was cut short between its documents and their labels: look at every entity.
             for predicate in [property::NAME, property::DESCRIPTION] {
                 for quad in
@@ -296,6 +303,7 @@ impl GraphStore {
     pub(super) fn note(&mut self, batch: &[DocumentQuads], gone: &[Quad]) {
         self.renamed.extend(renamed(batch, gone));
         self.touched.extend(touched(batch, gone));
+        self.note_facts(batch, gone);
     }
 
     /// The quads that go when a document goes: its graph, and the facts that no other document supports.
@@ -393,8 +401,10 @@ impl GraphStore {
     pub fn finish(&mut self, policy: &Policy, decisions: &Decisions) -> Result<Linking, StoreError> {
         let linking = self.link(policy, decisions)?;
         self.write_labels(decisions)?;
+        self.update_inferred()?;
         self.write_names()?;
         folder::set_unfinished(&self.folder, self.lock.is_some(), false)?;
+        self.resumed = false;
         Ok(linking)
     }
 

@@ -45,13 +45,15 @@ impl GraphStore {
             Err(_) => (Names::none(&self.folder), false),
         };
         let all = !whole || names.wants_all(changed.len());
+        let imported = self.imported_names()?;
         let written = if all {
-            let entities = self.all_named()?;
+            let entities = self.all_named(imported)?;
             names.write_all(entities)
         } else if changed.is_empty() {
             Ok(())
         } else {
-            let entities: Result<Vec<Named>, StoreError> = changed.iter().map(|entity| self.named_of(entity)).collect();
+            let entities: Result<Vec<Named>, StoreError> =
+                changed.iter().map(|entity| self.named_of(entity, imported.get(entity.as_str()))).collect();
             names.add(entities?)
         };
         self.kept(written)?;
@@ -70,8 +72,21 @@ impl GraphStore {
         Ok(())
     }
 
+    /// What imports call entities, by the IRI that stands for each.
+    fn imported_names(&self) -> Result<BTreeMap<String, Gathered>, StoreError> {
+        let mut all: BTreeMap<String, Gathered> = BTreeMap::new();
+        for record in self.kept(self.cache.imports())?.into_iter().flat_map(|import| import.records) {
+            let node = self.linked.same.get(&record.local).unwrap_or(&record.local);
+            let gathered = all.entry(node.clone()).or_default();
+            gathered.label = gathered.label.take().or_else(|| record.names.first().cloned());
+            gathered.classes.insert(record.kind.as_str().to_owned());
+            gathered.names.extend(record.names);
+        }
+        Ok(all)
+    }
+
     /// One entity as the index has it.
-    fn named_of(&self, entity: &NamedNode) -> Result<Named, StoreError> {
+    fn named_of(&self, entity: &NamedNode, imported: Option<&Gathered>) -> Result<Named, StoreError> {
         let default = Some(GraphNameRef::DefaultGraph);
         let mut found = Gathered::default();
         for quad in self.store.quads_for_pattern(Some(entity.into()), None, None, default) {
@@ -82,10 +97,13 @@ impl GraphStore {
             self.check(quad)?;
             found.documents += 1;
         }
+        if let Some(imported) = imported {
+            found.join(imported.clone());
+        }
         Ok(found.named(entity.as_str()))
     }
 
-    fn all_named(&self) -> Result<Vec<Named>, StoreError> {
+    fn all_named(&self, imported: BTreeMap<String, Gathered>) -> Result<Vec<Named>, StoreError> {
         let mut all: BTreeMap<String, Gathered> = BTreeMap::new();
         let default = Some(GraphNameRef::DefaultGraph);
         for predicate in NAMES.iter().copied().chain([rdfs::LABEL, property::DESCRIPTION]) {
@@ -111,6 +129,9 @@ impl GraphStore {
                 gathered.documents += 1;
             }
         }
+        for (iri, gathered) in imported {
+            all.entry(iri).or_default().join(gathered);
+        }
         let entities = all.into_iter().map(|(iri, gathered)| gathered.named(&iri));
         Ok(entities.filter(|named| !named.classes.is_empty()).collect())
     }
@@ -120,7 +141,7 @@ impl GraphStore {
 const NAMES: [oxigraph::model::NamedNodeRef<'static>; 3] = [property::NAME, property::ALIAS, property::NICKNAME];
 
 /// What the quads of an entity say of its names.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Gathered {
     names: BTreeSet<String>,
     descriptions: BTreeSet<String>,
@@ -148,6 +169,15 @@ impl Gathered {
                 self.classes.extend(local_name(class.as_ref()).map(str::to_owned));
             }
             _ => {}
+        }
+    }
+
+    /// What an import says besides: its names, and what the graph itself does not say.
+    fn join(&mut self, imported: Self) {
+        self.names.extend(imported.names);
+        self.label = self.label.take().or(imported.label);
+        if self.classes.is_empty() {
+            self.classes = imported.classes;
         }
     }
 

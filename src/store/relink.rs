@@ -11,7 +11,7 @@ use oxigraph::model::{NamedNode, Quad};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::cache::Kept;
+use super::cache::{IMPORT, Kept};
 use super::document_quads::{DocumentQuads, Linked};
 use super::error::StoreError;
 use super::graph_store::{GraphStore, id_of};
@@ -68,7 +68,9 @@ impl GraphStore {
     }
 
     fn records(&self) -> Result<Vec<DocumentRecords>, StoreError> {
-        Ok(self.all_kept()?.into_iter().map(|kept| kept.records).collect())
+        let mut records: Vec<DocumentRecords> = self.all_kept()?.into_iter().map(|kept| kept.records).collect();
+        records.extend(self.kept(self.cache.imports())?);
+        Ok(records)
     }
 
     /// Links the entities of all documents, if documents or decisions have changed since that was last done.
@@ -87,6 +89,7 @@ impl GraphStore {
             signatures.push(kept.signature);
             events.push(kept.events);
         }
+        documents.extend(self.kept(self.cache.imports())?);
         let copies = copies(&signatures);
         let place = |document: &str, sentence: usize| {
             let (start, end) = sentences.get(document)?.get(sentence).copied()?;
@@ -110,6 +113,8 @@ impl GraphStore {
         changed.extend(retyped);
         let concerned: Vec<String> = documents
             .iter()
+            // What came as RDF stays as it came: redirects lead from there to the graph's entities.
+            .filter(|document| !document.document.starts_with(IMPORT))
             .filter(|document| {
                 self.linked.apart.get(&document.document) != linked.apart.get(&document.document)
                     || document

@@ -82,3 +82,71 @@ fn a_part_is_a_part_of_the_whole() {
     assert!(near.is_subset(&all));
     assert!(!near.iter().any(|line| line.contains("sy-saydnaya-military-prison")), "another country");
 }
+
+/// What others know of two that a report names, and of one that none does.
+const OTHERS: &str = r#"
+    @prefix wd: <http://www.wikidata.org/entity/> . @prefix wdt: <http://www.wikidata.org/prop/direct/> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    wd:Q9000001 wdt:P31 wd:Q5 ; rdfs:label "Daria Tatarian"@en, "داريا تاتاريان"@ar ; wdt:P569 "1971-01-01T00:00:00Z" .
+    wd:Q9000002 wdt:P31 wd:Q5 ; rdfs:label "Wolfgang Ostermann"@en .
+"#;
+const ENTITIES: &str = concat!(
+    r#"{"id": "d1", "schema": "Person", "properties": {"name": ["Darya Tatarian"], "position": ["teacher"]}}"#,
+    "\n",
+    r#"{"id": "m1", "schema": "Membership", "properties": {"member": ["d1"], "organization": ["o1"]}}"#,
+    "\n",
+    r#"{"id": "o1", "schema": "Organization", "properties": {"name": ["Harbour Teachers Union"]}}"#
+);
+
+#[test]
+fn what_others_know_takes_part_in_linking() {
+    let report = "Daria Tatarian, a member of the Harbour Teachers Union, was freed from Evin Prison.";
+    let built = |steps: &[&[&str]]| {
+        let workspace = Workspace::new();
+        workspace.write("report.txt", report);
+        workspace.write("others.ttl", OTHERS);
+        workspace.write("entities.ftm", ENTITIES);
+        steps.iter().for_each(|step| drop(workspace.ok(step)));
+        workspace
+    };
+    let graph = built(&[&["build", "report.txt"], &["import", "others.ttl", "entities.ftm"]]);
+    let other = built(&[&["import", "entities.ftm"], &["build", "report.txt"], &["import", "others.ttl"]]);
+    assert_eq!(graph.export(), other.export(), "whatever comes first");
+    let leads = |iri: &str| {
+        let rows = graph.query(&format!("SELECT ?to {{ GRAPH ?g {{ <{iri}> isnad:mergedInto ?to }} }}"));
+        rows.first().map(|row| row["to"].clone())
+    };
+    let own = leads("http://www.wikidata.org/entity/Q9000001").expect("she is the one of the report");
+    assert!(own.starts_with("https://w3id.org/isnad/id/person/"), "ours stands for all: {own}");
+    assert_eq!(leads("urn:ftm:d1").as_deref(), Some(own.as_str()));
+    assert!(leads("urn:ftm:o1").is_some_and(|to| to.contains("/organization/")));
+    assert_eq!(leads("http://www.wikidata.org/entity/Q9000002"), None);
+    // Names that only others know are found too.
+    for (text, iri) in [("داريا تاتاريان", own.as_str()), ("Ostermann", "http://www.wikidata.org/entity/Q9000002")]
+    {
+        let found = graph.ok(&["find", text, "--json"]);
+        let first: serde_json::Value = serde_json::from_str(found.lines().next().expect("found")).expect("JSON");
+        assert_eq!(first["iri"], iri, "{text}");
+    }
+    // What was loaded stays as it came, and is no fact.
+    let asked = "SELECT ?v { GRAPH ?g { <urn:ftm:d1> <https://w3id.org/ftm#position> ?v } }";
+    assert_eq!(graph.query(asked).len(), 1);
+    assert!(graph.query("SELECT ?v { <urn:ftm:d1> ?p ?v }").is_empty());
+    // Who the report says was born at another time is somebody else.
+    let born = Workspace::new();
+    born.write("report.txt", "Daria Tatarian, born in 1990, was freed from Evin Prison.");
+    born.write("others.ttl", OTHERS);
+    born.ok(&["build", "report.txt"]);
+    born.ok(&["import", "others.ttl"]);
+    assert!(born.query("SELECT ?to { GRAPH ?g { ?from isnad:mergedInto ?to } }").is_empty());
+}
+
+#[test]
+fn entities_that_are_none_are_not_loaded() {
+    let (workspace, before) = super::support::with_store();
+    workspace.write("bad.ftm", "{\"id\": \"a\", \"schema\": \"Person\"}\nnothing");
+    workspace.run(&["import", "bad.ftm"]).fails(2, &["bad.ftm", "line 2", "no JSON"]);
+    workspace.write("x.zip", "PK");
+    workspace.run(&["import", "x.zip"]).fails(2, &["x.zip", "neither an RDF format nor FollowTheMoney"]);
+    assert_eq!(workspace.export(), before);
+}

@@ -6,7 +6,7 @@ use petgraph::visit::EdgeRef;
 use super::{Cell, Table};
 use crate::export::cypher::{labels, relationship};
 use crate::export::graphml::{KEYS, edge_values, node_values};
-use crate::graph::{self, View};
+use crate::graph::{self, View, standings};
 
 /// `nodes.csv` and `relationships.csv`, with every entity and event and all that joins them.
 ///
@@ -16,9 +16,9 @@ pub fn neo4j(quads: &[Quad]) -> Vec<Table> {
     let graph = graph::build(quads, View::Whole);
     let mut header = vec!["iri:ID".to_owned(), ":LABEL".to_owned()];
     header.extend(columns("node").map(|(name, kind)| column(name, kind)));
-    let nodes = graph.node_weights().map(|node| {
+    let nodes = graph.node_weights().zip(standings(&graph)).map(|(node, standing)| {
         let mut row = vec![Cell::Exact(node.iri.clone()), Cell::Exact(format!("Resource;{}", labels(node).join(";")))];
-        row.extend(cells("node", &node_values(node)));
+        row.extend(cells("node", &node_values(node, &standing)));
         row
     });
     let nodes = Table { name: "nodes.csv", header, rows: nodes.collect(), marked: false };

@@ -9,7 +9,7 @@ use super::super::worker::{Accepted, Task};
 use super::problem::Problem;
 use super::sparql::pairs;
 use super::{App, json, media};
-use crate::query::{ParameterKind, Question, Questions};
+use crate::query::{ParameterKind, Question};
 
 /// Entities that a search lists unless told.
 const FOUND: usize = 20;
@@ -17,8 +17,8 @@ const FOUND: usize = 20;
 const MOST_FOUND: usize = 1000;
 
 /// The questions that there are.
-pub(super) async fn list(request: Request) -> Result<Response, Problem> {
-    let questions: Vec<_> = Questions::embedded().iter().map(described).collect();
+pub(super) async fn list(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    let questions: Vec<_> = app.settings.questions.iter().map(described).collect();
     json(request.headers(), &json!({"questions": questions}))
 }
 

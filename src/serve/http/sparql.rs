@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use super::super::worker::{Graphs, Task};
 use super::problem::Problem;
 use super::{App, about, body, media};
+use crate::query::Scope;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const QUERY: &str = "application/sparql-query";
@@ -41,7 +42,7 @@ pub(super) async fn sparql(State(app): State<App>, request: Request) -> Result<R
             }
         }
     };
-    let task = Task::Query { sparql: asked.sparql, union: asked.union, graphs: asked.graphs };
+    let task = Task::Query { sparql: asked.sparql, scope: asked.scope, graphs: asked.graphs };
     app.answer(task, media::answers(&parts.headers)).await
 }
 
@@ -49,31 +50,36 @@ pub(super) async fn sparql(State(app): State<App>, request: Request) -> Result<R
 #[derive(Debug, PartialEq, Eq)]
 struct Asked {
     sparql: String,
-    union: bool,
+    scope: Scope,
     graphs: Option<Graphs>,
 }
 
 impl Asked {
     fn read(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
         let mut queries = Vec::new();
-        let mut union = false;
+        let mut scope = Scope::Facts;
+        let is_set = |value: &str| !matches!(value, "false" | "0" | "no");
         let mut graphs: Option<Graphs> = None;
         for (name, value) in pairs {
             match name.as_str() {
                 "query" => queries.push(value),
                 "default-graph-uri" => graphs.get_or_insert_default().default.push(value),
                 "named-graph-uri" => graphs.get_or_insert_default().named.push(value),
-                "union-default-graph" => union = !matches!(value.as_str(), "false" | "0" | "no"),
+                "union-default-graph" if is_set(&value) => scope = Scope::Union,
+                "inferred" if is_set(&value) && scope == Scope::Facts => scope = Scope::Inferred,
+                "union-default-graph" | "inferred" => {}
                 "update" | "using-graph-uri" | "using-named-graph-uri" => return Err(read_only()),
                 // Clients send much that means nothing here, such as `format`.
                 _ => {}
             }
         }
-        if union && graphs.is_some() {
-            return Err(Problem::bad_request("`union-default-graph` and names of graphs exclude each other"));
+        if scope != Scope::Facts && graphs.is_some() {
+            return Err(Problem::bad_request(
+                "`union-default-graph` or `inferred` and names of graphs exclude each other",
+            ));
         }
         match <[String; 1]>::try_from(queries) {
-            Ok([sparql]) => Ok(Self { sparql, union, graphs }),
+            Ok([sparql]) => Ok(Self { sparql, scope, graphs }),
             Err(queries) if queries.is_empty() => Err(Problem::bad_request(
                 "there is no `query`\nhint: send ?query=… , or post it; without any parameter you get a description",
             )),
@@ -158,8 +164,10 @@ mod tests {
         let asked =
             read("query=q&default-graph-uri=a&named-graph-uri=b&default-graph-uri=c&format=json").expect("fine");
         let graphs = Graphs { default: vec!["a".to_owned(), "c".to_owned()], named: vec!["b".to_owned()] };
-        assert_eq!(asked, Asked { sparql: "q".to_owned(), union: false, graphs: Some(graphs) });
-        assert!(read("query=q&union-default-graph=").expect("fine").union);
+        assert_eq!(asked, Asked { sparql: "q".to_owned(), scope: Scope::Facts, graphs: Some(graphs) });
+        assert_eq!(read("query=q&union-default-graph=").expect("fine").scope, Scope::Union);
+        assert_eq!(read("query=q&inferred=1").expect("fine").scope, Scope::Inferred);
+        assert_eq!(read("query=q&inferred=0").expect("fine").scope, Scope::Facts);
         for wrong in ["", "default-graph-uri=a", "query=a&query=b", "update=x", "query=a&update=b"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::query::Scope;
+
 /// One thing to do, as a line of JSON.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Job {
@@ -14,7 +16,7 @@ pub(crate) struct Job {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Task {
     /// A query; the graphs are those that the request names instead of the query's own.
-    Query { sparql: String, union: bool, graphs: Option<Graphs> },
+    Query { sparql: String, scope: Scope, graphs: Option<Graphs> },
     /// A saved question with arguments `name=value`.
     Ask { name: String, arguments: Vec<String> },
     /// All triples of a graph; of the default graph without a name. Of `head`, nothing but whether there is one.

@@ -21,8 +21,8 @@ pub(super) fn run<W: Write>(
 ) -> Result<(), Failure> {
     let accepted = &job.accepted;
     match &job.task {
-        Task::Query { sparql, union, graphs } => {
-            query::query(store, sparql, *union, graphs.as_ref(), deadline, accepted, out)
+        Task::Query { sparql, scope, graphs } => {
+            query::query(store, sparql, *scope, graphs.as_ref(), deadline, accepted, out)
         }
         Task::Ask { name, arguments } => query::ask(store, name, arguments, deadline, accepted, out),
         Task::Graph { name, head } => graph::graph(store, name.as_deref(), *head, deadline, accepted, out),

@@ -13,20 +13,26 @@ use super::super::job::{Accepted, Failure, Format, Graphs};
 use super::{begin, chosen};
 use crate::ontology::vocabulary::PREFIXES;
 use crate::query::{self, Dataset, Evaluation, QueryError, Questions, Scope};
-use crate::store::GraphStore;
+use crate::store::{GraphStore, Inference};
 
 /// Answers a query.
 pub(super) fn query<W: Write>(
     store: &GraphStore,
     sparql: &str,
-    union: bool,
+    scope: Scope,
     graphs: Option<&Graphs>,
     deadline: Instant,
     accepted: &Accepted,
     out: &mut AnswerWriter<W>,
 ) -> Result<(), Failure> {
+    if scope == Scope::Inferred && store.inference()? == Inference::Off {
+        return Err(Failure::new(
+            400,
+            "nothing has been inferred in this graph\nhint: `isnad infer` does it".to_owned(),
+        ));
+    }
     let how = Evaluation {
-        scope: if union { Scope::Union } else { Scope::Facts },
+        scope,
         timeout: Some(deadline.saturating_duration_since(Instant::now())),
         dataset: graphs.map(dataset).transpose()?,
         given: Vec::new(),
@@ -43,7 +49,7 @@ pub(super) fn ask<W: Write>(
     accepted: &Accepted,
     out: &mut AnswerWriter<W>,
 ) -> Result<(), Failure> {
-    let questions = Questions::embedded();
+    let questions = Questions::of_store(store.folder());
     let Some(question) = questions.iter().find(|question| question.name == name) else {
         return Err(Failure::new(404, format!("there is no saved question `{name}`\nhint: /ask lists them")));
     };
