@@ -22,6 +22,7 @@ pub mod gazetteer;
 pub mod graph;
 pub mod ingest;
 pub mod language;
+mod limits;
 pub mod link;
 pub mod model;
 pub mod ontology;
