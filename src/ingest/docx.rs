@@ -71,6 +71,7 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Error> {
 fn body(path: &str, xml: &str, text: &mut Paragraphs) -> Result<Option<String>, Error> {
     let mut skipped = 0_usize;
     let (mut in_text, mut in_properties, mut is_titled) = (false, false, false);
+    let mut cells = Cells::default();
     let mut start = 0;
     let mut title: Option<String> = None;
     walk(path, xml, &mut |piece| match piece {
@@ -78,14 +79,15 @@ fn body(path: &str, xml: &str, text: &mut Paragraphs) -> Result<Option<String>, 
         Piece::Close(name) if skipped > 0 => skipped -= usize::from(SKIPPED.contains(&name)),
         Piece::Open(element) => match element.name {
             "p" => {
-                text.breaks(Break::Paragraph);
+                text.breaks(cells.paragraph());
                 start = text.len();
                 is_titled = false;
             }
             "pPr" => in_properties = true,
             "pStyle" => is_titled = element.attribute("val").is_some_and(|style| style.eq_ignore_ascii_case("Title")),
             "t" => in_text = true,
-            "tc" => text.breaks(Break::Cell),
+            "tc" => cells.open(),
+            "tr" => text.breaks(Break::Paragraph),
             "tab" | "ptab" if !in_properties => text.breaks(Break::Cell),
             "br" | "cr" => text.line_break(),
             "noBreakHyphen" => text.push("-"),
@@ -96,8 +98,12 @@ fn body(path: &str, xml: &str, text: &mut Paragraphs) -> Result<Option<String>, 
                 if is_titled && title.is_none() {
                     title = Some(text.since(start).to_owned()).filter(|title| !title.is_empty());
                 }
-                text.breaks(Break::Paragraph);
+                if !cells.are_open() {
+                    text.breaks(Break::Paragraph);
+                }
             }
+            "tc" => cells.close(),
+            "tr" => text.breaks(Break::Paragraph),
             "pPr" => in_properties = false,
             "t" => in_text = false,
             _ => {}
@@ -109,6 +115,30 @@ fn body(path: &str, xml: &str, text: &mut Paragraphs) -> Result<Option<String>, 
         }
     })?;
     Ok(title)
+}
+
+/// The cells of tables that are open: the first paragraph of each stands beside the cell before, not below.
+#[derive(Debug, Default)]
+pub(super) struct Cells(Vec<bool>);
+
+impl Cells {
+    pub fn open(&mut self) {
+        self.0.push(true);
+    }
+
+    pub fn close(&mut self) {
+        self.0.pop();
+    }
+
+    pub fn are_open(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// What stands before a paragraph that begins.
+    pub fn paragraph(&mut self) -> Break {
+        let first = self.0.last_mut().is_some_and(std::mem::take);
+        if first { Break::Cell } else { Break::Paragraph }
+    }
 }
 
 fn part(package: &mut Package<'_>, path: &str) -> Result<Option<String>, Error> {

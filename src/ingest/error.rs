@@ -71,6 +71,8 @@ pub(super) enum Kind {
     Archive(#[source] zip::result::ZipError),
     #[error("nothing in it can be read as a document\nhint: leave it out, or unpack it and convert what is in it")]
     NoDocuments,
+    #[error("it was changed while it was read\nhint: read it again once nobody writes to it")]
+    Changed,
     #[error("it is encrypted\nhint: save it without a password")]
     Encrypted,
     #[error("an office file that is no text document\nhint: save it as CSV or PDF")]

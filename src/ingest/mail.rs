@@ -129,7 +129,6 @@ fn flowed(text: &str, delete_space: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::ingest::{Options, read_bytes};
     use proptest::prelude::*;
 
@@ -162,7 +161,7 @@ mod tests {
             Content-Type: text/plain; format=flowed\n\nOne line \nthat goes on.\n-- \nMe\n--Y--\n--X\n\
             Content-Type: text/html; name=\"../r.html\"\nContent-Disposition: attachment; filename=\"../r.html\"\n\
             Content-Transfer-Encoding: base64\n\nPHA+QXR0YWNoZWQgcmVwb3J0LjwvcD4=\n--X\nContent-Type: image/png; name=x.png\n\nzzz\n--X--\n";
-        assert_eq!(told(mail), ["m.eml \"One line that goes on.\\n-- \\nMe\"", "m.eml!/_r.html \"Attached report.\""]);
+        assert_eq!(told(mail), ["m.eml \"One line that goes on.\\n-- \\nMe\"", "m.eml!/.._r.html \"Attached report.\""]);
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! OpenDocument texts (ISO/IEC 26300): paragraphs, headings, tables and notes.
 
-use super::docx::{is_title, required};
+use super::docx::{Cells, is_title, required};
 use super::draft::Draft;
 use super::error::{Error, Kind};
 use super::markup::{Piece, walk};
@@ -41,6 +41,7 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Draft, Error> {
 fn body(path: &str, xml: &str) -> Result<String, Error> {
     let (mut text, mut notes) = (Paragraphs::new(), Paragraphs::new());
     let (mut skipped, mut in_text, mut in_note, mut words_here) = (0_usize, false, 0_usize, 0_usize);
+    let mut cells = Cells::default();
     walk(path, xml, &mut |piece| {
         let out = if in_note > 0 { &mut notes } else { &mut text };
         match piece {
@@ -51,10 +52,11 @@ fn body(path: &str, xml: &str) -> Result<String, Error> {
             Piece::Open(element) => match element.name {
                 "text" if element.qualified().starts_with("office:") => in_text = true,
                 "p" | "h" => {
-                    out.breaks(Break::Paragraph);
+                    out.breaks(cells.paragraph());
                     words_here += 1;
                 }
-                "table-cell" => out.breaks(Break::Cell),
+                "table-cell" => cells.open(),
+                "table-row" => out.breaks(Break::Paragraph),
                 "s" => out.breaks(Break::Space),
                 "tab" => out.breaks(Break::Cell),
                 "line-break" => out.line_break(),
@@ -63,9 +65,13 @@ fn body(path: &str, xml: &str) -> Result<String, Error> {
             },
             Piece::Close(name) => match name {
                 "p" | "h" => {
-                    out.breaks(Break::Paragraph);
+                    if !cells.are_open() {
+                        out.breaks(Break::Paragraph);
+                    }
                     words_here = words_here.saturating_sub(1);
                 }
+                "table-cell" => cells.close(),
+                "table-row" => out.breaks(Break::Paragraph),
                 "note-body" => in_note = in_note.saturating_sub(1),
                 _ => {}
             },

@@ -16,7 +16,7 @@ use super::options::Options;
 use super::{decode, html, json, jsonl, mail, markdown, mbox, pdf, rtf, table, tar, text, warc, xml, zip};
 
 /// How deep archives may lie in archives.
-const DEPTH: usize = 4;
+const DEPTH: usize = 6;
 
 /// More than this of what has to be read out of order is kept in a file instead of memory.
 const IN_MEMORY: usize = 8 * 1024 * 1024;
@@ -82,7 +82,7 @@ impl<'a> Reading<'a> {
             }
             Format::Zip => {
                 let seekable = self.seekable(name, reader, file)?;
-                self.inside(name, |reading| zip::read(reading, name, seekable))
+                zip::read(self, name, seekable)
             }
             Format::Tar => self.inside(name, |reading| tar::read(reading, name, reader)),
             Format::Gzip => self.inside(name, |reading| {

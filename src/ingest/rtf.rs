@@ -32,6 +32,8 @@ enum Target {
     Text,
     Title,
     Author,
+    /// A note at the foot or the end.
+    Note,
     Nothing,
     Fonts,
 }
@@ -39,6 +41,9 @@ enum Target {
 struct Reader<'a> {
     path: &'a str,
     text: Paragraphs,
+    notes: Paragraphs,
+    /// Within a row of a table.
+    in_row: bool,
     title: String,
     author: String,
     states: Vec<State>,
@@ -61,6 +66,8 @@ pub(super) fn read(path: &str, rtf: &[u8]) -> Result<Draft, Error> {
     let mut reader = Reader {
         path,
         text: Paragraphs::new(),
+        notes: Paragraphs::new(),
+        in_row: false,
         title: String::new(),
         author: String::new(),
         states: Vec::new(),
@@ -73,6 +80,8 @@ pub(super) fn read(path: &str, rtf: &[u8]) -> Result<Draft, Error> {
         encoding: WINDOWS_1252,
     };
     reader.run(rtf)?;
+    reader.text.breaks(Break::Paragraph);
+    reader.text.push(&reader.notes.finish());
     let set = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     Ok(Draft {
         text: reader.text.finish(),
@@ -129,7 +138,7 @@ impl Reader<'_> {
                         }
                         if word == "bin" {
                             at = at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0));
-                        } else if ignorable && !matches!(word, "shppict" | "ud") || opened && SKIPPED.contains(&word) {
+                        } else if ignorable && !matches!(word, "shppict" | "ud" | "footnote") || opened && SKIPPED.contains(&word) {
                             self.state.target = if word == "fonttbl" { Target::Fonts } else { Target::Nothing };
                         } else {
                             self.word(word, number);
@@ -199,8 +208,18 @@ impl Reader<'_> {
             ("title", _) => self.state.target = Target::Title,
             ("author", _) => self.state.target = Target::Author,
             ("info", _) => self.state.target = Target::Nothing,
-            ("par" | "sect" | "page" | "row" | "nestrow", _) => self.breaks(Break::Paragraph),
-            ("footnote", _) => self.breaks(Break::Space),
+            ("trowd", _) => self.in_row = true,
+            ("row", _) => {
+                self.in_row = false;
+                self.breaks(Break::Paragraph);
+            }
+            ("par", _) if self.in_row && self.state.target == Target::Text => self.breaks(Break::Cell),
+            ("par" | "sect" | "page" | "nestrow", _) => self.breaks(Break::Paragraph),
+            ("footnote", _) => {
+                self.flush();
+                self.notes.breaks(Break::Paragraph);
+                self.state.target = Target::Note;
+            }
             ("line" | "softline", _) => self.breaks(Break::Line),
             ("tab" | "cell" | "nestcell", _) => self.breaks(Break::Cell),
             ("emspace" | "enspace" | "qmspace", _) => self.letters(" "),
@@ -217,8 +236,10 @@ impl Reader<'_> {
 
     fn breaks(&mut self, kind: Break) {
         self.flush();
-        if self.state.target == Target::Text {
-            self.text.breaks(kind);
+        match self.state.target {
+            Target::Text => self.text.breaks(kind),
+            Target::Note => self.notes.breaks(kind),
+            _ => {}
         }
     }
 
@@ -269,6 +290,7 @@ impl Reader<'_> {
     fn put(&mut self, letters: &str) {
         match self.state.target {
             Target::Text => self.text.push_collapsed(letters),
+            Target::Note => self.notes.push_collapsed(letters),
             Target::Title => self.title.push_str(letters),
             Target::Author => self.author.push_str(letters),
             Target::Nothing | Target::Fonts => {}
@@ -328,8 +350,9 @@ mod tests {
             (br"{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f1\fcharset178 Arial;}}{\*\generator X;}\f1\'d3\'cc\'e4\f0  caf\'e9}", "سجن café"),
             (br"{\rtf1\ansi\uc1 na\u239?ve \u1587?\u1580?\u1606?{\uc0 \u8212}x \u-10179?\u-8704?}", "naïve سجن—x \u{1f600}"),
             (br"{\rtf1{\info{\title T}{\author A}}{\header no}{\field{\*\fldinst HYPERLINK x}{\fldrslt link}} \{a\}\~b\_c}", "link {a} b-c"),
-            (br"{\rtf1\ansicpg1251 \'cc\'e8\'f0{\pict\bin5 }}}}} ok}", "Мир ok"),
-            (br"{\rtf1\trowd a\cell b\cell\row c\par}", "a\tb\n\nc"),
+            (br"{\rtf1\ansicpg1251 \'cc\'e8\'f0{\pict\bin5 }}}}}} ok}", "Мир ok"),
+            (br"{\rtf1\trowd {a\par}\cell b\cell\row c\par}", "a\tb\n\nc"),
+            (br"{\rtf1 One.{\super 1}{\*\footnote\pard Note.\par} Two.\par}", "One.1 Two.\n\nNote."),
         ] {
             assert_eq!(text(rtf), expected, "{}", String::from_utf8_lossy(rtf));
         }

@@ -95,7 +95,21 @@ impl Source {
         let mut reader = BufReader::with_capacity(64 * 1024, &file);
         let budget = Budget::new(before.len(), options.max_bytes);
         let entry = self.entry();
-        let outcome = Reading::new(options, budget, sink).stream(&entry, &mut reader, Some(&file));
+        // The last document is held until it is known that the file has stayed as it was.
+        let mut last = None;
+        let mut hold = |outcome| {
+            if let Some(before) = last.replace(outcome) {
+                sink(before);
+            }
+        };
+        let outcome = Reading::new(options, budget, &mut hold).stream(&entry, &mut reader, Some(&file));
+        let after = file.metadata().map_err(|error| Error::io(&self.name, error))?;
+        if (before.len(), before.modified().ok()) != (after.len(), after.modified().ok()) {
+            return Err(Error::new(&self.name, Kind::Changed));
+        }
+        if let Some(last) = last {
+            sink(last);
+        }
         // A text that is too long says how long it is, which only the file knows.
         outcome.map_err(|error| error.of_size(&self.name, before.len()))
     }
@@ -151,6 +165,23 @@ pub(super) fn special(metadata: &fs::Metadata) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        std::fs::write(&path, "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n{\"text\": \"Three.\"}\n").unwrap();
+        let mut told = Vec::new();
+        Source::file(path.clone()).read(&Options::default(), &mut |outcome| {
+            told.push(outcome.map_or_else(|error| error.to_string(), |document| document.text));
+            if told.len() == 1 {
+                std::fs::write(&path, "{}").unwrap();
+            }
+        });
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert_eq!(told[..2], ["One.", "Two."]);
+        assert!(told[2].contains("changed while it was read"), "{told:?}");
+    }
 
     #[test]
     fn the_limit() {

@@ -173,7 +173,6 @@ fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::ingest::{Options, read_bytes};
     use std::io::Write;
 
@@ -205,7 +204,7 @@ mod tests {
             entry("request", "https://a.example/1", b"GET / HTTP/1.1\r\n\r\n"),
             entry("response", "https://a.example/1", b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1252\r\n\r\n<html><p>caf\xe9 in Hama</p></html>"),
             entry("response", "https://a.example/2", b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>Gone</p>"),
-            entry("response", "https://a.example/3", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<html>\r\nb\r\n<p>Two</p>xx\r\n0\r\n\r\n"),
+            entry("response", "https://a.example/3", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<html>\r\nc\r\n<p>Two</p>xx\r\n0\r\n\r\n"),
             entry("response", "https://a.example/4.png", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"),
             entry("response", "https://a.example/5", &gzip),
             entry("conversion", "https://a.example/6", b"Plain words.")

@@ -27,7 +27,7 @@ pub(super) fn read(reading: &mut Reading<'_>, name: &str, mut bytes: Box<dyn See
     if let Some(draft) = package.document()? {
         return reading.draft_of(name, draft, sha256);
     }
-    package.entries(reading)
+    reading.inside(name, |reading| package.entries(reading))
 }
 
 /// An open archive.

@@ -99,9 +99,9 @@ mod tests {
             ("ايروس يف نجس", "سجن في سوريا", true),
             ("2013 ماع نجس", "سجن عام 2013", true),
             ("the word نجس here", "the word سجن here", false),
-            ("ayandyaS نجس", "سجن ayandyaS", true),
+            ("Saydnaya يف قيتع نجس", "سجن عتيق في Saydnaya", true),
             (".(نجس) لاق", "قال (سجن).", true),
-            ("see ايروس يف نجس today", "see سجن في سوريا today", false),
+            ("they wrote ايروس يف نجس on it today", "they wrote سجن في سوريا on it today", false),
         ] {
             let units: Vec<String> = seen.chars().map(String::from).collect();
             assert_eq!(logical(units), (read.to_owned(), rtl), "{seen}");

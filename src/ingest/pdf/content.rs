@@ -37,7 +37,6 @@ pub(super) struct PageGlyphs {
     pub turned: [Vec<Glyph>; 4],
     /// Glyphs of which nothing says what they are.
     pub unknown: usize,
-    pub height: f64,
     /// Whether there is a picture on it.
     pub pictured: bool,
 }
@@ -86,7 +85,7 @@ pub(super) fn read(page: &Page<'_>, fonts: &mut Fonts) -> PageGlyphs {
     };
     let mut interpreter = Interpreter {
         fonts,
-        page: PageGlyphs { height: f64::from(page.render_dimensions().1), ..PageGlyphs::default() },
+        page: PageGlyphs::default(),
         state,
         saved: Vec::new(),
         text: Matrix::IDENTITY,

@@ -114,7 +114,10 @@ fn lines(mut block: Vec<Piece>) -> Vec<Line> {
 fn paragraphs_of(lines: Vec<Line>, page: usize) -> Vec<Paragraph> {
     let mut pitches: Vec<f64> = lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
     pitches.sort_by(f64::total_cmp);
-    let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
+    // A few lines do not tell how far apart lines are.
+    let most = if pitches.len() < 3 { 1.5 } else { 2.6 };
+    let size = lines.first().map_or(0.0, |line| line.size);
+    let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0).clamp(size, size * most);
     let left = lines.iter().map(|line| line.left).fold(f64::MAX, f64::min);
     let right = lines.iter().map(|line| line.right).fold(f64::MIN, f64::max);
     let mut paragraphs: Vec<(Paragraph, Vec<String>)> = Vec::new();
@@ -149,7 +152,7 @@ fn is_full(line: &Line, left: f64, right: f64) -> bool {
 /// Whether a line begins a paragraph.
 fn begins(before: &Line, line: &Line, pitch: f64, left: f64, right: f64) -> bool {
     let gap = before.y - line.y;
-    if gap > 1.3 * pitch.max(line.size) && gap > 1.25 * pitch || !(0.88..=1.14).contains(&(line.size / before.size.max(0.1))) {
+    if gap > 1.3 * pitch || !(0.88..=1.14).contains(&(line.size / before.size.max(0.1))) {
         return true;
     }
     if line.text.contains('\t') || before.text.contains('\t') || is_item(&line.text) {

@@ -27,6 +27,7 @@ pub(super) struct Piece {
 
 /// The pieces that glyphs make, from top to bottom.
 pub(super) fn pieces(mut glyphs: Vec<Glyph>) -> Vec<Piece> {
+    place_marks(&mut glyphs);
     lower_raised(&mut glyphs);
     glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut pieces = Vec::new();
@@ -39,6 +40,32 @@ pub(super) fn pieces(mut glyphs: Vec<Glyph>) -> Vec<Piece> {
     }
     split(row, &mut pieces);
     pieces
+}
+
+/// Puts marks onto the baseline of the letter that they stand above or below, next to which they were written.
+fn place_marks(glyphs: &mut [Glyph]) {
+    for index in 0..glyphs.len() {
+        let glyph = &glyphs[index];
+        let is_thin = glyph.right - glyph.left < 0.01 * glyph.size;
+        if is_thin && !is_mark(&glyph.letters) && glyph.letters.contains(mark) {
+            // Some programs write the letter down with the mark as well as by itself.
+            glyphs[index].letters.retain(mark);
+        }
+        let glyph = &glyphs[index];
+        if !is_mark(&glyph.letters) {
+            continue;
+        }
+        let middle = glyph.left.midpoint(glyph.right);
+        let beside = [index.checked_sub(1), Some(index + 1), index.checked_sub(2), Some(index + 2)].into_iter().flatten();
+        let distance = |other: &Glyph| (other.left.midpoint(other.right) - middle).abs() + (other.y - glyph.y).abs();
+        let nearest = beside
+            .filter_map(|at| glyphs.get(at))
+            .filter(|other| !is_mark(&other.letters) && !other.letters.trim().is_empty() && distance(other) < 2.0 * glyph.size)
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        if let Some(y) = nearest.map(|other| other.y) {
+            glyphs[index].y = y;
+        }
+    }
 }
 
 /// Puts small raised letters onto the line that they belong to; marks of notes are left out, as they are no words.
@@ -105,7 +132,11 @@ fn split(mut row: Vec<Glyph>, pieces: &mut Vec<Piece>) {
 }
 
 fn is_mark(letters: &str) -> bool {
-    letters.chars().all(|letter| matches!(get_general_category(letter), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark))
+    letters.chars().all(mark)
+}
+
+fn mark(letter: char) -> bool {
+    matches!(get_general_category(letter), GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark)
 }
 
 /// One piece of glyphs in the order of their places.

@@ -78,7 +78,7 @@ pub(super) fn read(name: &str, mut file: File, options: &Options) -> Result<(Dra
     let draft = Draft {
         text: content.text,
         title: content.title.filter(|title| is_title(title)),
-        author: content.author,
+        author: content.author.filter(|author| is_title(author)),
         pages,
         ..Draft::default()
     };
