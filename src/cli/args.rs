@@ -48,8 +48,10 @@ pub(crate) enum Colour {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read files and add them to the graph
-    #[command(after_help = "Examples:\n  isnad build data/corpus\n  isnad build reports.zip inbox.mbox crawl.warc.gz\n  \
-        isnad build --fields text=summary,date=incident_date incidents.csv")]
+    #[command(
+        after_help = "Examples:\n  isnad build data/corpus\n  isnad build reports.zip inbox.mbox crawl.warc.gz\n  \
+        isnad build --fields text=summary,date=incident_date incidents.csv"
+    )]
     Build(BuildArgs),
     /// Print what was found in files, one JSON object per document
     #[command(after_help = "Example:\n  isnad extract data/corpus/01-agency-wire.txt")]

@@ -17,7 +17,8 @@ pub(super) fn entry_name(archive: &str, entry: &str) -> String {
 /// Whether an entry is taken for a document, by the rules for files in folders.
 pub(super) fn is_document(entry: &str) -> bool {
     let path = Path::new(entry);
-    let hidden = entry.split(['/', '\\']).any(|part| part.starts_with('.') && !matches!(part, "." | "..") || part == "__MACOSX");
+    let hidden =
+        entry.split(['/', '\\']).any(|part| part.starts_with('.') && !matches!(part, "." | "..") || part == "__MACOSX");
     !hidden && discover::is_document(path)
 }
 
@@ -36,9 +37,14 @@ mod tests {
         ] {
             assert_eq!(entry_name("z.zip", entry), name);
         }
-        for (entry, taken) in
-            [("a/b.txt", true), ("../b.pdf", true), ("a/.b.txt", false), ("__MACOSX/b.txt", false), ("a.jpg", false), ("README.md", false)]
-        {
+        for (entry, taken) in [
+            ("a/b.txt", true),
+            ("../b.pdf", true),
+            ("a/.b.txt", false),
+            ("__MACOSX/b.txt", false),
+            ("a.jpg", false),
+            ("README.md", false),
+        ] {
             assert_eq!(is_document(entry), taken, "{entry}");
         }
     }

@@ -150,9 +150,19 @@ mod tests {
             (b"The caf\xe9 in Hama was closed.", None, "The café in Hama was closed.", "windows-1252"),
             (&arabic, None, "أطلق سراح آلاف السجناء من السجون في جميع أنحاء سوريا", "windows-1256"),
             (&russian, None, "Его освободили из тюрьмы в Дамаске в воскресенье вечером", "KOI8-U"),
-            (b"<meta charset=\"windows-1256\">\xd3\xcc\xe4", None, "<meta charset=\"windows-1256\">سجن", "windows-1256"),
+            (
+                b"<meta charset=\"windows-1256\">\xd3\xcc\xe4",
+                None,
+                "<meta charset=\"windows-1256\">سجن",
+                "windows-1256",
+            ),
             (b"\xd3\xcc\xe4", Some("cp1256"), "سجن", "windows-1256"),
-            (b"<meta charset=utf-8>The caf\xe9 in Hama was closed.", None, "<meta charset=utf-8>The café in Hama was closed.", "windows-1252"),
+            (
+                b"<meta charset=utf-8>The caf\xe9 in Hama was closed.",
+                None,
+                "<meta charset=utf-8>The café in Hama was closed.",
+                "windows-1252",
+            ),
         ] {
             let decoded = decode("f", bytes, declared).unwrap();
             assert_eq!((decoded.text.as_str(), decoded.encoding.as_deref()), (text, Some(encoding)));

@@ -9,8 +9,8 @@ use globset::{GlobBuilder, GlobMatcher};
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::{Error, Kind};
-use super::options::Options;
 use super::format::{Format, HEAD};
+use super::options::Options;
 use super::source::{Source, special};
 
 /// Files in folders that speak about the other files: no documents.
@@ -213,7 +213,11 @@ fn is_nameless_document(path: &Path) -> bool {
     }
     let mut head = Vec::with_capacity(HEAD);
     let read = fs::File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
-    read.is_ok() && matches!(Format::certain(&head), Some(Format::Pdf | Format::Rtf | Format::Mail | Format::Mbox | Format::Warc))
+    read.is_ok()
+        && matches!(
+            Format::certain(&head),
+            Some(Format::Pdf | Format::Rtf | Format::Mail | Format::Mbox | Format::Warc)
+        )
 }
 
 /// Whether a file speaks about the others.

@@ -46,9 +46,13 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Draft, Error> {
 pub(super) fn is_title(title: &str) -> bool {
     let lower = title.trim().to_ascii_lowercase();
     let file = lower.rsplit_once('.').is_some_and(|(_, extension)| {
-        matches!(extension, "doc" | "docx" | "odt" | "rtf" | "pdf" | "indd" | "qxd" | "txt" | "dvi" | "tex" | "pptx" | "xls" | "xlsx")
+        matches!(
+            extension,
+            "doc" | "docx" | "odt" | "rtf" | "pdf" | "indd" | "qxd" | "txt" | "dvi" | "tex" | "pptx" | "xls" | "xlsx"
+        )
     });
-    let program = ["microsoft word - ", "untitled", "(anonymous)", "unspecified"].iter().any(|start| lower.starts_with(start));
+    let program =
+        ["microsoft word - ", "untitled", "(anonymous)", "unspecified"].iter().any(|start| lower.starts_with(start));
     !(lower.is_empty() || file || program)
 }
 
@@ -75,7 +79,9 @@ fn body(path: &str, xml: &str, text: &mut Paragraphs) -> Result<Option<String>, 
     let mut start = 0;
     let mut title: Option<String> = None;
     walk(path, xml, &mut |piece| match piece {
-        Piece::Open(element) if skipped > 0 || SKIPPED.contains(&element.name) => skipped += usize::from(SKIPPED.contains(&element.name)),
+        Piece::Open(element) if skipped > 0 || SKIPPED.contains(&element.name) => {
+            skipped += usize::from(SKIPPED.contains(&element.name))
+        }
         Piece::Close(name) if skipped > 0 => skipped -= usize::from(SKIPPED.contains(&name)),
         Piece::Open(element) => match element.name {
             "p" => {

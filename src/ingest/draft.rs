@@ -1,7 +1,7 @@
 //! What a format has found, and how it becomes a document.
 
-use jiff::civil::Date;
 use crate::model::{Basis, Document, Interval, PageSpan, Span};
+use jiff::civil::Date;
 
 use super::dates::{self, Days};
 use super::error::{Error, Kind};
@@ -128,12 +128,17 @@ mod tests {
 
     #[test]
     fn the_dateline_stays_and_the_date_prefix_goes() {
-        let text =
-            |text: &str| Draft { text: text.into(), ..Draft::default() }.finish("f", "f".into(), String::new()).unwrap().text;
+        let text = |text: &str| {
+            Draft { text: text.into(), ..Draft::default() }.finish("f", "f".into(), String::new()).unwrap().text
+        };
         assert_eq!(text(" date 2024-12-09 Footage"), "Footage");
         assert_eq!(text("BEIRUT (AP) — He said."), "BEIRUT (AP) — He said.");
         assert_eq!(text("  as it stands \n"), "  as it stands \n");
-        assert!(Draft { text: "date 2024-12-09 \n".into(), ..Draft::default() }.finish("f", "f".into(), String::new()).is_err());
+        assert!(
+            Draft { text: "date 2024-12-09 \n".into(), ..Draft::default() }
+                .finish("f", "f".into(), String::new())
+                .is_err()
+        );
     }
 
     #[test]

@@ -61,9 +61,13 @@ pub(super) enum Kind {
         "not valid UTF-8\nhint: some bytes are damaged, or two encodings are mixed; `iconv -f UTF-8 -t UTF-8 -c` leaves out what is wrong"
     )]
     Utf8(#[source] std::str::Utf8Error),
-    #[error("it is not what its name says, and looks like nothing that can be read\nhint: check that it was saved completely")]
+    #[error(
+        "it is not what its name says, and looks like nothing that can be read\nhint: check that it was saved completely"
+    )]
     Misnamed,
-    #[error("it unpacks to more than {RATIO} times its size, which only bombs do; the rest of it was not read\nhint: if it is none, unpack it and read the files")]
+    #[error(
+        "it unpacks to more than {RATIO} times its size, which only bombs do; the rest of it was not read\nhint: if it is none, unpack it and read the files"
+    )]
     Bomb,
     #[error("archives lie more than {0} deep in archives\nhint: unpack it, and read what is in it")]
     Deep(usize),
@@ -81,15 +85,21 @@ pub(super) enum Kind {
     NoPart(String),
     #[error("the XML is not well-formed\nhint: check that it was saved completely, or save it again")]
     Xml(#[source] quick_xml::Error),
-    #[error("XML of the kind <{0}>, neither RSS nor Atom nor XHTML\nhint: convert it to text, or to JSON with a field `text`")]
+    #[error(
+        "XML of the kind <{0}>, neither RSS nor Atom nor XHTML\nhint: convert it to text, or to JSON with a field `text`"
+    )]
     OtherXml(String),
     #[error("the message cannot be taken apart\nhint: check that it was saved completely")]
     Mail(#[source] mailparse::MailParseError),
-    #[error("a row is longer than the limit of {0} bytes\nhint: a quotation mark may be open; close it, or raise the limit with `--max-size`")]
+    #[error(
+        "a row is longer than the limit of {0} bytes\nhint: a quotation mark may be open; close it, or raise the limit with `--max-size`"
+    )]
     LongRow(u64),
     #[error("the row cannot be read\nhint: save the table as CSV in UTF-8")]
     Row,
-    #[error("no column holds the text ({has})\nhint: name the one that does, as in `--fields text=NAME`; looked for {sought}")]
+    #[error(
+        "no column holds the text ({has})\nhint: name the one that does, as in `--fields text=NAME`; looked for {sought}"
+    )]
     NoTextColumn { has: String, sought: String },
     #[error("a record of the web archive has no length or no head\nhint: check the archive with `warcio check`")]
     WarcRecord,
@@ -101,11 +111,17 @@ pub(super) enum Kind {
     Pdf,
     #[error("the PDF file has no text, only pictures\nhint: recognise its letters first, for instance with `ocrmypdf`")]
     PdfPictures,
-    #[error("the letters of the PDF file cannot be told from their shapes\nhint: recognise them, for instance with `ocrmypdf --force-ocr`")]
+    #[error(
+        "the letters of the PDF file cannot be told from their shapes\nhint: recognise them, for instance with `ocrmypdf --force-ocr`"
+    )]
     PdfLetters,
-    #[error("reading the PDF file took longer than {0} s and was stopped\nhint: print it into a new file, or convert it with `pdftotext`")]
+    #[error(
+        "reading the PDF file took longer than {0} s and was stopped\nhint: print it into a new file, or convert it with `pdftotext`"
+    )]
     PdfLate(u64),
-    #[error("reading the PDF file took more memory than it may, or failed\nhint: print it into a new file, or convert it with `pdftotext`")]
+    #[error(
+        "reading the PDF file took more memory than it may, or failed\nhint: print it into a new file, or convert it with `pdftotext`"
+    )]
     PdfFailed,
     #[error(
         "the front matter is not valid YAML\nhint: put values that contain `: ` or begin with a sign in quotation marks"

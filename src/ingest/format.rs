@@ -167,15 +167,30 @@ pub(super) fn envelope(bytes: &[u8]) -> Option<&[u8]> {
 /// Whether the first element of an XML document is `html`.
 fn is_xhtml(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(text).to_ascii_lowercase();
-    let element = text.match_indices('<').map(|(at, _)| &text[at + 1..]).find(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let element = text
+        .match_indices('<')
+        .map(|(at, _)| &text[at + 1..])
+        .find(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
     element.is_some_and(|rest| rest.starts_with("html"))
 }
 
 /// Fields that only messages have at their head (RFC 5322), among lines of that form.
 fn headers(head: &[u8]) -> usize {
     const FIELDS: [&str; 14] = [
-        "from", "to", "date", "subject", "message-id", "received", "return-path", "mime-version", "content-type",
-        "delivered-to", "reply-to", "x-mailer", "dkim-signature", "cc",
+        "from",
+        "to",
+        "date",
+        "subject",
+        "message-id",
+        "received",
+        "return-path",
+        "mime-version",
+        "content-type",
+        "delivered-to",
+        "reply-to",
+        "x-mailer",
+        "dkim-signature",
+        "cc",
     ];
     let mut known = 0;
     for line in head.split(|byte| *byte == b'\n') {

@@ -68,11 +68,16 @@ pub(crate) fn fragment_text(path: &str, html: &str) -> Result<String, Error> {
 
 /// A page with elements closed that XML lets be empty (`<title/>`): to HTML they would be open.
 pub(super) fn closed(xhtml: &str) -> String {
-    static EMPTY: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r#"<([A-Za-z][\w:-]*)((?:\s+[^<>"']*(?:"[^"]*"|'[^']*')?)*)\s*/>"#).expect("a fixed pattern"));
+    static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"<([A-Za-z][\w:-]*)((?:\s+[^<>"']*(?:"[^"]*"|'[^']*')?)*)\s*/>"#).expect("a fixed pattern")
+    });
     EMPTY
         .replace_all(xhtml, |found: &Captures<'_>| {
-            if nesting::is_void(&found[1]) { found[0].to_owned() } else { format!("<{0}{1}></{0}>", &found[1], &found[2]) }
+            if nesting::is_void(&found[1]) {
+                found[0].to_owned()
+            } else {
+                format!("<{0}{1}></{0}>", &found[1], &found[2])
+            }
         })
         .into_owned()
 }

@@ -49,7 +49,10 @@ fn records(reading: &mut Reading<'_>, name: &str, value: &Value, raw: &[u8], pla
         for (index, value) in list.iter().enumerate() {
             let raw = value.to_string();
             let place = Place { number: index as u64 + 1, line: place.line };
-            reading.give(jsonl::record(name, value, raw.as_bytes(), place, &options.fields).map_err(|error| error.at_line(place.line)));
+            reading.give(
+                jsonl::record(name, value, raw.as_bytes(), place, &options.fields)
+                    .map_err(|error| error.at_line(place.line)),
+            );
         }
         return;
     }
@@ -158,11 +161,23 @@ mod tests {
     fn lists_records_and_what_holds_them() {
         for (json, expected) in [
             ("{\"text\": \"One, [two] {\\\"}.\"}", &["n.json#1 \"One, [two] {\\\"}.\""][..]),
-            ("\u{feff}[{\"text\": \"One.\", \"id\": \"a\"},\n {\"text\": \"Two.\"}]\n", &["n.json#a \"One.\"", "n.json#2 \"Two.\""]),
+            (
+                "\u{feff}[{\"text\": \"One.\", \"id\": \"a\"},\n {\"text\": \"Two.\"}]\n",
+                &["n.json#a \"One.\"", "n.json#2 \"Two.\""],
+            ),
             ("{\"text\": \"One.\"}{\"text\": \"Two.\"}", &["n.json#1 \"One.\"", "n.json#2 \"Two.\""]),
-            ("{\"count\": 1, \"articles\": [{\"body\": \"One.\"}, {\"body\": \"\"}]}", &["n.json#1 \"One.\"", "n.json, line 1: the record has no text (its keys are body)"]),
-            ("[{\"text\": \"One.\"},\n{\"text\": oops},\n{\"text\": \"Two.\"}]", &["n.json#1 \"One.\"", "n.json, line 2, byte 9: not valid JSON", "n.json#3 \"Two.\""]),
-            ("[1, {\"text\": \"Two.\"}]", &["n.json, line 1: the value is not a JSON record but a bare value", "n.json#2 \"Two.\""]),
+            (
+                "{\"count\": 1, \"articles\": [{\"body\": \"One.\"}, {\"body\": \"\"}]}",
+                &["n.json#1 \"One.\"", "n.json, line 1: the record has no text (its keys are body)"],
+            ),
+            (
+                "[{\"text\": \"One.\"},\n{\"text\": oops},\n{\"text\": \"Two.\"}]",
+                &["n.json#1 \"One.\"", "n.json, line 2, byte 9: not valid JSON", "n.json#3 \"Two.\""],
+            ),
+            (
+                "[1, {\"text\": \"Two.\"}]",
+                &["n.json, line 1: the value is not a JSON record but a bare value", "n.json#2 \"Two.\""],
+            ),
             ("[]", &["n.json: there is no text in it"]),
             ("", &["n.json: there is no text in it"]),
         ] {

@@ -27,18 +27,20 @@ pub(super) fn read(reading: &mut Reading<'_>, path: &str, reader: &mut dyn BufRe
     let mut any = false;
     let limit = reading.options.max_bytes;
     for line in 1_u64.. {
-        let outcome = match next_line(reader, &mut buffer, limit).map_err(|error| Error::io(path, error).at_line(line))? {
-            Line::End => break,
-            Line::TooLong { length } => Err(Error::new(path, Kind::TooLarge { size: Some(length), limit })),
-            Line::Here => {
-                let bytes = buffer.strip_suffix(b"\r").unwrap_or(&buffer);
-                if bytes.iter().all(u8::is_ascii_whitespace) {
-                    continue;
+        let outcome =
+            match next_line(reader, &mut buffer, limit).map_err(|error| Error::io(path, error).at_line(line))? {
+                Line::End => break,
+                Line::TooLong { length } => Err(Error::new(path, Kind::TooLarge { size: Some(length), limit })),
+                Line::Here => {
+                    let bytes = buffer.strip_suffix(b"\r").unwrap_or(&buffer);
+                    if bytes.iter().all(u8::is_ascii_whitespace) {
+                        continue;
+                    }
+                    parse(path, bytes).and_then(|value| {
+                        record(path, &value, bytes, Place { number: line, line }, &reading.options.fields)
+                    })
                 }
-                parse(path, bytes)
-                    .and_then(|value| record(path, &value, bytes, Place { number: line, line }, &reading.options.fields))
-            }
-        };
+            };
         any = true;
         reading.give(outcome.map_err(|error| error.at_line(line)));
     }
@@ -55,7 +57,13 @@ pub(super) fn parse(path: &str, bytes: &[u8]) -> Result<Value, Error> {
 }
 
 /// The document of a record that was read from `raw`.
-pub(super) fn record(path: &str, value: &Value, raw: &[u8], place: Place, fields: &JsonFields) -> Result<Document, Error> {
+pub(super) fn record(
+    path: &str,
+    value: &Value,
+    raw: &[u8],
+    place: Place,
+    fields: &JsonFields,
+) -> Result<Document, Error> {
     match value {
         Value::Object(_) => {}
         Value::Array(_) => return Err(Error::new(path, Kind::NotRecord("a list"))),

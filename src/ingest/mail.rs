@@ -74,7 +74,11 @@ fn named(part: &ParsedMail<'_>) -> Option<Format> {
 }
 
 /// The text of a part; of alternatives the plain one. Attachments are put aside.
-fn words<'a>(name: &str, part: &'a ParsedMail<'a>, attached: &mut Vec<&'a ParsedMail<'a>>) -> Result<Option<String>, Error> {
+fn words<'a>(
+    name: &str,
+    part: &'a ParsedMail<'a>,
+    attached: &mut Vec<&'a ParsedMail<'a>>,
+) -> Result<Option<String>, Error> {
     let kind = part.ctype.mimetype.as_str();
     if kind == "multipart/alternative" {
         let mut best: Option<String> = None;
@@ -93,7 +97,8 @@ fn words<'a>(name: &str, part: &'a ParsedMail<'a>, attached: &mut Vec<&'a Parsed
         }
         return Ok((!texts.is_empty()).then(|| texts.join("\n\n")));
     }
-    let is_attached = part.get_content_disposition().disposition == DispositionType::Attachment || file_name(part).is_some();
+    let is_attached =
+        part.get_content_disposition().disposition == DispositionType::Attachment || file_name(part).is_some();
     if is_attached || !matches!(kind, "text/plain" | "text/html") {
         if named(part).is_some() {
             attached.push(part);
@@ -102,12 +107,18 @@ fn words<'a>(name: &str, part: &'a ParsedMail<'a>, attached: &mut Vec<&'a Parsed
     }
     let bytes = part.get_body_raw().map_err(|error| Error::new(name, Kind::Mail(error)))?;
     // US-ASCII is what stands where nobody has chosen.
-    let charset = part.ctype.params.get("charset").map(String::as_str).filter(|charset| !charset.eq_ignore_ascii_case("us-ascii"));
+    let charset = part
+        .ctype
+        .params
+        .get("charset")
+        .map(String::as_str)
+        .filter(|charset| !charset.eq_ignore_ascii_case("us-ascii"));
     let text = decode::decode(name, &bytes, charset)?.text;
     if kind == "text/html" {
         return html::fragment_text(name, &text).map(Some);
     }
-    let has = |key: &str, value: &str| part.ctype.params.get(key).is_some_and(|found| found.eq_ignore_ascii_case(value));
+    let has =
+        |key: &str, value: &str| part.ctype.params.get(key).is_some_and(|found| found.eq_ignore_ascii_case(value));
     Ok(Some(if has("format", "flowed") { flowed(&text, has("delsp", "yes")) } else { text }))
 }
 
@@ -161,7 +172,10 @@ mod tests {
             Content-Type: text/plain; format=flowed\n\nOne line \nthat goes on.\n-- \nMe\n--Y--\n--X\n\
             Content-Type: text/html; name=\"../r.html\"\nContent-Disposition: attachment; filename=\"../r.html\"\n\
             Content-Transfer-Encoding: base64\n\nPHA+QXR0YWNoZWQgcmVwb3J0LjwvcD4=\n--X\nContent-Type: image/png; name=x.png\n\nzzz\n--X--\n";
-        assert_eq!(told(mail), ["m.eml \"One line that goes on.\\n-- \\nMe\"", "m.eml!/.._r.html \"Attached report.\""]);
+        assert_eq!(
+            told(mail),
+            ["m.eml \"One line that goes on.\\n-- \\nMe\"", "m.eml!/.._r.html \"Attached report.\""]
+        );
     }
 
     proptest! {

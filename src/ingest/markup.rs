@@ -118,7 +118,11 @@ mod tests {
         let mut told = String::new();
         walk("a.xml", xml, &mut |piece| match piece {
             Piece::Open(element) => {
-                told += &format!("<{}{}>", element.name, element.attribute("v").map(|v| format!(" {v}")).unwrap_or_default());
+                told += &format!(
+                    "<{}{}>",
+                    element.name,
+                    element.attribute("v").map(|v| format!(" {v}")).unwrap_or_default()
+                );
             }
             Piece::Close(name) => told += &format!("</{name}>"),
             Piece::Text(text) => told += &text,
@@ -129,7 +133,8 @@ mod tests {
     #[test]
     fn pieces_of_a_document() {
         assert_eq!(
-            pieces("<?xml version='1.0'?><a:b x:v='1 &lt; 2'>one &amp; &#x62d;&nbsp;<![CDATA[<i>]]><c/></a:b>").unwrap(),
+            pieces("<?xml version='1.0'?><a:b x:v='1 &lt; 2'>one &amp; &#x62d;&nbsp;<![CDATA[<i>]]><c/></a:b>")
+                .unwrap(),
             "<b 1 < 2>one & ح&nbsp;<i><c></c></b>"
         );
         assert!(pieces("<a><b></a>").unwrap_err().byte().is_some());

@@ -109,7 +109,12 @@ mod tests {
         let told: Vec<String> = read_bytes("box", mbox.as_bytes(), &Options::default())
             .iter()
             .map(|outcome| match outcome {
-                Ok(document) => format!("{} {:?} {:?}", document.source, document.title.as_deref().unwrap_or_default(), document.text),
+                Ok(document) => format!(
+                    "{} {:?} {:?}",
+                    document.source,
+                    document.title.as_deref().unwrap_or_default(),
+                    document.text
+                ),
                 Err(error) => error.to_string().lines().next().unwrap_or_default().to_owned(),
             })
             .collect();

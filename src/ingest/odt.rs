@@ -8,13 +8,15 @@ use super::paragraphs::{Break, Paragraphs};
 use super::zip::Package;
 
 /// Elements whose text is not text of the document.
-const SKIPPED: [&str; 8] = [
-    "annotation", "tracked-changes", "note-citation", "ruby-text", "binary-data", "forms", "title", "desc",
-];
+const SKIPPED: [&str; 8] =
+    ["annotation", "tracked-changes", "note-citation", "ruby-text", "binary-data", "forms", "title", "desc"];
 
 /// The draft of an OpenDocument text.
 pub(super) fn read(package: &mut Package<'_>) -> Result<Draft, Error> {
-    if package.part("META-INF/manifest.xml")?.is_some_and(|manifest| String::from_utf8_lossy(&manifest).contains(":encryption-data")) {
+    if package
+        .part("META-INF/manifest.xml")?
+        .is_some_and(|manifest| String::from_utf8_lossy(&manifest).contains(":encryption-data"))
+    {
         return Err(Error::new(package.name, Kind::Encrypted));
     }
     let content = required(package, "content.xml")?;

@@ -87,7 +87,10 @@ impl<'a> Reading<'a> {
             Format::Tar => self.inside(name, |reading| tar::read(reading, name, reader)),
             Format::Gzip => self.inside(name, |reading| {
                 let unpacked = Unpacked(flate2::bufread::MultiGzDecoder::new(reader), Rc::clone(&reading.budget));
-                let stem = name.strip_suffix(".gz").map(str::to_owned).or_else(|| Some(format!("{}.tar", name.strip_suffix(".tgz")?)));
+                let stem = name
+                    .strip_suffix(".gz")
+                    .map(str::to_owned)
+                    .or_else(|| Some(format!("{}.tar", name.strip_suffix(".tgz")?)));
                 let named = stem.and_then(|stem| Format::known(stem.as_ref()));
                 let entry = Entry { named, ..entry.clone() };
                 reading.stream(&entry, &mut BufReader::with_capacity(64 * 1024, unpacked), None)

@@ -9,10 +9,37 @@ use super::paragraphs::{Break, Paragraphs};
 
 /// Destinations whose text is not text of the document.
 const SKIPPED: [&str; 31] = [
-    "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "pict",
-    "object", "objdata", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
-    "themedata", "colorschememapping", "latentstyles", "datastore", "filetbl", "fldinst", "xe", "tc", "nonshppict",
-    "annotation", "atnid", "atnauthor",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "listtable",
+    "listoverridetable",
+    "revtbl",
+    "rsidtbl",
+    "generator",
+    "pict",
+    "object",
+    "objdata",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "themedata",
+    "colorschememapping",
+    "latentstyles",
+    "datastore",
+    "filetbl",
+    "fldinst",
+    "xe",
+    "tc",
+    "nonshppict",
+    "annotation",
+    "atnid",
+    "atnauthor",
 ];
 
 /// Groups that are open at the same time; more are an error.
@@ -132,13 +159,16 @@ impl Reader<'_> {
                         while rtf.get(at).is_some_and(u8::is_ascii_digit) {
                             at += 1;
                         }
-                        let number: Option<i32> = std::str::from_utf8(&rtf[digits..at]).ok().and_then(|text| text.parse().ok());
+                        let number: Option<i32> =
+                            std::str::from_utf8(&rtf[digits..at]).ok().and_then(|text| text.parse().ok());
                         if rtf.get(at) == Some(&b' ') {
                             at += 1;
                         }
                         if word == "bin" {
                             at = at.saturating_add(usize::try_from(number.unwrap_or(0)).unwrap_or(0));
-                        } else if ignorable && !matches!(word, "shppict" | "ud" | "footnote") || opened && SKIPPED.contains(&word) {
+                        } else if ignorable && !matches!(word, "shppict" | "ud" | "footnote")
+                            || opened && SKIPPED.contains(&word)
+                        {
                             self.state.target = if word == "fonttbl" { Target::Fonts } else { Target::Nothing };
                         } else {
                             self.word(word, number);
@@ -177,7 +207,11 @@ impl Reader<'_> {
         match (word, number) {
             ("u", Some(code)) => {
                 // Negative numbers are what is left of 16 bits.
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the format counts 16 bits with a sign")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "the format counts 16 bits with a sign"
+                )]
                 self.unit(code as u16);
                 self.passed = self.state.substitutes;
             }
@@ -195,7 +229,11 @@ impl Reader<'_> {
                 }
             }
             ("f" | "af", Some(font)) => {
-                let encoding = self.fonts.iter().find(|(number, _)| *number == font).map_or(self.encoding, |(_, encoding)| encoding);
+                let encoding = self
+                    .fonts
+                    .iter()
+                    .find(|(number, _)| *number == font)
+                    .map_or(self.encoding, |(_, encoding)| encoding);
                 if word == "f" && !std::ptr::eq(encoding, self.state.encoding) {
                     self.flush();
                     self.state.encoding = encoding;

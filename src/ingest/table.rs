@@ -36,7 +36,9 @@ pub(super) fn read(reading: &mut Reading<'_>, name: &str, reader: &mut dyn BufRe
             Ok(true) => {}
             Err(error) => {
                 let kind = match error.into_kind() {
-                    csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<Full>()) => Kind::LongRow(limit),
+                    csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<Full>()) => {
+                        Kind::LongRow(limit)
+                    }
                     csv::ErrorKind::Io(error) => return Err(Error::io(name, error).at_line(line)),
                     _ => Kind::Row,
                 };
@@ -84,7 +86,11 @@ impl Columns {
             sought.iter().find_map(|sought| names.iter().position(|name| name.eq_ignore_ascii_case(sought)))
         };
         let Some(text) = find(&fields.text) else {
-            let shown: Vec<String> = names.iter().take(12).map(|name| name.chars().take(40).flat_map(char::escape_debug).collect()).collect();
+            let shown: Vec<String> = names
+                .iter()
+                .take(12)
+                .map(|name| name.chars().take(40).flat_map(char::escape_debug).collect())
+                .collect();
             let more = if names.len() > 12 { ", …" } else { "" };
             let has = format!("its columns are {}{more}", shown.join(", "));
             return Err(Error::new(path, Kind::NoTextColumn { has, sought: fields.text.join(", ") }).at_line(1));
@@ -103,7 +109,8 @@ impl Columns {
     /// What the document of a row is called, and its draft.
     fn document(&self, path: &str, row: &ByteRecord, number: u64) -> Result<(String, Draft), Error> {
         let cell = |column: Option<usize>| -> Result<Option<String>, Error> {
-            let Some(bytes) = column.and_then(|column| row.get(column)).filter(|bytes| !bytes.trim_ascii().is_empty()) else {
+            let Some(bytes) = column.and_then(|column| row.get(column)).filter(|bytes| !bytes.trim_ascii().is_empty())
+            else {
                 return Ok(None);
             };
             decode::decode(path, bytes, None).map(|decoded| Some(decoded.text))
@@ -126,7 +133,12 @@ impl Columns {
 fn delimiter(head: &[u8]) -> u8 {
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |sign: u8| line.iter().filter(|byte| **byte == sign).count();
-    [b',', b'\t', b';', b'|'].into_iter().rev().max_by_key(|sign| count(*sign)).filter(|sign| count(*sign) > 0).unwrap_or(b',')
+    [b',', b'\t', b';', b'|']
+        .into_iter()
+        .rev()
+        .max_by_key(|sign| count(*sign))
+        .filter(|sign| count(*sign) > 0)
+        .unwrap_or(b',')
 }
 
 /// Reads no more than there is room for.
@@ -157,7 +169,9 @@ mod tests {
         read_bytes(name, table, options)
             .iter()
             .map(|outcome| match outcome {
-                Ok(document) => format!("{} {:?} {}", document.source, document.text, document.title.as_deref().unwrap_or("-")),
+                Ok(document) => {
+                    format!("{} {:?} {}", document.source, document.text, document.title.as_deref().unwrap_or("-"))
+                }
                 Err(error) => error.to_string().lines().next().unwrap_or_default().to_owned(),
             })
             .collect()
@@ -167,8 +181,18 @@ mod tests {
     fn rows_are_documents() {
         let options = Options::default();
         for (table, expected) in [
-            (&b"id,Title,Text\n7,T,\"One, \"\"two\"\".\nThree.\"\n\n,,\"Four.\"\n8,x,\n"[..], &["t.csv#7 \"One, \\\"two\\\".\\nThree.\" T", "t.csv#2 \"Four.\" -", "t.csv#8, line 6: there is no text in it"][..]),
-            (b"title;text\ncaf\xe9;Sie war im Gef\xe4ngnis von Z\xfcrich.\n", &["t.csv#1 \"Sie war im Gefängnis von Zürich.\" café"]),
+            (
+                &b"id,Title,Text\n7,T,\"One, \"\"two\"\".\nThree.\"\n\n,,\"Four.\"\n8,x,\n"[..],
+                &[
+                    "t.csv#7 \"One, \\\"two\\\".\\nThree.\" T",
+                    "t.csv#2 \"Four.\" -",
+                    "t.csv#8, line 6: there is no text in it",
+                ][..],
+            ),
+            (
+                b"title;text\ncaf\xe9;Sie war im Gef\xe4ngnis von Z\xfcrich.\n",
+                &["t.csv#1 \"Sie war im Gefängnis von Zürich.\" café"],
+            ),
             (b"\xff\xfet\0e\0x\0t\0\n\0H\0i\0.\0\n\0", &["t.csv#1 \"Hi.\" -"]),
             (b"a,b\n1,2\n", &["t.csv, line 1: no column holds the text (its columns are a, b)"]),
             (b"text\n", &["t.csv: there is no text in it"]),

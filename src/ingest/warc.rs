@@ -56,8 +56,10 @@ pub(super) fn read(reading: &mut Reading<'_>, name: &str, reader: &mut dyn BufRe
             Line::Here | Line::TooLong { .. } => return Err(Error::new(name, Kind::WarcRecord)),
         }
         let head = Head::read(reader).map_err(io)?;
-        let length: u64 =
-            head.get("content-length").and_then(|length| length.parse().ok()).ok_or_else(|| Error::new(name, Kind::WarcRecord))?;
+        let length: u64 = head
+            .get("content-length")
+            .and_then(|length| length.parse().ok())
+            .ok_or_else(|| Error::new(name, Kind::WarcRecord))?;
         let mut block = reader.take(length);
         if let Some(entry) = wanted(name, &head) {
             match record(reading, &head, entry, &mut block) {
@@ -116,7 +118,10 @@ fn record(reading: &mut Reading<'_>, head: &Head, mut entry: Entry, block: &mut 
     let coding = http.get("content-encoding").unwrap_or("identity").to_ascii_lowercase();
     let mut unpacked = Vec::new();
     let mut unpack = |reader: &mut dyn Read| {
-        Unpacked(reader, Rc::clone(&reading.budget)).take(limit).read_to_end(&mut unpacked).map_err(|error| Error::io(entry.name.clone(), error))
+        Unpacked(reader, Rc::clone(&reading.budget))
+            .take(limit)
+            .read_to_end(&mut unpacked)
+            .map_err(|error| Error::io(entry.name.clone(), error))
     };
     match coding.as_str() {
         "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => {
@@ -134,7 +139,12 @@ fn record(reading: &mut Reading<'_>, head: &Head, mut entry: Entry, block: &mut 
     document(reading, media, entry, &mut Cursor::new(body))
 }
 
-fn document(reading: &mut Reading<'_>, media: Option<&str>, mut entry: Entry, body: &mut dyn BufRead) -> Result<bool, Error> {
+fn document(
+    reading: &mut Reading<'_>,
+    media: Option<&str>,
+    mut entry: Entry,
+    body: &mut dyn BufRead,
+) -> Result<bool, Error> {
     if media.is_some_and(|media| kind(media).is_none()) {
         return Ok(false);
     }
@@ -144,7 +154,9 @@ fn document(reading: &mut Reading<'_>, media: Option<&str>, mut entry: Entry, bo
 
 /// The format of a media type that may be a document of its own. Data that pages load is not.
 fn kind(media: &str) -> Option<Format> {
-    Format::of_media(media).filter(|format| !matches!(format, Format::Json | Format::JsonLines | Format::Table | Format::Xml | Format::Gzip))
+    Format::of_media(media).filter(|format| {
+        !matches!(format, Format::Json | Format::JsonLines | Format::Table | Format::Xml | Format::Gzip)
+    })
 }
 
 fn charset(media: &str) -> Option<String> {
@@ -177,7 +189,11 @@ mod tests {
     use std::io::Write;
 
     fn entry(kind: &str, url: &str, block: &[u8]) -> Vec<u8> {
-        let mut out = format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Length: {}\r\n\r\n", block.len()).into_bytes();
+        let mut out = format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Length: {}\r\n\r\n",
+            block.len()
+        )
+        .into_bytes();
         out.extend_from_slice(block);
         out.extend_from_slice(b"\r\n\r\n");
         out
@@ -187,7 +203,9 @@ mod tests {
         read_bytes("c.warc", warc, &Options::default())
             .iter()
             .map(|outcome| match outcome {
-                Ok(document) => format!("{} {:?} {}", document.source, document.text, document.url.as_deref().unwrap_or("-")),
+                Ok(document) => {
+                    format!("{} {:?} {}", document.source, document.text, document.url.as_deref().unwrap_or("-"))
+                }
                 Err(error) => error.to_string().lines().next().unwrap_or_default().to_owned(),
             })
             .collect()

@@ -2,12 +2,12 @@
 
 use std::io::BufRead;
 
+use super::decode;
 use super::draft::{Draft, one_line};
 use super::error::{Error, Kind};
 use super::html;
 use super::markup::{Element, Piece, walk};
 use super::reading::{Entry, Reading, hash};
-use super::decode;
 
 /// An entry under construction.
 #[derive(Default)]
@@ -31,7 +31,12 @@ pub(super) fn read(reading: &mut Reading<'_>, entry: &Entry, reader: &mut dyn Bu
         return Err(Error::new(name, Kind::Empty));
     }
     for (index, item) in feed.items.into_iter().enumerate() {
-        let id = item.id.as_deref().or(item.draft.url.as_deref()).and_then(one_line).unwrap_or_else(|| (index + 1).to_string());
+        let id = item
+            .id
+            .as_deref()
+            .or(item.draft.url.as_deref())
+            .and_then(one_line)
+            .unwrap_or_else(|| (index + 1).to_string());
         let source = format!("{name}#{id}");
         let sha256 = hash(item.body.as_bytes());
         let outcome = html::fragment_text(&source, &item.body).and_then(|text| {
@@ -169,7 +174,16 @@ mod tests {
                 Ok(one) => {
                     let day = one.published.and_then(|days| days.earliest).map(|day| day.to_string());
                     let told = |field: &Option<String>| field.clone().unwrap_or_else(|| "-".to_owned());
-                    format!("{} {:?} {} {} {} {} {}", one.source, one.text, told(&one.title), told(&day), told(&one.publisher), told(&one.author), told(&one.url))
+                    format!(
+                        "{} {:?} {} {} {} {} {}",
+                        one.source,
+                        one.text,
+                        told(&one.title),
+                        told(&day),
+                        told(&one.publisher),
+                        told(&one.author),
+                        told(&one.url)
+                    )
                 }
                 Err(error) => error.to_string().lines().next().unwrap_or_default().to_owned(),
             })

@@ -67,8 +67,11 @@ impl Package<'_> {
             if !is_document(&path) {
                 continue;
             }
-            let inner =
-                Entry { name: entry_name(self.name, &path), named: Format::known(Path::new(&path)), ..Entry::default() };
+            let inner = Entry {
+                name: entry_name(self.name, &path),
+                named: Format::known(Path::new(&path)),
+                ..Entry::default()
+            };
             let mut entry = match self.archive.by_index(index) {
                 Ok(entry) => entry,
                 Err(error) => {

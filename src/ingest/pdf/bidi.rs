@@ -57,7 +57,8 @@ fn runs(units: &[String], directions: &[Direction]) -> Vec<(usize, usize)> {
     for (index, unit) in units.iter().enumerate() {
         let found = direction(unit);
         // Numbers within right-to-left letters belong to the run.
-        let inside = directions.contains(&found) || directions == [Direction::Right] && found == Direction::Number && open.is_some();
+        let inside = directions.contains(&found)
+            || directions == [Direction::Right] && found == Direction::Number && open.is_some();
         if inside {
             open = Some((open.map_or(index, |(start, _)| start), index + 1));
         } else if found != Direction::Neutral {

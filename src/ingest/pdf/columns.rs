@@ -77,7 +77,8 @@ fn side(piece: &Piece, gutter: f64) -> Side {
 /// Where the best gutter is, if there is one.
 fn gutter(pieces: &[Piece]) -> Option<f64> {
     // A gutter ends where lines begin, on one side or (from right to left) on the other.
-    let mut edges: Vec<f64> = pieces.iter().map(|piece| piece.left - 0.5).chain(pieces.iter().map(|piece| piece.right + 0.5)).collect();
+    let mut edges: Vec<f64> =
+        pieces.iter().map(|piece| piece.left - 0.5).chain(pieces.iter().map(|piece| piece.right + 0.5)).collect();
     edges.sort_by(f64::total_cmp);
     edges.dedup_by(|a, b| (*a - *b).abs() < 2.0);
     edges.truncate(400);
@@ -94,7 +95,8 @@ fn score(pieces: &[Piece], gutter: f64) -> Option<f64> {
         return None;
     }
     let span = |wanted: Side| {
-        let (low, high) = on(wanted).fold((f64::MAX, f64::MIN), |(low, high), piece| (low.min(piece.y), high.max(piece.y)));
+        let (low, high) =
+            on(wanted).fold((f64::MAX, f64::MIN), |(low, high), piece| (low.min(piece.y), high.max(piece.y)));
         (low, high)
     };
     let ((low, high), (other_low, other_high)) = (span(Side::Left), span(Side::Right));

@@ -194,11 +194,17 @@ impl Interpreter<'_> {
             b"EMC" => drop(self.marks.pop()),
             b"gs" => {
                 let Some(Object::Name(name)) = operands.first() else { return };
-                let Some(font) = resources.get_ext_g_state(name).and_then(|state| state.get::<Array<'_>>("Font")) else { return };
+                let Some(font) = resources.get_ext_g_state(name).and_then(|state| state.get::<Array<'_>>("Font"))
+                else {
+                    return;
+                };
                 if let Some(dict) = font.iter::<Dict<'_>>().next() {
                     self.state.font = Some(self.fonts.get(&dict));
                 }
-                self.state.size = font.iter::<Object<'_>>().nth(1).map_or(0.0, |size| if let Object::Number(size) = size { size.as_f64() } else { 0.0 });
+                self.state.size = font
+                    .iter::<Object<'_>>()
+                    .nth(1)
+                    .map_or(0.0, |size| if let Object::Number(size) = size { size.as_f64() } else { 0.0 });
             }
             b"Do" => {
                 if let Some(Object::Name(name)) = operands.first()
@@ -250,7 +256,8 @@ impl Interpreter<'_> {
         let (size, stretch) = (self.state.size, self.state.stretch);
         for shown in font.shown(bytes) {
             self.count += 1;
-            let start = Matrix([size * stretch, 0.0, 0.0, size, 0.0, self.state.rise]).then(self.text).then(self.state.matrix);
+            let start =
+                Matrix([size * stretch, 0.0, 0.0, size, 0.0, self.state.rise]).then(self.text).then(self.state.matrix);
             let mut advance = shown.width * size + self.state.letter_space;
             if shown.is_space {
                 advance += self.state.word_space;

@@ -51,8 +51,11 @@ pub(super) fn text(pages: Vec<Vec<Vec<Piece>>>) -> Flow {
         }
         let foot = on_page.iter().rposition(|paragraph| paragraph.size > body * 0.92).map_or(0, |last| last + 1);
         // A page of small print is no foot.
-        let is_note = |paragraph: &Paragraph| paragraph.parts[0].1.starts_with(|letter: char| letter.is_numeric() || matches!(letter, '*' | '†'));
-        let notes_here = if foot > 0 && on_page.get(foot).is_some_and(is_note) { on_page.split_off(foot) } else { Vec::new() };
+        let is_note = |paragraph: &Paragraph| {
+            paragraph.parts[0].1.starts_with(|letter: char| letter.is_numeric() || matches!(letter, '*' | '†'))
+        };
+        let notes_here =
+            if foot > 0 && on_page.get(foot).is_some_and(is_note) { on_page.split_off(foot) } else { Vec::new() };
         append(&mut paragraphs, on_page, &words);
         notes.extend(notes_here);
     }
@@ -62,7 +65,8 @@ pub(super) fn text(pages: Vec<Vec<Vec<Piece>>>) -> Flow {
 
 /// The size that most letters have.
 fn body_size(pages: &[Vec<Vec<Piece>>]) -> f64 {
-    let mut sizes: Vec<(f64, usize)> = pages.iter().flatten().flatten().map(|piece| (piece.size, piece.text.len())).collect();
+    let mut sizes: Vec<(f64, usize)> =
+        pages.iter().flatten().flatten().map(|piece| (piece.size, piece.text.len())).collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let half = sizes.iter().map(|(_, length)| length).sum::<usize>() / 2;
     let mut sum = 0;
@@ -112,12 +116,12 @@ fn lines(mut block: Vec<Piece>) -> Vec<Line> {
 }
 
 fn paragraphs_of(lines: Vec<Line>, page: usize) -> Vec<Paragraph> {
-    let mut pitches: Vec<f64> = lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
+    // How far apart lines are, in sizes of their letters.
+    let mut pitches: Vec<f64> = lines.windows(2).map(|pair| (pair[0].y - pair[1].y) / pair[1].size.max(0.1)).collect();
     pitches.sort_by(f64::total_cmp);
     // A few lines do not tell how far apart lines are.
     let most = if pitches.len() < 3 { 1.5 } else { 2.6 };
-    let size = lines.first().map_or(0.0, |line| line.size);
-    let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0).clamp(size, size * most);
+    let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(1.0).clamp(1.0, most);
     let left = lines.iter().map(|line| line.left).fold(f64::MAX, f64::min);
     let right = lines.iter().map(|line| line.right).fold(f64::MIN, f64::max);
     let mut paragraphs: Vec<(Paragraph, Vec<String>)> = Vec::new();
@@ -152,10 +156,10 @@ fn is_full(line: &Line, left: f64, right: f64) -> bool {
 /// Whether a line begins a paragraph.
 fn begins(before: &Line, line: &Line, pitch: f64, left: f64, right: f64) -> bool {
     let gap = before.y - line.y;
-    if gap > 1.3 * pitch || !(0.88..=1.14).contains(&(line.size / before.size.max(0.1))) {
+    if gap > 1.3 * pitch * line.size || !(0.88..=1.14).contains(&(line.size / before.size.max(0.1))) {
         return true;
     }
-    if line.text.contains('\t') || before.text.contains('\t') || is_item(&line.text) {
+    if line.text.contains('\t') || before.text.contains('\t') || is_item(&line.text) || is_listed(&before.text) {
         return true;
     }
     let indent = |line: &Line| if line.rtl { right - line.right } else { line.left - left };
@@ -176,8 +180,15 @@ fn ends(text: &str) -> bool {
     text.ends_with(['.', '!', '?', ':', ';', '…', '؟', '۔', '。'])
 }
 
+/// Whether a line of a table of contents leads to a page.
+fn is_listed(text: &str) -> bool {
+    let entry = text.trim_end_matches(|letter: char| letter.is_ascii_alphanumeric());
+    entry.ends_with(". . ") || entry.ends_with(".. ") || entry.ends_with("....")
+}
+
 fn is_item(text: &str) -> bool {
-    text.starts_with(['•', '▪', '◦', '‣', '■', '●', '○', '–', '\u{f0b7}']) && text.chars().nth(1).is_some_and(char::is_whitespace)
+    text.starts_with(['•', '▪', '◦', '‣', '■', '●', '○', '–', '\u{f0b7}'])
+        && text.chars().nth(1).is_some_and(char::is_whitespace)
 }
 
 /// Whether a text begins with the number of a paragraph or item: `12.`, `(a)`.
@@ -185,7 +196,8 @@ fn is_numbered(text: &str) -> bool {
     let Some(word) = text.split_whitespace().next() else { return false };
     let bare = word.trim_start_matches('(');
     let Some(inner) = bare.strip_suffix(['.', ')']) else { return false };
-    (1..=3).contains(&inner.chars().count()) && (inner.chars().all(char::is_numeric) || inner.chars().count() == 1 && inner.chars().all(char::is_alphabetic))
+    (1..=3).contains(&inner.chars().count())
+        && (inner.chars().all(char::is_numeric) || inner.chars().count() == 1 && inner.chars().all(char::is_alphabetic))
 }
 
 /// Adds paragraphs; the first may go on with the last one there.
@@ -196,9 +208,12 @@ fn append(paragraphs: &mut Vec<Paragraph>, new: Vec<Paragraph>, words: &HashSet<
     {
         let same = (0.92..=1.08).contains(&(first.size / last.size.max(0.1)));
         let lower = start.starts_with(char::is_lowercase);
-        let uncased = start.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_uppercase() && !letter.is_lowercase());
+        let uncased = start
+            .starts_with(|letter: char| letter.is_alphabetic() && !letter.is_uppercase() && !letter.is_lowercase());
         let hyphenated = hyphenated(end, start, words).is_some();
-        if same && !ends(end) && (lower && (last.full || hyphenated) || uncased && last.full)
+        if same
+            && !ends(end)
+            && (lower && (last.full || hyphenated) || uncased && last.full)
             && let Some(first) = new.next()
         {
             last.parts.extend(first.parts);
@@ -242,7 +257,9 @@ fn written(paragraphs: Vec<Paragraph>, words: &HashSet<String>) -> Flow {
                     match hyphenated(&flow.text[begin..], line, words) {
                         Some(hyphen) => flow.text.truncate(flow.text.len() - hyphen),
                         // A hyphen that stays joins what it stands between.
-                        None if flow.text.ends_with('-') && !flow.text.ends_with(" -") && line.starts_with(char::is_alphanumeric) => {}
+                        None if flow.text.ends_with('-')
+                            && !flow.text.ends_with(" -")
+                            && line.starts_with(char::is_alphanumeric) => {}
                         None => flow.text.push(' '),
                     }
                 }
@@ -261,7 +278,17 @@ mod tests {
     use super::*;
 
     fn block(lines: &[(&str, f64, f64, f64)]) -> Vec<Piece> {
-        lines.iter().map(|(text, left, right, y)| Piece { text: (*text).into(), left: *left, right: *right, y: *y, size: 10.0, rtl: false }).collect()
+        lines
+            .iter()
+            .map(|(text, left, right, y)| Piece {
+                text: (*text).into(),
+                left: *left,
+                right: *right,
+                y: *y,
+                size: 10.0,
+                rtl: false,
+            })
+            .collect()
     }
 
     #[test]
@@ -286,7 +313,8 @@ mod tests {
 
     #[test]
     fn notes_come_last() {
-        let mut page = block(&[("The sentence goes on from", 50.0, 300.0, 700.0), ("here to the end of the", 50.0, 300.0, 688.0)]);
+        let mut page =
+            block(&[("The sentence goes on from", 50.0, 300.0, 700.0), ("here to the end of the", 50.0, 300.0, 688.0)]);
         page.extend(block(&[("1 A note.", 50.0, 120.0, 60.0)]).into_iter().map(|piece| Piece { size: 7.0, ..piece }));
         let next = block(&[("page and further.", 50.0, 180.0, 700.0)]);
         let flow = text(vec![vec![page], vec![next]]);

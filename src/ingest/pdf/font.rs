@@ -67,13 +67,16 @@ impl Font {
         let descriptor = dict.get::<Dict<'_>>("FontDescriptor");
         self.simple = letters(dict, descriptor.as_ref());
         let first = dict.get::<Number>("FirstChar").map_or(0, |first| first.as_i64());
-        for (index, width) in dict.get::<Array<'_>>("Widths").iter().flat_map(|widths| widths.iter::<Number>()).take(256).enumerate() {
+        for (index, width) in
+            dict.get::<Array<'_>>("Widths").iter().flat_map(|widths| widths.iter::<Number>()).take(256).enumerate()
+        {
             if let Ok(code) = u32::try_from(first + index as i64) {
                 self.widths.insert(code, width.as_f64());
             }
         }
-        self.default_width =
-            descriptor.and_then(|descriptor| descriptor.get::<Number>("MissingWidth")).map_or(0.0, |width| width.as_f64());
+        self.default_width = descriptor
+            .and_then(|descriptor| descriptor.get::<Number>("MissingWidth"))
+            .map_or(0.0, |width| width.as_f64());
         if is_type_3 {
             let matrix = dict.get::<Array<'_>>("FontMatrix").and_then(|matrix| matrix.iter::<Number>().next());
             self.scale = matrix.map_or(0.001, |scale| scale.as_f64().abs());
@@ -89,7 +92,9 @@ impl Font {
             }
             _ => {}
         }
-        let Some(descendant) = dict.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next()) else {
+        let Some(descendant) =
+            dict.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next())
+        else {
             return;
         };
         self.default_width = descendant.get::<Number>("DW").map_or(1000.0, |width| width.as_f64());

@@ -40,7 +40,9 @@ fn component(name: &str) -> Option<String> {
         return Some(letters.clone());
     }
     let hex = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit() || (b'A'..=b'F').contains(&digit));
-    if let Some(digits) = name.strip_prefix("uni").filter(|digits| digits.len() >= 4 && digits.len() % 4 == 0 && hex(digits)) {
+    if let Some(digits) =
+        name.strip_prefix("uni").filter(|digits| digits.len() >= 4 && digits.len() % 4 == 0 && hex(digits))
+    {
         return letters((0..digits.len()).step_by(4).map(|at| &digits[at..at + 4]));
     }
     let digits = name.strip_prefix('u').filter(|digits| (4..=6).contains(&digits.len()) && hex(digits))?;
@@ -72,9 +74,8 @@ pub(super) fn width(font: &str, letters: &str) -> Option<f64> {
 }
 
 /// Names of the glyphs of the standard fonts by letter.
-static NAMES_OF: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
-    WIDTHS.keys().filter_map(|name| Some((NAMES.get(name)?.chars().next()?, *name))).collect()
-});
+static NAMES_OF: LazyLock<HashMap<char, &str>> =
+    LazyLock::new(|| WIDTHS.keys().filter_map(|name| Some((NAMES.get(name)?.chars().next()?, *name))).collect());
 
 #[cfg(test)]
 mod tests {

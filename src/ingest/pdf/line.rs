@@ -47,22 +47,27 @@ fn place_marks(glyphs: &mut [Glyph]) {
     for index in 0..glyphs.len() {
         let glyph = &glyphs[index];
         let is_thin = glyph.right - glyph.left < 0.01 * glyph.size;
-        if is_thin && !is_mark(&glyph.letters) && glyph.letters.contains(mark) {
-            // Some programs write the letter down with the mark as well as by itself.
-            glyphs[index].letters.retain(mark);
-        }
-        let glyph = &glyphs[index];
-        if !is_mark(&glyph.letters) {
+        if !(is_mark(&glyph.letters) || is_thin && glyph.letters.contains(mark)) {
             continue;
         }
         let middle = glyph.left.midpoint(glyph.right);
-        let beside = [index.checked_sub(1), Some(index + 1), index.checked_sub(2), Some(index + 2)].into_iter().flatten();
+        let beside =
+            [index.checked_sub(1), Some(index + 1), index.checked_sub(2), Some(index + 2)].into_iter().flatten();
         let distance = |other: &Glyph| (other.left.midpoint(other.right) - middle).abs() + (other.y - glyph.y).abs();
-        let nearest = beside
+        let near: Vec<&Glyph> = beside
             .filter_map(|at| glyphs.get(at))
-            .filter(|other| !is_mark(&other.letters) && !other.letters.trim().is_empty() && distance(other) < 2.0 * glyph.size)
-            .min_by(|a, b| distance(a).total_cmp(&distance(b)));
-        if let Some(y) = nearest.map(|other| other.y) {
+            .filter(|other| {
+                !is_mark(&other.letters) && !other.letters.trim().is_empty() && distance(other) < 2.0 * glyph.size
+            })
+            .collect();
+        let nearest = near.iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).map(|other| other.y);
+        // Some programs write the letter down with the mark as well as by itself.
+        let base: String = glyph.letters.chars().filter(|letter| !mark(*letter)).collect();
+        let is_twice = near.iter().any(|other| other.letters == base);
+        if is_twice {
+            glyphs[index].letters.retain(mark);
+        }
+        if let Some(y) = nearest {
             glyphs[index].y = y;
         }
     }
@@ -85,7 +90,10 @@ fn lower_raised(glyphs: &mut Vec<Glyph>) {
         }
         if !glyph.letters.trim().is_empty() {
             let alphabetic = glyph.letters.chars().all(char::is_alphabetic);
-            ended = glyph.letters.chars().all(|letter| letter.is_ascii_punctuation() || matches!(letter, '”' | '’' | '»' | '،' | '؟'));
+            ended = glyph
+                .letters
+                .chars()
+                .all(|letter| letter.is_ascii_punctuation() || matches!(letter, '”' | '’' | '»' | '،' | '؟'));
             letters = if alphabetic { letters + 1 } else { 0 };
             before = Some((glyph.y, glyph.size, glyph.right));
         } else {
@@ -109,14 +117,19 @@ fn split(mut row: Vec<Glyph>, pieces: &mut Vec<Piece>) {
     for glyph in row {
         // Letters printed twice to look bold.
         let twice = piece.iter().rev().take(3).any(|other| {
-            other.letters == glyph.letters && (other.left - glyph.left).abs() < 0.08 * glyph.size && (other.y - glyph.y).abs() < 0.1 * glyph.size
+            other.letters == glyph.letters
+                && (other.left - glyph.left).abs() < 0.08 * glyph.size
+                && (other.y - glyph.y).abs() < 0.1 * glyph.size
         });
         if twice {
             continue;
         }
         if glyph.letters.trim().is_empty() {
             // Wide spaces may stand between columns; what follows decides by the gap that is left.
-            if !piece.is_empty() && glyph.left - reach < PIECE * glyph.size && glyph.right - glyph.left < PIECE * glyph.size {
+            if !piece.is_empty()
+                && glyph.left - reach < PIECE * glyph.size
+                && glyph.right - glyph.left < PIECE * glyph.size
+            {
                 piece.push(glyph);
             }
             continue;
@@ -174,7 +187,8 @@ fn make(glyphs: Vec<Glyph>) -> Option<Piece> {
     }
     // A mark follows the letter above or below which it stands.
     for (x, mark) in marks {
-        let distance = |(left, right): &(f64, f64)| if left.is_nan() { f64::MAX } else { (x - left.midpoint(*right)).abs() };
+        let distance =
+            |(left, right): &(f64, f64)| if left.is_nan() { f64::MAX } else { (x - left.midpoint(*right)).abs() };
         if let Some((index, _)) = places.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))) {
             units[index].push_str(&mark);
         }

@@ -93,7 +93,9 @@ fn extract(bytes: Vec<u8>, limit: u64) -> Result<Content, Failure> {
 
 fn extract_pages(bytes: Vec<u8>, limit: u64) -> Result<Content, Failure> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => Failure::Encrypted,
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
+            Failure::Encrypted
+        }
         _ => Failure::Damaged,
     })?;
     let mut fonts = content::Fonts::default();

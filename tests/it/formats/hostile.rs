@@ -37,7 +37,10 @@ fn bombs() {
     let flat = samples::zip(&[("a.txt", SENTENCE.as_bytes()), ("b.txt", &zeros), ("c.txt", SENTENCE.as_bytes())]);
     let (read, failed) = told("flat.zip", &flat, &small());
     assert_eq!(read, ["flat.zip!/a.txt", "flat.zip!/c.txt"], "one that is too long fails alone");
-    assert!(failed[0].starts_with("flat.zip!/b.txt: what it holds is more than the limit of 1048576 bytes"), "{failed:?}");
+    assert!(
+        failed[0].starts_with("flat.zip!/b.txt: what it holds is more than the limit of 1048576 bytes"),
+        "{failed:?}"
+    );
 
     // Many entries that are each below the limit of one text.
     let mut many = ZipWriter::new(Cursor::new(Vec::new()));
@@ -48,7 +51,10 @@ fn bombs() {
     let many = many.finish().expect("an archive").into_inner();
     let start = Instant::now();
     let (read, failed) = told("many.zip", &many, &small());
-    assert!(read.is_empty() && failed.last().is_some_and(|last| last.contains("more than 200 times its size")), "{failed:?}");
+    assert!(
+        read.is_empty() && failed.last().is_some_and(|last| last.contains("more than 200 times its size")),
+        "{failed:?}"
+    );
     assert!(failed.len() < 40, "the rest is not unpacked");
     assert!(start.elapsed() < Duration::from_secs(10));
 
@@ -83,7 +89,11 @@ fn names_that_lead_elsewhere() {
     }
     // Links and devices in archives are nothing to read.
     let mut archive = tar::Builder::new(Vec::new());
-    for (name, kind) in [("link.txt", tar::EntryType::Symlink), ("device.txt", tar::EntryType::Char), ("pipe.txt", tar::EntryType::Fifo)] {
+    for (name, kind) in [
+        ("link.txt", tar::EntryType::Symlink),
+        ("device.txt", tar::EntryType::Char),
+        ("pipe.txt", tar::EntryType::Fifo),
+    ] {
         let mut header = tar::Header::new_ustar();
         header.set_path(name).expect("a name");
         header.set_entry_type(kind);
@@ -154,7 +164,8 @@ fn pdf_files_that_loop() {
     let workspace = Workspace::new();
     let form = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Length 11 >>\nstream\n/X Do /X Do\nendstream";
     workspace.write("form.pdf", one_page("/X Do", &[form]));
-    let tree = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"].map(str::to_owned);
+    let tree =
+        ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"].map(str::to_owned);
     workspace.write("tree.pdf", samples::pdf_of(&tree));
     let picture = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 1 >>\nstream\nx\nendstream";
     workspace.write("scan.pdf", one_page("/X Do", &[picture]));
@@ -180,7 +191,11 @@ fn a_pdf_file_that_wants_all_the_memory() {
     let outer = layer(&chunk);
     let filters = "[/FlateDecode /FlateDecode]";
     let hex: String = outer.iter().map(|byte| format!("{byte:02x}")).collect();
-    let content = format!("<< /Length {} /Filter [/ASCIIHexDecode {} >>\nstream\n{hex}>\nendstream", hex.len() + 1, filters.trim_start_matches('['));
+    let content = format!(
+        "<< /Length {} /Filter [/ASCIIHexDecode {} >>\nstream\n{hex}>\nendstream",
+        hex.len() + 1,
+        filters.trim_start_matches('[')
+    );
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
@@ -244,7 +259,10 @@ fn large_files_are_read_as_streams() {
         fs::OpenOptions::new().write(true).open(path).expect("a file").set_len(1 << 30).expect("a sparse file");
     };
     gigabyte("rows.csv", &format!("text\n{SENTENCE}\n\""));
-    gigabyte("box.mbox", &samples::mbox(&[samples::message("s", SENTENCE, None), "From: a\nTo: b\nSubject: c\n\n".to_owned()]));
+    gigabyte(
+        "box.mbox",
+        &samples::mbox(&[samples::message("s", SENTENCE, None), "From: a\nTo: b\nSubject: c\n\n".to_owned()]),
+    );
     gigabyte("list.json", &format!("[{{\"text\": \"{SENTENCE}\"}}, {{\"text\": \""));
     for name in ["rows.csv", "box.mbox", "list.json"] {
         let ran = workspace.run(&["build", "--json", "--reading", "fast", name]);

@@ -14,7 +14,9 @@ const SENTENCE: &str = "Ali Hassan was released from Evin Prison.";
 /// Each document of what is printed, by its source.
 fn documents(stdout: &str) -> BTreeMap<String, Value> {
     let lines = stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
-    lines.map(|line| (line["document"]["source"].as_str().expect("a source").to_owned(), line["document"].clone())).collect()
+    lines
+        .map(|line| (line["document"]["source"].as_str().expect("a source").to_owned(), line["document"].clone()))
+        .collect()
 }
 
 fn text(document: &Value) -> &str {
@@ -26,11 +28,19 @@ fn a_folder_of_every_format() {
     let workspace = Workspace::new();
     let page = format!("<!doctype html><html><head><title>T</title></head><body><p>{SENTENCE}</p></body></html>");
     let record = format!("{{\"text\": \"{SENTENCE}\", \"id\": \"r1\"}}");
-    let feed = format!("<?xml version='1.0'?><rss><channel><title>Wire</title><item><guid>g1</guid><description>{SENTENCE}</description></item></channel></rss>");
-    let atom = format!("<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>urn:1</id><summary>{SENTENCE}</summary></entry></feed>");
+    let feed = format!(
+        "<?xml version='1.0'?><rss><channel><title>Wire</title><item><guid>g1</guid><description>{SENTENCE}</description></item></channel></rss>"
+    );
+    let atom = format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>urn:1</id><summary>{SENTENCE}</summary></entry></feed>"
+    );
     let message = samples::message("Report", SENTENCE, Some(("notes.txt", SENTENCE.as_bytes())));
     let table = format!("id,text\nr1,{SENTENCE}\n");
-    let nested = samples::zip(&[("deep/a.txt", SENTENCE.as_bytes()), ("picture.png", b"\x89PNG"), ("b.docx", &samples::docx(&[SENTENCE]))]);
+    let nested = samples::zip(&[
+        ("deep/a.txt", SENTENCE.as_bytes()),
+        ("picture.png", b"\x89PNG"),
+        ("b.docx", &samples::docx(&[SENTENCE])),
+    ]);
     let files: &[(&str, Vec<u8>, &[&str])] = &[
         ("a.txt", SENTENCE.into(), &["a.txt"]),
         ("b.html", page.clone().into(), &["b.html"]),
@@ -46,10 +56,18 @@ fn a_folder_of_every_format() {
         ("l.csv", table.clone().into(), &["l.csv#r1"]),
         ("m.tsv", table.replace(',', "\t").into(), &["m.tsv#r1"]),
         ("n.warc", samples::warc("https://wire.example/1", &page), &["n.warc#https://wire.example/1"]),
-        ("o.warc.gz", samples::gzip(&samples::warc("https://wire.example/1", &page)), &["o.warc.gz#https://wire.example/1"]),
+        (
+            "o.warc.gz",
+            samples::gzip(&samples::warc("https://wire.example/1", &page)),
+            &["o.warc.gz#https://wire.example/1"],
+        ),
         ("p.zip", nested.clone(), &["p.zip!/deep/a.txt", "p.zip!/b.docx"]),
         ("q.tar", samples::tar(&[("x/a.txt", SENTENCE.as_bytes())]), &["q.tar!/x/a.txt"]),
-        ("r.tar.gz", samples::gzip(&samples::tar(&[("n.zip", &nested)])), &["r.tar.gz!/n.zip!/deep/a.txt", "r.tar.gz!/n.zip!/b.docx"]),
+        (
+            "r.tar.gz",
+            samples::gzip(&samples::tar(&[("n.zip", &nested)])),
+            &["r.tar.gz!/n.zip!/deep/a.txt", "r.tar.gz!/n.zip!/b.docx"],
+        ),
         ("s.xml", feed.into(), &["s.xml#g1"]),
         ("t.atom", atom.into(), &["t.atom#urn:1"]),
         ("u.txt.gz", samples::gzip(SENTENCE.as_bytes()), &["u.txt.gz"]),
@@ -74,7 +92,10 @@ fn a_folder_of_every_format() {
         assert_eq!(document["sha256"].as_str().map(str::len), Some(64), "{source}");
     }
     assert_eq!(text(&found["in/d.docx"]), format!("{SENTENCE}\n\nYear\t2012\n\nA note."));
-    assert_eq!((&found["in/d.docx"]["title"], &found["in/d.docx"]["author"]), (&"A title".into(), &"Mona Haddad".into()));
+    assert_eq!(
+        (&found["in/d.docx"]["title"], &found["in/d.docx"]["author"]),
+        (&"A title".into(), &"Mona Haddad".into())
+    );
     assert_eq!((&found["in/h.eml"]["title"], &found["in/h.eml"]["author"]), (&"Report".into(), &"Mona".into()));
     assert_eq!(found["in/h.eml"]["published"]["earliest"], "2024-12-09");
     assert_eq!(found["in/g.epub"]["published"]["earliest"], "2024-12-09");
@@ -98,11 +119,32 @@ fn evidence_says_on_which_page_it_stands() {
     let workspace = Workspace::new();
     let head = |page: usize| format!("Sample Commission - page {page}");
     let heads: Vec<String> = (1..=3).map(head).collect();
-    let filler = ["The roads were closed for the whole of that week and nobody was let", "through, as several farmers who live beside them told the commission."];
+    let filler = [
+        "The roads were closed for the whole of that week and nobody was let",
+        "through, as several farmers who live beside them told the commission.",
+    ];
     let pages: Vec<Vec<&str>> = vec![
         vec![&heads[0], "", filler[0], filler[1], filler[0], filler[1], filler[0], filler[1]],
-        vec![&heads[1], "", filler[0], filler[1], filler[0], filler[1], filler[0], "through, until the morning on which Ali Hassan was re-"],
-        vec![&heads[2], "", "leased from Evin Prison. Omar Haddad was arrested in Homs on Monday.", filler[0], filler[1], filler[0], filler[1], filler[0]],
+        vec![
+            &heads[1],
+            "",
+            filler[0],
+            filler[1],
+            filler[0],
+            filler[1],
+            filler[0],
+            "through, until the morning on which Ali Hassan was re-",
+        ],
+        vec![
+            &heads[2],
+            "",
+            "leased from Evin Prison. Omar Haddad was arrested in Homs on Monday.",
+            filler[0],
+            filler[1],
+            filler[0],
+            filler[1],
+            filler[0],
+        ],
     ];
     let pages: Vec<&[&str]> = pages.iter().map(Vec::as_slice).collect();
     workspace.write("report.pdf", samples::pdf(&pages));
@@ -146,7 +188,8 @@ fn other_encodings_are_read_and_recorded() {
     let utf_16: Vec<u8> = [0xff, 0xfe].into_iter().chain(SENTENCE.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     workspace.write("wide.txt", utf_16);
     workspace.ok(&["build", "latin.txt", "wide.txt", "--reading", "fast"]);
-    let rows = workspace.query("SELECT ?path ?encoding { ?d isnad:sourcePath ?path ; isnad:encoding ?encoding } ORDER BY ?path");
+    let rows = workspace
+        .query("SELECT ?path ?encoding { ?d isnad:sourcePath ?path ; isnad:encoding ?encoding } ORDER BY ?path");
     let told: Vec<(&str, &str)> = rows.iter().map(|row| (row["path"].as_str(), row["encoding"].as_str())).collect();
     assert_eq!(told, [("latin.txt", "windows-1252"), ("wide.txt", "UTF-16LE")]);
     assert!(workspace.export().contains("the café “Central” in Hama"));

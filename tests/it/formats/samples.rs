@@ -48,7 +48,8 @@ pub fn docx(paragraphs: &[&str]) -> Vec<u8> {
         .map(|text| format!("<w:p><w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr><w:r><w:t>{text}</w:t></w:r><w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>"))
         .collect();
     let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Year</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2012</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
-    let document = format!("<?xml version='1.0'?><w:document xmlns:w='w'><w:body>{paragraphs}{table}</w:body></w:document>");
+    let document =
+        format!("<?xml version='1.0'?><w:document xmlns:w='w'><w:body>{paragraphs}{table}</w:body></w:document>");
     let notes = "<?xml version='1.0'?><w:footnotes xmlns:w='w'><w:footnote><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
     zip(&[
         ("[Content_Types].xml", types.as_bytes()),
@@ -70,10 +71,14 @@ pub fn odt(paragraphs: &[&str]) -> Vec<u8> {
 
 /// A book of these chapters, listed from last to first and read in the order of the spine.
 pub fn epub(chapters: &[&str]) -> Vec<u8> {
-    let container = "<?xml version='1.0'?><container><rootfiles><rootfile full-path='OPS/p.opf'/></rootfiles></container>";
+    let container =
+        "<?xml version='1.0'?><container><rootfiles><rootfile full-path='OPS/p.opf'/></rootfiles></container>";
     let (mut items, mut spine) = (String::new(), String::new());
     for index in 0..chapters.len() {
-        items.insert_str(0, &format!("<item id='c{index}' href='text/c%20{index}.xhtml' media-type='application/xhtml+xml'/>"));
+        items.insert_str(
+            0,
+            &format!("<item id='c{index}' href='text/c%20{index}.xhtml' media-type='application/xhtml+xml'/>"),
+        );
         let _ = write!(spine, "<itemref idref='c{index}'/>");
     }
     let package = format!(
@@ -99,7 +104,9 @@ pub fn epub(chapters: &[&str]) -> Vec<u8> {
 
 /// A message with a file attached.
 pub fn message(subject: &str, text: &str, attached: Option<(&str, &[u8])>) -> String {
-    let head = format!("From: Mona <mona@example.org>\nTo: desk@example.org\nDate: Mon, 9 Dec 2024 10:00:00 +0300\nSubject: {subject}\nMIME-Version: 1.0\n");
+    let head = format!(
+        "From: Mona <mona@example.org>\nTo: desk@example.org\nDate: Mon, 9 Dec 2024 10:00:00 +0300\nSubject: {subject}\nMIME-Version: 1.0\n"
+    );
     let Some((name, bytes)) = attached else {
         return format!("{head}Content-Type: text/plain; charset=utf-8\n\n{text}\n");
     };
@@ -125,7 +132,10 @@ pub fn mbox(messages: &[String]) -> String {
 /// A web archive with one page.
 pub fn warc(address: &str, page: &str) -> Vec<u8> {
     let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
-    let head = format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {}\r\n\r\n", block.len());
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {}\r\n\r\n",
+        block.len()
+    );
     format!("{head}{block}\r\n\r\n").into_bytes()
 }
 
