@@ -47,8 +47,10 @@ pub(super) enum Kind {
     Loop(String),
     #[error("permission denied\nhint: check who may read it, for instance with `ls -l`")]
     Permission(#[source] io::Error),
-    #[error("cannot be read")]
+    #[error("cannot be read\nhint: check that the disk or the network is there, and try again")]
     Io(#[source] io::Error),
+    #[error("it is damaged or cut off\nhint: check that it was copied completely")]
+    Damaged(#[source] io::Error),
     #[error("{size} is more than the limit of {limit} bytes\nhint: split it, or raise the limit with `--max-size`", size = size_words(*size))]
     TooLarge { size: Option<u64>, limit: u64 },
     #[error("there is no text in it\nhint: leave it out, or check that it was saved completely")]
@@ -167,6 +169,9 @@ impl Error {
             _ if error.get_ref().is_some_and(|inner| inner.is::<Bomb>()) => Kind::Bomb,
             io::ErrorKind::NotFound => Kind::Missing,
             io::ErrorKind::PermissionDenied => Kind::Permission(error),
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                Kind::Damaged(error)
+            }
             _ => Kind::Io(error),
         };
         Self::new(path, kind)

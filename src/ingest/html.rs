@@ -157,6 +157,7 @@ The governor's office did not answer a request for comment, and the number of th
         let document = document(PAGE).unwrap();
         assert_eq!(document.title.as_deref(), Some("Dozens freed from prison & jail"));
         assert_eq!(document.publisher.as_deref(), Some("Sample Wire"));
+        assert_eq!(document.author.as_deref(), Some("A. Writer"));
         assert_eq!(document.url.as_deref(), Some("https://wire.example/2024/12/09/freed"));
         assert_eq!(document.language.as_deref(), Some("en"));
         let published = document.published.unwrap();

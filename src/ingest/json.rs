@@ -88,7 +88,10 @@ impl Values<'_> {
         buffer.clear();
         let (mut depth, mut quoted, mut escaped, mut begun) = (0_usize, false, false, self.line);
         loop {
-            let chunk = self.reader.fill_buf()?;
+            let chunk = match self.reader.fill_buf() {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                chunk => chunk?,
+            };
             if chunk.is_empty() {
                 return Ok(if buffer.is_empty() { Found::End } else { Found::Value(begun) });
             }

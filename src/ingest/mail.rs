@@ -27,7 +27,7 @@ pub(super) fn read(reading: &mut Reading<'_>, name: &str, bytes: &[u8]) -> Resul
         ..Draft::default()
     };
     let is_empty = draft.text.trim().is_empty();
-    if !(is_empty && !attached.is_empty()) {
+    if !is_empty || attached.is_empty() {
         reading.draft_of(name, draft, hash(bytes)).unwrap_or_else(|error| reading.give(Err(error)));
     }
     for (number, part) in attached.into_iter().enumerate() {

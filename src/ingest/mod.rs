@@ -20,13 +20,13 @@
 //! | web archives | `.warc` `.warc.gz` | one document a page | the page's, and its address |
 //! | archives | `.zip` `.tar` `.tar.gz` `.tgz` `.gz` | what is in them | |
 //!
-//! What a file is, is told by its first bytes ([`Format`](format::Format)), then by its name. What
+//! What a file is, is told by its first bytes (`format`), then by its name. What
 //! comes from inside of another file is called `archive.zip!/path`, `message.eml!/attachment` or
 //! `box.mbox#id`. Everything is read as a stream but single documents, and those have a limit; what
-//! archives unpack to is limited in proportion to their size ([`budget`]), and PDF files are read in a
-//! process of their own ([`pdf`]).
+//! archives unpack to is limited in proportion to their size (`budget`), and PDF files are read in a
+//! process of their own (`pdf`).
 //!
-//! `Document::text` is what all later evidence points into. Decoding ([`decode`]) strips a byte order mark and
+//! `Document::text` is what all later evidence points into. Decoding (`decode`) strips a byte order mark and
 //! turns CRLF into LF, and nothing else; a leading `date` is taken off, because it belongs to the
 //! carrier. A dateline ("BEIRUT, Dec 9 (AP) —") stays, and gives a date only where no year has to
 //! be invented for it.

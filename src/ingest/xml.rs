@@ -143,10 +143,8 @@ impl Item {
             field.get_or_insert(value.clone());
         };
         match name {
-            "encoded" | "content" | "description" | "summary" if in_item => {
-                if value.len() > self.body.len() {
-                    self.body = value;
-                }
+            "encoded" | "content" | "description" | "summary" if in_item && value.len() > self.body.len() => {
+                self.body = value;
             }
             // Titles are markup too ("&amp;amp;").
             "title" if in_item => set(&mut self.draft.title),
