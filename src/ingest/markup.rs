@@ -50,6 +50,7 @@ pub(super) fn walk(path: &str, xml: &str, take: &mut dyn FnMut(Piece<'_>)) -> Re
         let at = |reader: &Reader<&[u8]>| usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
         let event = reader.read_event();
         match event.map_err(|error| Error::new(path, Kind::Xml(error)).at_byte(at(&reader)))? {
+            Event::Eof if depth > 0 => return Err(Error::new(path, Kind::Cut)),
             Event::Eof => return Ok(()),
             Event::Start(start) => {
                 depth += 1;
