@@ -23,6 +23,7 @@ pub mod graph;
 pub mod infer;
 pub mod ingest;
 pub mod language;
+mod limits;
 pub mod link;
 pub mod model;
 pub mod ontology;

@@ -80,6 +80,12 @@ fn describe_document(graph: &mut DocumentGraph<'_>) {
     if let Some(publisher) = &document.publisher {
         graph.add(&node, property::PUBLISHER_NAME, text(publisher));
     }
+    if let Some(author) = &document.author {
+        graph.add(&node, property::AUTHOR_NAME, text(author));
+    }
+    if let Some(encoding) = &document.encoding {
+        graph.add(&node, property::ENCODING, text(encoding));
+    }
     if let Some(url) = &document.url {
         graph.add(&node, schema::URL, Literal::new_typed_literal(url.as_str(), xsd::ANY_URI));
     }

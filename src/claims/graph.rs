@@ -82,6 +82,9 @@ impl<'a> DocumentGraph<'a> {
         self.add(&node, rdf::TYPE, class::EVIDENCE.into_owned());
         self.add(&node, oa::HAS_SOURCE, document);
         self.add(&node, oa::HAS_SELECTOR, selector.clone());
+        if let Some(page) = self.annotations.document.page_of(span.start) {
+            self.add(&node, property::PAGE, integer(page as i64));
+        }
         self.add(&selector, rdf::TYPE, oa::TEXT_POSITION_SELECTOR.into_owned());
         self.add(&selector, rdf::TYPE, oa::TEXT_QUOTE_SELECTOR.into_owned());
         self.add(&selector, oa::START, integer(start as i64));

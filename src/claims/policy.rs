@@ -155,6 +155,8 @@ fn is_description(predicate: &NamedNode) -> bool {
         property::SOURCE_PATH,
         property::READING,
         property::PUBLISHER_NAME,
+        property::AUTHOR_NAME,
+        property::ENCODING,
         schema::PUBLISHER,
         property::PUBLISHED_EARLIEST,
         property::PUBLISHED_LATEST,

@@ -48,7 +48,10 @@ pub(crate) enum Colour {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read files and add them to the graph
-    #[command(after_help = "Example:\n  isnad build data/corpus")]
+    #[command(
+        after_help = "Examples:\n  isnad build data/corpus\n  isnad build reports.zip inbox.mbox crawl.warc.gz\n  \
+        isnad build --fields text=summary,date=incident_date incidents.csv"
+    )]
     Build(BuildArgs),
     /// Print what was found in files, one JSON object per document
     #[command(after_help = "Example:\n  isnad extract data/corpus/01-agency-wire.txt")]
@@ -146,18 +149,28 @@ pub(crate) enum Command {
     /// Print the manual page, or write one for every command
     #[command(after_help = "Example:\n  isnad man | man -l -")]
     Man(ManArgs),
+    /// Read one PDF file from standard input, for a process that reads many
+    #[command(hide = true)]
+    ReadPdf(ReadPdfArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadPdfArgs {
+    /// Longest text, in bytes
+    pub longest: u64,
 }
 
 /// How files are read.
 #[derive(Debug, Args)]
 pub(crate) struct ReadArgs {
-    /// Files, folders, globs, or `-` for standard input
+    /// Files, folders, globs, or `-` for standard input: text, Markdown, HTML, PDF, Word, OpenDocument, RTF, EPUB,
+    /// e-mail, JSON, tables, feeds, web archives, and archives of these
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<String>,
     /// How many threads to use [default: as many as there are cores]
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<usize>,
-    /// Fields of JSON Lines: text=…,title=…,date=…,publisher=…,url=…,id=…
+    /// Fields of JSON records and columns of tables: text=…,title=…,date=…,publisher=…,author=…,url=…,id=…
     #[arg(long, value_name = "FIELDS")]
     pub fields: Option<String>,
     /// Largest text that is read, in MiB

@@ -97,7 +97,9 @@ pub(super) fn options(args: &ReadArgs) -> Result<ingest::Options> {
     };
     let max_bytes =
         args.max_size.checked_mul(1024 * 1024).filter(|bytes| *bytes > 0).context("--max-size is out of range")?;
-    Ok(ingest::Options { fields, max_bytes, ..ingest::Options::default() })
+    // Without its own file, which no system withholds in earnest, PDF files are read in this process.
+    let pdf_worker = std::env::current_exe().ok().map(|program| (program, vec!["read-pdf".into()]));
+    Ok(ingest::Options { fields, max_bytes, pdf_worker, ..ingest::Options::default() })
 }
 
 /// What texts are read with, kept for as long as they are read.

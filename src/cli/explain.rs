@@ -137,7 +137,8 @@ pub(super) fn write_quote(out: &mut dyn Write, quote: &Quote, output: &Output) -
     let title = quote.title.as_deref().map(|title| format!("{}, ", clean(title))).unwrap_or_default();
     let publisher = quote.publisher.as_deref().map(|publisher| format!("{}, ", clean(publisher))).unwrap_or_default();
     let published = quote.published.as_deref().map(|day| format!("{day}, ")).unwrap_or_default();
-    writeln!(out, "  {title}{publisher}{published}{} [{}, {})", clean(&quote.source), quote.start, quote.end)?;
+    let page = quote.page.map(|page| format!(", page {page}")).unwrap_or_default();
+    writeln!(out, "  {title}{publisher}{published}{}{page} [{}, {})", clean(&quote.source), quote.start, quote.end)?;
     for chain in &quote.said_by {
         writeln!(out, "  said by: {}", clean(chain))?;
     }

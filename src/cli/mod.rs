@@ -82,6 +82,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Bench(options) => bench::run(options, &output),
         Command::Completions(options) => completions::completions(options),
         Command::Man(options) => completions::man(options),
+        Command::ReadPdf(options) => read_pdf(options.longest),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -92,6 +93,12 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Reads one PDF file for another process of this program.
+fn read_pdf(longest: u64) -> anyhow::Result<Outcome> {
+    isnad::ingest::read_pdf(longest, io::stdin().lock(), io::stdout().lock())?;
+    Ok(Outcome::Done)
 }
 
 /// Whether the reader of our output went away.

@@ -74,9 +74,10 @@ fn write_event(out: &mut dyn Write, event: &EventLine, output: &Output) -> Resul
             out,
             "      {}{said_by}",
             output.faint(&format!(
-                "“{}” {} [{}, {})",
+                "“{}” {}{} [{}, {})",
                 clean(&quote.quote),
                 clean(&quote.source),
+                quote.page.map(|page| format!(", page {page}")).unwrap_or_default(),
                 quote.start,
                 quote.end
             ))

@@ -16,7 +16,7 @@ pub use reading::{LineError, parse_line};
 use crate::model::{Annotations, CodePoints, Interval, Span};
 use wire::{
     Wire, WireArgument, WireAttribution, WireDocument, WireEntity, WireEvent, WireFigure, WireInterval, WireLength,
-    WireMention, WirePlace, WireRelation, WireSpan, WireTime, WireToken,
+    WireMention, WirePage, WirePlace, WireRelation, WireSpan, WireTime, WireToken,
 };
 
 /// The version of the format.
@@ -67,6 +67,16 @@ fn to_wire(annotations: &Annotations) -> Wire {
             }),
             publisher: document.publisher.clone(),
             url: document.url.clone(),
+            author: document.author.clone(),
+            encoding: document.encoding.clone(),
+            pages: document
+                .pages
+                .iter()
+                .map(|page| {
+                    let (start, end) = pair(page.span);
+                    WirePage { page: page.number, start, end }
+                })
+                .collect(),
             language: document.language.clone(),
             text: document.text.clone(),
         },

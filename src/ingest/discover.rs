@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::{Error, Kind};
+use super::format::{Format, HEAD};
 use super::options::Options;
-use super::source::{Format, Source, special};
+use super::source::{Source, special};
 
 /// Files in folders that speak about the other files: no documents.
 const ABOUT: [&str; 5] = ["README", "LICENSE", "NOTICE", "ATTRIBUTION", "PROVENANCE"];
@@ -17,7 +19,7 @@ const ABOUT: [&str; 5] = ["README", "LICENSE", "NOTICE", "ATTRIBUTION", "PROVENA
 /// Finds the sources that `inputs` mean, in their order: files, folders (walked to the bottom,
 /// sorted by path), patterns such as `"news/**/*.html"`, and `-` for standard input.
 ///
-/// In folders, hidden files, files of unknown extension and files that describe the collection
+/// In folders, hidden files, files of unknown extension (but not messages without any) and files that describe the collection
 /// (`README*`, `LICENSE*`, `NOTICE*`, `ATTRIBUTION*`, `PROVENANCE*`) are passed over; what is named
 /// is read. A pattern finds what a folder would give, or any file if it spells out an extension.
 /// What is given twice, under whatever name, is found once. What cannot be found or must
@@ -83,7 +85,7 @@ impl Search<'_> {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => {
-                    if is_document(entry.path()) {
+                    if is_document(entry.path()) || entry.file_type().is_file() && is_nameless_document(entry.path()) {
                         self.entry(&entry);
                     }
                 }
@@ -199,8 +201,23 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 /// Whether a file found in a folder is taken for a document.
-fn is_document(path: &Path) -> bool {
+pub(super) fn is_document(path: &Path) -> bool {
     Format::known(path).is_some() && !is_about(path)
+}
+
+/// Whether a file without an extension, as mail programs keep them, is one of those formats that are told by how
+/// they begin.
+fn is_nameless_document(path: &Path) -> bool {
+    if path.extension().is_some() || is_about(path) {
+        return false;
+    }
+    let mut head = Vec::with_capacity(HEAD);
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
+    read.is_ok()
+        && matches!(
+            Format::certain(&head),
+            Some(Format::Pdf | Format::Rtf | Format::Mail | Format::Mbox | Format::Warc)
+        )
 }
 
 /// Whether a file speaks about the others.
@@ -238,10 +255,12 @@ mod tests {
             ".git/c.txt",
             "z.log",
             "noextension",
+            "mail/cur",
         ] {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "text").unwrap();
+            let message = "From: a@b.c\nDate: today\nSubject: s\n\ntext";
+            fs::write(path, if name == "mail/cur" { message } else { "text" }).unwrap();
         }
         folder
     }
@@ -264,15 +283,15 @@ mod tests {
         let folder = collection();
         let options = Options::default();
         for (inputs, expected) in [
-            (&[""][..], &["a/1.txt", "a/2.md", "a.html", "b.txt"][..]),
-            (&["b.txt", "", "a/1.txt", "a/../b.txt"], &["b.txt", "a/1.txt", "a/2.md", "a.html"]),
+            (&[""][..], &["a/1.txt", "a/2.md", "a.html", "b.txt", "mail/cur"][..]),
+            (&["b.txt", "", "a/1.txt", "a/../b.txt"], &["b.txt", "a/1.txt", "a/2.md", "a.html", "mail/cur"]),
             (
                 &["z.log", "README.md", ".hidden.txt", "noextension"],
                 &["z.log", "README.md", ".hidden.txt", "noextension"],
             ),
             (&["**/*.txt"], &["a/1.txt", "b.txt"]),
             (&["*.log"], &["z.log"]),
-            (&["*"], &["a/1.txt", "a/2.md", "a.html", "b.txt"]),
+            (&["*"], &["a/1.txt", "a/2.md", "a.html", "b.txt", "mail/cur"]),
             (&["{a,b}/*.{txt,md}"], &["a/1.txt", "a/2.md"]),
             (&["*.pdf"], &["*.pdf: the pattern matches no readable file"]),
             (&["none/*.txt"], &["none/*.txt: the pattern matches no readable file"]),

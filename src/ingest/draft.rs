@@ -1,9 +1,7 @@
 //! What a format has found, and how it becomes a document.
 
+use crate::model::{Basis, Document, Interval, PageSpan, Span};
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
-
-use crate::model::{Basis, Document, Interval};
 
 use super::dates::{self, Days};
 use super::error::{Error, Kind};
@@ -17,14 +15,20 @@ pub(super) struct Draft {
     pub date: Option<String>,
     pub publisher: Option<String>,
     pub url: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The encoding that the text was in, where it was not UTF-8.
+    pub encoding: Option<String>,
+    /// Which part of the text stands on which page.
+    pub pages: Vec<PageSpan>,
     /// As declared by the carrier: `en`, `en-GB`.
     pub language: Option<String>,
 }
 
 impl Draft {
-    /// The document of this draft, read from `raw`; `path` names its file in errors and `source`
-    /// is what the document says it comes from.
-    pub fn finish(mut self, path: &str, source: String, raw: &[u8]) -> Result<Document, Error> {
+    /// The document of this draft, read from bytes of that SHA-256; `path` names its file in errors
+    /// and `source` is what the document says it comes from.
+    pub fn finish(mut self, path: &str, source: String, sha256: String) -> Result<Document, Error> {
         let mut days = self.date.as_deref().and_then(dates::parse);
         if let Some(date) = self.date.as_deref().filter(|_| days.is_none()) {
             tracing::warn!(source, date, "the date of publication could not be read and is left out");
@@ -32,6 +36,9 @@ impl Draft {
         if let Some((date, end)) = dateline::date_prefix(&self.text) {
             days = days.or(Some((date, date)));
             self.text.drain(..end);
+            for page in &mut self.pages {
+                page.span = Span::new(page.span.start.saturating_sub(end), page.span.end.saturating_sub(end));
+            }
         }
         if !self.text.chars().any(is_visible) {
             return Err(Error::new(path, Kind::Empty));
@@ -39,7 +46,10 @@ impl Draft {
         let published = published(&self.text, days);
         let language = language::language(&self.text, self.language.as_deref());
         let document = Document {
-            sha256: crate::model::hex(&Sha256::digest(raw)),
+            sha256,
+            author: self.author.as_deref().and_then(one_line),
+            encoding: self.encoding,
+            pages: self.pages,
             title: self.title.as_deref().and_then(one_line),
             published,
             publisher: self.publisher.as_deref().and_then(one_line),
@@ -95,7 +105,7 @@ mod tests {
 
     fn published_of(date: Option<&str>, text: &str) -> Option<(String, Basis)> {
         let draft = Draft { text: text.into(), date: date.map(Into::into), ..Draft::default() };
-        let interval = draft.finish("f", "f".into(), b"").unwrap().published?;
+        let interval = draft.finish("f", "f".into(), String::new()).unwrap().published?;
         Some((format!("{}..{}", interval.earliest.unwrap(), interval.latest.unwrap()), interval.basis))
     }
 
@@ -118,12 +128,17 @@ mod tests {
 
     #[test]
     fn the_dateline_stays_and_the_date_prefix_goes() {
-        let text =
-            |text: &str| Draft { text: text.into(), ..Draft::default() }.finish("f", "f".into(), b"").unwrap().text;
+        let text = |text: &str| {
+            Draft { text: text.into(), ..Draft::default() }.finish("f", "f".into(), String::new()).unwrap().text
+        };
         assert_eq!(text(" date 2024-12-09 Footage"), "Footage");
         assert_eq!(text("BEIRUT (AP) — He said."), "BEIRUT (AP) — He said.");
         assert_eq!(text("  as it stands \n"), "  as it stands \n");
-        assert!(Draft { text: "date 2024-12-09 \n".into(), ..Draft::default() }.finish("f", "f".into(), b"").is_err());
+        assert!(
+            Draft { text: "date 2024-12-09 \n".into(), ..Draft::default() }
+                .finish("f", "f".into(), String::new())
+                .is_err()
+        );
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use super::budget::{Bomb, RATIO};
+
 /// A file, or one line of it, that could not be read as a document.
 ///
 /// It prints what went wrong, where, and on a `hint:` line what to do about it; the underlying
@@ -45,22 +47,84 @@ pub(super) enum Kind {
     Loop(String),
     #[error("permission denied\nhint: check who may read it, for instance with `ls -l`")]
     Permission(#[source] io::Error),
-    #[error("cannot be read")]
+    #[error("cannot be read\nhint: check that the disk or the network is there, and try again")]
     Io(#[source] io::Error),
+    #[error("it is damaged or cut off\nhint: check that it was copied completely")]
+    Damaged(#[source] io::Error),
     #[error("{size} is more than the limit of {limit} bytes\nhint: split it, or raise the limit with `--max-size`", size = size_words(*size))]
     TooLarge { size: Option<u64>, limit: u64 },
     #[error("there is no text in it\nhint: leave it out, or check that it was saved completely")]
     Empty,
     #[error("looks like a binary file ({0})\nhint: {1}")]
     Binary(&'static str, &'static str),
-    #[error("{0} text, not UTF-8\nhint: convert it with `iconv -f {0} -t UTF-8`")]
-    Utf16(&'static str),
-    #[error("not valid UTF-8\nhint: convert it with `iconv -f {0} -t UTF-8`, naming the encoding it was written in")]
-    Utf8(String, #[source] std::str::Utf8Error),
+    #[error("the text is damaged: it is not valid {0}\nhint: check that it was saved completely")]
+    Encoding(&'static str),
     #[error(
-        "JSON files are read one record a line\nhint: convert it with `jq -c '.[]?' FILE > FILE.jsonl` and read that"
+        "not valid UTF-8\nhint: some bytes are damaged, or two encodings are mixed; `iconv -f UTF-8 -t UTF-8 -c` leaves out what is wrong"
     )]
-    Json,
+    Utf8(#[source] std::str::Utf8Error),
+    #[error(
+        "it is not what its name says, and looks like nothing that can be read\nhint: check that it was saved completely"
+    )]
+    Misnamed,
+    #[error(
+        "it unpacks to more than {RATIO} times its size, which only bombs do; the rest of it was not read\nhint: if it is none, unpack it and read the files"
+    )]
+    Bomb,
+    #[error("archives lie more than {0} deep in archives\nhint: unpack it, and read what is in it")]
+    Deep(usize),
+    #[error("the archive cannot be read\nhint: check with `unzip -t` that it is complete")]
+    Archive(#[source] zip::result::ZipError),
+    #[error("nothing in it can be read as a document\nhint: leave it out, or unpack it and convert what is in it")]
+    NoDocuments,
+    #[error("it was changed while it was read\nhint: read it again once nobody writes to it")]
+    Changed,
+    #[error("it is encrypted\nhint: save it without a password")]
+    Encrypted,
+    #[error("an office file that is no text document\nhint: save it as CSV or PDF")]
+    Office,
+    #[error("the document has no part {0}\nhint: check that it was saved completely, or save it again")]
+    NoPart(String),
+    #[error("the XML is not well-formed\nhint: check that it was saved completely, or save it again")]
+    Xml(#[source] quick_xml::Error),
+    #[error(
+        "XML of the kind <{0}>, neither RSS nor Atom nor XHTML\nhint: convert it to text, or to JSON with a field `text`"
+    )]
+    OtherXml(String),
+    #[error("the message cannot be taken apart\nhint: check that it was saved completely")]
+    Mail(#[source] mailparse::MailParseError),
+    #[error(
+        "a row is longer than the limit of {0} bytes\nhint: a quotation mark may be open; close it, or raise the limit with `--max-size`"
+    )]
+    LongRow(u64),
+    #[error("the row cannot be read\nhint: save the table as CSV in UTF-8")]
+    Row,
+    #[error(
+        "no column holds the text ({has})\nhint: name the one that does, as in `--fields text=NAME`; looked for {sought}"
+    )]
+    NoTextColumn { has: String, sought: String },
+    #[error("a record of the web archive has no length or no head\nhint: check the archive with `warcio check`")]
+    WarcRecord,
+    #[error("it is cut off in the middle of a record\nhint: check that it was copied completely")]
+    Cut,
+    #[error("the page is packed as {0}, which is not read\nhint: fetch it again without that")]
+    Coding(String),
+    #[error("the PDF file is damaged\nhint: open it in a viewer and print it into a new file")]
+    Pdf,
+    #[error("the PDF file has no text, only pictures\nhint: recognise its letters first, for instance with `ocrmypdf`")]
+    PdfPictures,
+    #[error(
+        "the letters of the PDF file cannot be told from their shapes\nhint: recognise them, for instance with `ocrmypdf --force-ocr`"
+    )]
+    PdfLetters,
+    #[error(
+        "reading the PDF file took longer than {0} s and was stopped\nhint: print it into a new file, or convert it with `pdftotext`"
+    )]
+    PdfLate(u64),
+    #[error(
+        "reading the PDF file took more memory than it may, or failed\nhint: print it into a new file, or convert it with `pdftotext`"
+    )]
+    PdfFailed,
     #[error(
         "the front matter is not valid YAML\nhint: put values that contain `: ` or begin with a sign in quotation marks"
     )]
@@ -79,10 +143,10 @@ pub(super) enum Kind {
         "no text that can be read was found on the page\nhint: the page may need JavaScript; save it from a browser after it has loaded"
     )]
     NoVisibleText,
-    #[error("not valid JSON\nhint: each line must be one JSON record")]
+    #[error("not valid JSON\nhint: each document must be one JSON record; in JSON Lines, one a line")]
     Record(#[source] serde_json::Error),
     #[error(
-        "the line holds {0}, not a JSON record\nhint: each line must be one JSON record, such as {{\"text\": \"…\"}}"
+        "the value is not a JSON record but {0}\nhint: each document must be one JSON record, such as {{\"text\": \"…\"}}"
     )]
     NotRecord(&'static str),
     #[error(
@@ -102,8 +166,12 @@ impl Error {
 
     pub(super) fn io(path: impl Into<String>, error: io::Error) -> Self {
         let kind = match error.kind() {
+            _ if error.get_ref().is_some_and(|inner| inner.is::<Bomb>()) => Kind::Bomb,
             io::ErrorKind::NotFound => Kind::Missing,
             io::ErrorKind::PermissionDenied => Kind::Permission(error),
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                Kind::Damaged(error)
+            }
             _ => Kind::Io(error),
         };
         Self::new(path, kind)
@@ -119,7 +187,17 @@ impl Error {
         self
     }
 
-    #[cfg(test)]
+    /// The same, with the size where it is the whole file `name` that is too large.
+    pub(super) fn of_size(mut self, name: &str, length: u64) -> Self {
+        if self.0.path == name
+            && self.0.line.is_none()
+            && let Kind::TooLarge { size: size @ None, .. } = &mut self.0.kind
+        {
+            *size = Some(length);
+        }
+        self
+    }
+
     pub(super) fn kind(&self) -> &Kind {
         &self.0.kind
     }

@@ -4,8 +4,10 @@
 //! (<https://github.com/mozilla/readability>).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 use dom_smoothie::{Config, Readability};
+use regex::{Captures, Regex};
 
 use super::draft::Draft;
 use super::error::{Error, Kind};
@@ -20,6 +22,8 @@ const CONTROLS: &str = "nav, button, select, textarea, template";
 ///
 /// Where Readability finds no article, all visible text is taken.
 pub(super) fn read(path: &str, html: &str) -> Result<Draft, Error> {
+    let closed = html.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml").then(|| closed(html));
+    let html = closed.as_deref().unwrap_or(html);
     nesting::check(path, html)?;
     let config = Config { disable_json_ld: true, ..Config::default() };
     let (metadata, article) = guarded(path, || {
@@ -46,7 +50,9 @@ pub(super) fn read(path: &str, html: &str) -> Result<Draft, Error> {
         date: metadata.date,
         publisher: metadata.publisher,
         url: metadata.url,
+        author: metadata.author,
         language: metadata.language,
+        ..Draft::default()
     })
 }
 
@@ -58,6 +64,22 @@ pub(crate) fn fragment_text(path: &str, html: &str) -> Result<String, Error> {
         nesting::check_depth(depth(&page))?;
         Ok(visible_text(&page))
     })
+}
+
+/// A page with elements closed that XML lets be empty (`<title/>`): to HTML they would be open.
+pub(super) fn closed(xhtml: &str) -> String {
+    static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"<([A-Za-z][\w:-]*)((?:\s+[^<>"']*(?:"[^"]*"|'[^']*')?)*)\s*/>"#).expect("a fixed pattern")
+    });
+    EMPTY
+        .replace_all(xhtml, |found: &Captures<'_>| {
+            if nesting::is_void(&found[1]) {
+                found[0].to_owned()
+            } else {
+                format!("<{0}{1}></{0}>", &found[1], &found[2])
+            }
+        })
+        .into_owned()
 }
 
 /// Runs the HTML library; a page it panics on is an error of that page only.
@@ -135,6 +157,7 @@ The governor's office did not answer a request for comment, and the number of th
         let document = document(PAGE).unwrap();
         assert_eq!(document.title.as_deref(), Some("Dozens freed from prison & jail"));
         assert_eq!(document.publisher.as_deref(), Some("Sample Wire"));
+        assert_eq!(document.author.as_deref(), Some("A. Writer"));
         assert_eq!(document.url.as_deref(), Some("https://wire.example/2024/12/09/freed"));
         assert_eq!(document.language.as_deref(), Some("en"));
         let published = document.published.unwrap();

@@ -12,6 +12,7 @@ pub(super) struct PageMetadata {
     pub date: Option<String>,
     pub publisher: Option<String>,
     pub url: Option<String>,
+    pub author: Option<String>,
     pub language: Option<String>,
 }
 
@@ -60,6 +61,12 @@ pub(super) fn read(page: &Readability) -> PageMetadata {
             .or_else(|| address(tag(&["og:url"])))
             .or_else(|| address(field("url")))
             .or_else(|| address(field("mainEntityOfPage"))),
+        author: linked
+            .as_ref()
+            .and_then(|article| names(article.get("author")?))
+            .or_else(|| tag(&["author", "dc.creator", "parsely-author", "sailthru.author", "byl"]))
+            .or_else(|| tag(&["article:author"]))
+            .filter(|author| web_address(author).is_none()),
         language: attribute("html[lang]", "lang")
             .or_else(|| field("inLanguage"))
             .or_else(|| tag(&["content-language", "og:locale"])),
@@ -101,6 +108,15 @@ fn string(value: &Value) -> Option<String> {
         Value::Array(values) => values.first().filter(|first| !first.is_array()).and_then(string),
         _ => None,
     }
+}
+
+/// The names in a string, an object or a list of either.
+fn names(value: &Value) -> Option<String> {
+    let names: Vec<String> = match value {
+        Value::Array(values) => values.iter().filter_map(string).collect(),
+        value => string(value).into_iter().collect(),
+    };
+    (!names.is_empty()).then(|| unescaped(names.join(", ")))
 }
 
 /// The time marked as that of publication, or the only one on the page: other reports listed

@@ -10,70 +10,80 @@ use super::decode;
 use super::draft::{Draft, one_line};
 use super::error::{Error, Kind};
 use super::lines::{Line, next_line};
-use super::options::{JsonFields, Options};
+use super::options::JsonFields;
+use super::reading::{Reading, hash};
 
-/// Hands one document or error per line to `sink`; blank lines are passed over.
-pub(super) fn read(
-    path: &str,
-    reader: &mut dyn BufRead,
-    options: &Options,
-    sink: &mut dyn FnMut(Result<Document, Error>),
-) {
-    let mut buffer = Vec::new();
-    let mut any = false;
-    for number in 1_u64.. {
-        let outcome = match next_line(reader, &mut buffer, options.max_bytes) {
-            Ok(Line::End) => break,
-            Ok(Line::TooLong { length }) => {
-                Err(Error::new(path, Kind::TooLarge { size: Some(length), limit: options.max_bytes }))
-            }
-            Ok(Line::Here) => {
-                let line = buffer.strip_suffix(b"\r").unwrap_or(&buffer);
-                if line.iter().all(u8::is_ascii_whitespace) {
-                    continue;
-                }
-                record(path, line, number, &options.fields)
-            }
-            Err(error) => {
-                sink(Err(Error::io(path, error).at_line(number)));
-                return;
-            }
-        };
-        any = true;
-        sink(outcome.map_err(|error| error.at_line(number)));
-    }
-    if !any {
-        sink(Err(Error::new(path, Kind::Empty)));
-    }
+/// Where a record stands in its file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Its name where it has none of its own.
+    pub number: u64,
+    pub line: u64,
 }
 
-/// The document of one line.
-fn record(path: &str, line: &[u8], number: u64, fields: &JsonFields) -> Result<Document, Error> {
-    let text = decode::decode(path, line)?;
-    let value: Value = serde_json::from_str(&text).map_err(|error| {
+/// Hands over one document or error per line; blank lines are passed over.
+pub(super) fn read(reading: &mut Reading<'_>, path: &str, reader: &mut dyn BufRead) -> Result<(), Error> {
+    let mut buffer = Vec::new();
+    let mut any = false;
+    let limit = reading.options.max_bytes;
+    for line in 1_u64.. {
+        let outcome =
+            match next_line(reader, &mut buffer, limit).map_err(|error| Error::io(path, error).at_line(line))? {
+                Line::End => break,
+                Line::TooLong { length } => Err(Error::new(path, Kind::TooLarge { size: Some(length), limit })),
+                Line::Here => {
+                    let bytes = buffer.strip_suffix(b"\r").unwrap_or(&buffer);
+                    if bytes.iter().all(u8::is_ascii_whitespace) {
+                        continue;
+                    }
+                    parse(path, bytes).and_then(|value| {
+                        record(path, &value, bytes, Place { number: line, line }, &reading.options.fields)
+                    })
+                }
+            };
+        any = true;
+        reading.give(outcome.map_err(|error| error.at_line(line)));
+    }
+    if any { Ok(()) } else { Err(Error::new(path, Kind::Empty)) }
+}
+
+/// The value that stands in a piece of a file.
+pub(super) fn parse(path: &str, bytes: &[u8]) -> Result<Value, Error> {
+    let decoded = decode::decode(path, bytes, None)?;
+    serde_json::from_str(&decoded.text).map_err(|error| {
         let at = error.column().saturating_sub(1);
         Error::new(path, Kind::Record(error)).at_byte(at)
-    })?;
-    let record = match value {
-        Value::Object(record) => record,
+    })
+}
+
+/// The document of a record that was read from `raw`.
+pub(super) fn record(
+    path: &str,
+    value: &Value,
+    raw: &[u8],
+    place: Place,
+    fields: &JsonFields,
+) -> Result<Document, Error> {
+    match value {
+        Value::Object(_) => {}
         Value::Array(_) => return Err(Error::new(path, Kind::NotRecord("a list"))),
         _ => return Err(Error::new(path, Kind::NotRecord("a bare value"))),
-    };
-    let value = Value::Object(record);
-    let Some(text) = find(&value, &fields.text, paragraphs) else {
+    }
+    let Some(text) = find(value, &fields.text, paragraphs) else {
         let has = value.as_object().map(keys).unwrap_or_default();
         return Err(Error::new(path, Kind::NoTextField { has, sought: fields.text.join(", ") }));
     };
-    let name = find(&value, &fields.id, scalar).and_then(|id| one_line(&id)).unwrap_or_else(|| number.to_string());
+    let name = find(value, &fields.id, scalar).and_then(|id| one_line(&id)).unwrap_or_else(|| place.number.to_string());
     let draft = Draft {
         text: decode::clean(&text),
-        title: find(&value, &fields.title, scalar),
-        date: find(&value, &fields.date, scalar),
-        publisher: find(&value, &fields.publisher, named),
-        url: find(&value, &fields.url, scalar),
-        language: None,
+        title: find(value, &fields.title, scalar),
+        date: find(value, &fields.date, scalar),
+        publisher: find(value, &fields.publisher, named),
+        author: find(value, &fields.author, names),
+        url: find(value, &fields.url, scalar),
+        ..Draft::default()
     };
-    draft.finish(path, format!("{path}#{name}"), line)
+    draft.finish(path, format!("{path}#{name}"), hash(raw))
 }
 
 /// The first candidate that is there and that `take` makes something of.
@@ -110,6 +120,17 @@ fn named(value: &Value) -> Option<String> {
     value.get("name").unwrap_or(value).as_str().map(str::to_owned)
 }
 
+/// A name, or several as one list.
+fn names(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(values) => {
+            let names: Vec<String> = values.iter().filter_map(named).collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        }
+        value => named(value),
+    }
+}
+
 /// The keys of a record for a message, not too many and without control characters.
 fn keys(record: &Map<String, Value>) -> String {
     const SHOWN: usize = 12;
@@ -125,7 +146,7 @@ fn keys(record: &Map<String, Value>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::read_bytes;
+    use crate::ingest::{Options, read_bytes};
     use proptest::prelude::*;
 
     fn lines(text: &str, options: &Options) -> Vec<Result<Document, Error>> {
@@ -151,11 +172,11 @@ mod tests {
             [
                 "n.jsonl#7 \"One was freed.\"",
                 "n.jsonl, line 3, byte 9: not valid JSON",
-                "n.jsonl, line 4: the line holds a list, not a JSON record",
+                "n.jsonl, line 4: the value is not a JSON record but a list",
                 "n.jsonl, line 5: its size of 212 bytes is more than the limit of 150 bytes",
                 "n.jsonl#6 \"Two.\\n\\nThree.\"",
                 "n.jsonl, line 7: the record has no text (its keys are words)",
-                "n.jsonl, line 8: the line holds a bare value, not a JSON record",
+                "n.jsonl, line 8: the value is not a JSON record but a bare value",
                 "n.jsonl, line 9, byte 11: not valid JSON",
             ]
         );

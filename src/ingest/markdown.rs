@@ -27,7 +27,9 @@ pub(super) fn read(path: &str, text: &str) -> Result<Draft, Error> {
         date: value(&["date"]),
         publisher: value(&["publisher", "source", "site"]),
         url: value(&["url", "link"]),
+        author: value(&["author", "authors"]),
         language: value(&["lang", "language"]),
+        ..Draft::default()
     })
 }
 

@@ -48,6 +48,11 @@ pub(super) fn check_depth(depth: usize) -> Result<(), Kind> {
     if depth <= 5 * DEPTH { Ok(()) } else { Err(Kind::Nesting(DEPTH)) }
 }
 
+/// Whether an element has no content in HTML.
+pub(super) fn is_void(name: &str) -> bool {
+    VOID.contains(&name.to_ascii_lowercase().as_str())
+}
+
 fn is_safe(html: &str) -> bool {
     let bytes = html.as_bytes();
     let mut open: HashMap<String, usize> = HashMap::new();

@@ -1,5 +1,7 @@
 //! What a reader may be told.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 /// How files are found and read.
@@ -13,8 +15,11 @@ use std::str::FromStr;
 pub struct Options {
     /// Where the fields of a JSON record are found.
     pub fields: JsonFields,
-    /// The longest text read, in bytes: of a whole file, or of one line of JSON Lines. 64 MiB.
+    /// The longest text read, in bytes: of a document, or of one record of a file of records. 64 MiB.
     pub max_bytes: u64,
+    /// The program and arguments that read a PDF file from standard input, as [`read_pdf`](super::read_pdf)
+    /// does, in a process of their own. Without, PDF files are read in this process.
+    pub pdf_worker: Option<(PathBuf, Vec<OsString>)>,
     /// Whether symbolic links met inside folders are followed (loops are reported, never
     /// followed). A link that is itself named is always followed. True by default.
     pub follow_links: bool,
@@ -22,11 +27,18 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { fields: JsonFields::default(), max_bytes: 64 * 1024 * 1024, follow_links: true }
+        Self { fields: JsonFields::default(), max_bytes: 64 * 1024 * 1024, pdf_worker: None, follow_links: true }
     }
 }
 
-/// Candidate names for each field of a JSON record; the first that is there and not empty counts.
+impl Options {
+    /// The longest carrier of one text, such as a PDF file with pictures or a message with attachments.
+    pub(super) fn carrier(&self) -> u64 {
+        self.max_bytes.saturating_mul(8)
+    }
+}
+
+/// Candidate names for each field of a JSON record or column of a table; the first that is there and not empty counts.
 ///
 /// A name that begins with `/` is a JSON pointer (RFC 6901), any other one a key of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +53,8 @@ pub struct JsonFields {
     pub date: Vec<String>,
     /// Who published it: a string, or an object with a `name`.
     pub publisher: Vec<String>,
+    /// Who wrote it: a string, an object with a `name`, or a list of these.
+    pub author: Vec<String>,
     /// The canonical address.
     pub url: Vec<String>,
 }
@@ -62,6 +76,7 @@ impl Default for JsonFields {
                 "datePublished",
             ]),
             publisher: names(&["publisher", "site_name", "site", "source", "source_name"]),
+            author: names(&["author", "authors", "byline", "creator"]),
             url: names(&["url", "link", "canonical_url", "source_url"]),
         }
     }
@@ -69,7 +84,7 @@ impl Default for JsonFields {
 
 impl JsonFields {
     /// The keys of a command-line value, in the order of the fields.
-    const KEYS: [&str; 6] = ["text", "id", "title", "date", "publisher", "url"];
+    const KEYS: [&str; 7] = ["text", "id", "title", "date", "publisher", "author", "url"];
 
     /// Reads a command-line value such as `text=body,date=published_at`.
     ///
@@ -88,7 +103,7 @@ impl JsonFields {
     /// # Errors
     /// If a part is not of the form `field=name`, the field is not known, or a pointer is malformed.
     pub fn parse(value: &str) -> Result<Self, FieldsError> {
-        let mut given: [Vec<String>; 6] = Default::default();
+        let mut given: [Vec<String>; 7] = Default::default();
         for part in value.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (key, names) = part.split_once('=').ok_or_else(|| FieldsError::Form(part.to_owned()))?;
             let index = Self::KEYS
@@ -112,6 +127,7 @@ impl JsonFields {
             &mut fields.title,
             &mut fields.date,
             &mut fields.publisher,
+            &mut fields.author,
             &mut fields.url,
         ];
         for (slot, names) in slots.into_iter().zip(given) {

@@ -1,15 +1,17 @@
 //! A source and the way from its bytes to documents.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::model::Document;
 
-use super::draft::Draft;
+use super::budget::{Budget, Packed};
 use super::error::{Error, Kind};
+use super::format::Format;
 use super::options::Options;
-use super::{decode, html, jsonl, markdown, text};
+use super::reading::{Entry, Reading};
 
 /// A file, or standard input, that documents can be read from.
 ///
@@ -56,17 +58,26 @@ impl Source {
 
     /// Reads the source and hands each document, or what hindered it, to `sink` in order.
     ///
-    /// A file of JSON Lines gives one call per line and never more than one line is held in
-    /// memory; any other file gives exactly one call. Standard input is recognised by how it
-    /// begins: `{` is JSON Lines, `<!doctype` or `<html` HTML, anything else plain text.
+    /// A file that holds several documents gives one call for each, and of records, messages and
+    /// archives never more than one is held in memory; any other file gives exactly one call. What
+    /// a file is, is told by how it begins, then by its name.
     pub fn read(&self, options: &Options, sink: &mut dyn FnMut(Result<Document, Error>)) {
         let outcome = match &self.path {
-            None => self.read_standard_input(options, sink),
+            None => {
+                let budget = Budget::new(0, options.max_bytes);
+                let mut input = BufReader::new(Packed(io::stdin().lock(), Rc::clone(&budget)));
+                Reading::new(options, budget, sink).stream(&self.entry(), &mut input, None)
+            }
             Some(path) => self.read_file(path, options, sink),
         };
         if let Err(error) = outcome {
             sink(Err(error));
         }
+    }
+
+    fn entry(&self) -> Entry {
+        let named = self.path.as_deref().and_then(Format::known);
+        Entry { name: self.name.clone(), named, ..Entry::default() }
     }
 
     fn read_file(
@@ -76,34 +87,36 @@ impl Source {
         sink: &mut dyn FnMut(Result<Document, Error>),
     ) -> Result<(), Error> {
         // Looked at again: what was a file when it was found may be a pipe by now.
-        let metadata = fs::metadata(path).map_err(|error| Error::io(&self.name, error))?;
-        if let Some(kind) = special(&metadata) {
+        let before = fs::metadata(path).map_err(|error| Error::io(&self.name, error))?;
+        if let Some(kind) = special(&before) {
             return Err(Error::new(&self.name, Kind::Special(kind)));
         }
-        let format = Format::of(path)?;
-        if format != Format::JsonLines && metadata.len() > options.max_bytes {
-            let kind = Kind::TooLarge { size: Some(metadata.len()), limit: options.max_bytes };
-            return Err(Error::new(&self.name, kind));
-        }
         let file = File::open(path).map_err(|error| Error::io(&self.name, error))?;
-        read_stream(&self.name, format, &mut BufReader::with_capacity(64 * 1024, file), options, sink)
-    }
-
-    fn read_standard_input(
-        &self,
-        options: &Options,
-        sink: &mut dyn FnMut(Result<Document, Error>),
-    ) -> Result<(), Error> {
-        let mut input = io::stdin().lock();
-        let mut head = Vec::new();
-        input.by_ref().take(1024).read_to_end(&mut head).map_err(|error| Error::io("-", error))?;
-        let format = Format::of_head(&head);
-        read_stream("-", format, &mut Cursor::new(head).chain(input), options, sink)
+        let mut reader = BufReader::with_capacity(64 * 1024, &file);
+        let budget = Budget::new(before.len(), options.max_bytes);
+        let entry = self.entry();
+        // The last document is held until it is known that the file has stayed as it was.
+        let mut last = None;
+        let mut hold = |outcome| {
+            if let Some(before) = last.replace(outcome) {
+                sink(before);
+            }
+        };
+        let outcome = Reading::new(options, budget, &mut hold).stream(&entry, &mut reader, Some(&file));
+        let after = file.metadata().map_err(|error| Error::io(&self.name, error))?;
+        if (before.len(), before.modified().ok()) != (after.len(), after.modified().ok()) {
+            return Err(Error::new(&self.name, Kind::Changed));
+        }
+        if let Some(last) = last {
+            sink(last);
+        }
+        // A text that is too long says how long it is, which only the file knows.
+        outcome.map_err(|error| error.of_size(&self.name, before.len()))
     }
 }
 
-/// Reads documents from bytes that are already in memory; the format is told by the extension of
-/// `name`, which is also the documents' source.
+/// Reads documents from bytes that are already in memory; the format is told by the bytes and by the
+/// extension of `name`, which is also the documents' source.
 ///
 /// ```
 /// use isnad::ingest::{read_bytes, Options};
@@ -115,81 +128,13 @@ impl Source {
 pub fn read_bytes(name: &str, mut bytes: &[u8], options: &Options) -> Vec<Result<Document, Error>> {
     let mut documents = Vec::new();
     let mut sink = |document| documents.push(document);
-    let outcome =
-        Format::of(Path::new(name)).and_then(|format| read_stream(name, format, &mut bytes, options, &mut sink));
+    let budget = Budget::new(bytes.len() as u64, options.max_bytes);
+    let entry = Entry { name: name.to_owned(), named: Format::known(Path::new(name)), ..Entry::default() };
+    let outcome = Reading::new(options, budget, &mut sink).stream(&entry, &mut bytes, None);
     if let Err(error) = outcome {
         documents.push(Err(error));
     }
     documents
-}
-
-fn read_stream(
-    name: &str,
-    format: Format,
-    reader: &mut dyn BufRead,
-    options: &Options,
-    sink: &mut dyn FnMut(Result<Document, Error>),
-) -> Result<(), Error> {
-    if format == Format::JsonLines {
-        jsonl::read(name, reader, options, sink);
-        return Ok(());
-    }
-    let mut bytes = Vec::new();
-    reader.take(options.max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| Error::io(name, error))?;
-    if bytes.len() as u64 > options.max_bytes {
-        return Err(Error::new(name, Kind::TooLarge { size: None, limit: options.max_bytes }));
-    }
-    let decoded = decode::decode(name, &bytes)?;
-    let draft: Draft = match format {
-        Format::Markdown => markdown::read(name, &decoded)?,
-        Format::Html => html::read(name, &decoded)?,
-        Format::Text | Format::JsonLines => text::read(decoded),
-    };
-    sink(Ok(draft.finish(name, name.to_owned(), &bytes)?));
-    Ok(())
-}
-
-/// The formats, told by the extension of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Markdown,
-    Html,
-    JsonLines,
-}
-
-impl Format {
-    /// The format of a known extension.
-    pub fn known(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "txt" | "text" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" | "htm" | "xhtml" => Some(Self::Html),
-            "jsonl" | "ndjson" => Some(Self::JsonLines),
-            _ => None,
-        }
-    }
-
-    /// The format of a file that was named: unknown ones are read as text, but JSON is no text.
-    fn of(path: &Path) -> Result<Self, Error> {
-        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-            return Err(Error::new(path.to_string_lossy(), Kind::Json));
-        }
-        Ok(Self::known(path).unwrap_or(Self::Text))
-    }
-
-    /// The format of a stream that begins with `head`.
-    fn of_head(head: &[u8]) -> Self {
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-        let begins = |with: &[u8]| head.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
-        if begins(b"{") {
-            Self::JsonLines
-        } else if begins(b"<!doctype") || begins(b"<html") {
-            Self::Html
-        } else {
-            Self::Text
-        }
-    }
 }
 
 /// What a thing is that is neither file nor folder.
@@ -222,29 +167,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formats() {
-        for (name, format) in [
-            ("a.txt", Format::Text),
-            ("a.TXT", Format::Text),
-            ("a.log", Format::Text),
-            ("a", Format::Text),
-            ("a.md", Format::Markdown),
-            ("a.HTM", Format::Html),
-            ("a.ndjson", Format::JsonLines),
-        ] {
-            assert_eq!(Format::of(Path::new(name)).unwrap(), format, "{name}");
-        }
-        assert!(Format::of(Path::new("a.json")).is_err());
-        for (head, format) in [
-            ("{\"text\": 1}", Format::JsonLines),
-            ("\u{feff} <!DOCTYPE html>", Format::Html),
-            ("<HTML>", Format::Html),
-            ("<p>", Format::Text),
-            ("", Format::Text),
-            ("DAMASCUS", Format::Text),
-        ] {
-            assert_eq!(Format::of_head(head.as_bytes()), format, "{head}");
-        }
+    fn a_file_that_changes_while_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        std::fs::write(&path, "{\"text\": \"One.\"}\n{\"text\": \"Two.\"}\n{\"text\": \"Three.\"}\n").unwrap();
+        let mut told = Vec::new();
+        Source::file(path.clone()).read(&Options::default(), &mut |outcome| {
+            told.push(outcome.map_or_else(|error| error.to_string(), |document| document.text));
+            if told.len() == 1 {
+                std::fs::write(&path, "{}").unwrap();
+            }
+        });
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert_eq!(told[..2], ["One.", "Two."]);
+        assert!(told[2].contains("changed while it was read"), "{told:?}");
     }
 
     #[test]

@@ -60,6 +60,7 @@ const BLOCKS: [&str; 42] = [
 ///
 /// The walk keeps no stack, so that no depth of nesting matters.
 pub(super) fn visible_text(page: &Readability) -> String {
+    remove_note_marks(page);
     let mut text = Paragraphs::new();
     let mut verbatim = 0_usize;
     let mut node = page.doc.root();
@@ -96,6 +97,16 @@ pub(super) fn visible_text(page: &Readability) -> String {
             if name != "br" {
                 around(&mut text, name);
             }
+        }
+    }
+}
+
+/// Takes out what only leads to a note or back from it: no words of the text.
+fn remove_note_marks(page: &Readability) {
+    page.doc.select("a[role=doc-noteref], a[role=doc-backlink]").remove();
+    for raised in page.doc.select("sup:has(a[href*='#'])").nodes() {
+        if raised.text().trim().chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '[' | ']' | '*')) {
+            raised.remove_from_parent();
         }
     }
 }
@@ -147,6 +158,7 @@ mod tests {
             ("<pre>a\n  b</pre>c", "a\n  b\n\nc"),
             ("<ul><li>a<li>b<ul><li>c</ul></ul>", "a\n\nb\n\nc"),
             ("<p hidden>no</p><script>no</script><nav>no</nav><svg><text>no</text></svg><p>yes&nbsp;&lt;</p>", "yes <"),
+            ("One.<sup><a href='#n1'>[1]</a></sup> Two<sup>2</sup><a role=doc-noteref href=x>3</a>", "One. Two2"),
             ("<title>no</title>", ""),
             ("", ""),
         ] {

@@ -37,6 +37,15 @@ impl fmt::Display for DocumentId {
     }
 }
 
+/// A part of a text that stands on one page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageSpan {
+    /// The number of the page, from 1, as a viewer counts them.
+    pub number: usize,
+    /// The part.
+    pub span: Span,
+}
+
 /// One report, article or testimony, decoded and stripped of its carrier's format.
 ///
 /// `text` never changes after this: every span of every later stage points into it.
@@ -44,7 +53,8 @@ impl fmt::Display for DocumentId {
 pub struct Document {
     /// Identity by content.
     pub id: DocumentId,
-    /// Path or URL as given by the user; for a line of a `.jsonl` file with `#line`.
+    /// Path or URL as given by the user; for one of several in a file with `#` and its id or number
+    /// (`box.mbox#id`), for one in an archive or attached to a message with `!/` and its name there.
     pub source: String,
     /// SHA-256 of the bytes it was read from, 64 hexadecimal digits.
     pub sha256: String,
@@ -58,6 +68,12 @@ pub struct Document {
     pub publisher: Option<String>,
     /// Canonical address, where the carrier gives one.
     pub url: Option<String>,
+    /// Who wrote it, where the carrier says so; adds nothing to the identity.
+    pub author: Option<String>,
+    /// The encoding that the text was in, where it was not UTF-8.
+    pub encoding: Option<String>,
+    /// Which part of the text stands on which page, in the order of the text; empty where there are no pages.
+    pub pages: Vec<PageSpan>,
     /// ISO 639-1 code of the text's language, where it could be told.
     pub language: Option<String>,
     /// The text.
@@ -85,10 +101,26 @@ impl Document {
             published_by: None,
             publisher: None,
             url: None,
+            author: None,
+            encoding: None,
+            pages: Vec::new(),
             language: None,
             text,
         }
         .with_identity()
+    }
+
+    /// The number of the page on which what stands at `byte` begins.
+    ///
+    /// ```
+    /// use isnad::model::{Document, PageSpan, Span};
+    /// let pages = vec![PageSpan { number: 1, span: Span::new(0, 5) }, PageSpan { number: 2, span: Span::new(5, 9) }];
+    /// let document = Document { pages, ..Document::from_text("a.pdf", "One. Two.") };
+    /// assert_eq!((document.page_of(4), document.page_of(5)), (Some(1), Some(2)));
+    /// ```
+    pub fn page_of(&self, byte: usize) -> Option<usize> {
+        let after = self.pages.partition_point(|page| page.span.start <= byte);
+        self.pages[..after].last().map(|page| page.number)
     }
 
     /// Recomputes the id from text and metadata; what was inferred from the text adds nothing to it.

@@ -18,7 +18,7 @@ pub use annotations::{
     Rate, Relation, SourceKind, Stance,
 };
 pub(crate) use document::hex;
-pub use document::{Document, DocumentId};
+pub use document::{Document, DocumentId, PageSpan};
 pub use kinds::{EntityType, Gender, GrammaticalNumber, Modality, Polarity, Reading, UnknownKind};
 pub use period::Period;
 pub use point::Point;

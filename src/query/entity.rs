@@ -24,6 +24,9 @@ pub struct Quote {
     pub publisher: Option<String>,
     /// The day it was published, where known.
     pub published: Option<String>,
+    /// The page on which the words begin, where there are pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
     /// First character, counted in code points.
     pub start: usize,
     /// One past the last character.
@@ -293,6 +296,7 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
             title: literal(document, schema::HEADLINE)?,
             publisher: literal(document, property::PUBLISHER_NAME)?,
             published: literal(document, property::PUBLISHED_LATEST)?,
+            page: literal(evidence, property::PAGE)?.and_then(|page| page.parse().ok()),
             start: number(oa::START)?,
             end: number(oa::END)?,
             quote: literal(&selector, oa::EXACT)?.unwrap_or_default(),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
+use super::formats::samples;
 use super::support::{Workspace, corpus, project, rows};
 
 /// The commands that `isnad --help` lists.
@@ -27,6 +28,16 @@ const INSTEAD: &[(&str, &str)] = &[
     ("isnad serve", "timeout -s INT 5 isnad serve --listen 127.0.0.1:0 || test $? -eq 124"),
 ];
 
+/// The files that examples speak of as if they were there.
+fn files_of_examples(workspace: &Workspace) {
+    let text = "Omar Haddad was arrested in Homs.";
+    let page = format!("<html><p>{text}</p></html>");
+    workspace.write("reports.zip", samples::zip(&[("report.pdf", &samples::pdf(&[&[text]]))]));
+    workspace.write("inbox.mbox", samples::mbox(&[samples::message("Report", text, None)]));
+    workspace.write("crawl.warc.gz", samples::gzip(&samples::warc("https://wire.example/1", &page)));
+    workspace.write("incidents.csv", format!("id,incident_date,summary\n1,2024-12-09,{text}\n"));
+}
+
 #[test]
 fn examples_of_every_command_work() {
     let graph = corpus();
@@ -47,6 +58,7 @@ fn examples_of_every_command_work() {
             "{command}: {examples:?}"
         );
         let workspace = graph.copied();
+        files_of_examples(&workspace);
         fs::create_dir_all(workspace.path(".local/share/bash-completion/completions")).expect("folders");
         for example in examples {
             let line = INSTEAD.iter().find(|(known, _)| *known == example).map_or(example, |(_, line)| line);

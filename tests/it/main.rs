@@ -13,6 +13,7 @@ mod evidence;
 mod exports;
 mod exports_part;
 mod exports_read;
+mod formats;
 mod help;
 mod infer;
 mod linking;

@@ -6,6 +6,7 @@ use std::fs;
 use oxigraph::io::RdfFormat;
 use oxigraph::model::{Quad, Term};
 
+use super::formats::samples;
 use super::support::{Graph, ISNAD, Workspace, articles, corpus, parse, project, subject, text};
 
 fn ontology() -> Vec<Quad> {
@@ -48,6 +49,11 @@ fn in_use() -> BTreeSet<String> {
                   the old dam gave in. At least forty houses were swept away after three days of rain, the governor said.";
     doubt.write("report.txt", copied);
     doubt.write("copy.txt", format!("{copied} More rain is expected."));
+    // Nor has one pages, an author or another encoding.
+    doubt.write("paged.pdf", samples::pdf(&[&["The juror was released in Tulsa."]]));
+    doubt.write("latin.txt", b"The juror left the caf\xe9 in Tulsa.");
+    doubt.write("written.md", "---\nauthor: Mona Haddad\n---\nThe juror fell ill in Tulsa.");
+    doubt.ok(&["build", "paged.pdf", "latin.txt", "written.md"]);
     doubt.ok(&["build", "doubt.txt", "names.txt", "undated.txt", "one.txt", "other.txt", "report.txt", "copy.txt"]);
     terms.extend(used(&Graph::of(&doubt).quads));
     // What somebody set apart.

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::FORMAT;
-use super::wire::{Wire, WireInterval, WireLength, WireSpan};
+use super::wire::{Wire, WireInterval, WireLength, WirePage, WireSpan};
 use crate::language::Analyser;
 use oxigraph::model::NamedNode;
 
 use crate::model::{
     Analysis, Annotations, Argument, Attribution, CodePoints, Document, DocumentId, Entity, Event, Figure, Interval,
-    Length, Mention, Place, Relation, Sentence, Span, TimeExpression, Token,
+    Length, Mention, PageSpan, Place, Relation, Sentence, Span, TimeExpression, Token,
 };
 
 /// An annotation line that cannot be used.
@@ -288,11 +288,28 @@ fn document(wire: &Wire) -> Result<Document, LineError> {
     }
     document.publisher = given.publisher.clone();
     document.url = given.url.clone();
+    document.author = given.author.clone();
+    document.encoding = given.encoding.clone();
+    document.pages = pages(&given.pages, &document.text)?;
     document.language = given.language.clone();
     if DocumentId::parse(&given.id).is_none() {
         return fail(format!("`{}` is not a document id", given.id));
     }
     Ok(document.with_identity())
+}
+
+/// Pages follow each other in the text.
+fn pages(given: &[WirePage], text: &str) -> Result<Vec<PageSpan>, LineError> {
+    let points = CodePoints::new(text);
+    let mut pages: Vec<PageSpan> = Vec::with_capacity(given.len());
+    for page in given {
+        let span = place(&points, page.start, page.end)?;
+        if page.page == 0 || pages.last().is_some_and(|last| last.span.end > span.start) {
+            return fail(format!("page {} at {} is out of order", page.page, page.start));
+        }
+        pages.push(PageSpan { number: page.page, span });
+    }
+    Ok(pages)
 }
 
 /// Words and sentences by rule where the line has none, tokens as the line has them.

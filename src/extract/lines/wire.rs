@@ -50,9 +50,22 @@ pub(super) struct WireDocument {
     pub publisher: Option<String>,
     #[serde(default)]
     pub url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<WirePage>,
     #[serde(default)]
     pub language: Option<String>,
     pub text: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WirePage {
+    pub page: usize,
+    pub start: usize,
+    pub end: usize,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

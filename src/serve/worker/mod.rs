@@ -2,7 +2,6 @@
 
 mod frames;
 mod job;
-mod memory;
 mod pool;
 mod stream;
 mod tasks;

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use super::super::settings::GRACE;
 use super::frames::AnswerWriter;
 use super::job::{Failure, Job};
-use super::{memory, tasks};
+use super::tasks;
+use crate::limits;
 use crate::store::GraphStore;
 
 /// What a worker exits with where a job overran its time.
@@ -23,7 +24,7 @@ pub(super) const LATE: i32 = 3;
 /// If the limit cannot be set, or whoever gives the jobs has gone.
 pub fn work(store: &GraphStore, memory: Option<u64>, jobs: impl BufRead, mut out: impl Write) -> io::Result<()> {
     if let Some(bytes) = memory {
-        memory::limit(bytes)?;
+        limits::memory(bytes)?;
     }
     let watch = Watch::new();
     for line in jobs.lines() {
