@@ -3,12 +3,15 @@
 mod entity;
 mod error;
 mod find;
+pub mod pages;
 mod plan;
 mod prefixes;
 mod question;
 mod service;
 mod sparql;
 mod statistics;
+mod values;
+mod voices;
 
 pub use entity::{Dossier, EventLine, Quote, document_name, dossier, quotes_of, quotes_of_claim};
 pub use error::QueryError;
@@ -18,3 +21,4 @@ pub use prefixes::{shorten, unprefixed};
 pub use question::{Parameter, ParameterKind, Question, QuestionError, Questions};
 pub use sparql::{Dataset, Evaluation, Scope, evaluate};
 pub use statistics::{Statistics, statistics};
+pub use voices::Voice;

@@ -48,6 +48,7 @@ pub(super) async fn index(request: Request) -> Result<Response, Problem> {
                 "/entity": "what is said of a node: /entity/PATH of its IRI, or ?iri=IRI; JSON or RDF",
                 "/document": "a document's text and what was found in it: /document/ID",
                 "/.well-known/void": "what the graph is made of",
+                "/help": "what the pages are for; a browser gets a page from /, /entity, /document, /ask, /find and /sparql too",
                 "/health": "whether the server works",
                 "/metrics": "how it does, for Prometheus",
             },
@@ -109,7 +110,8 @@ pub(super) async fn void(State(app): State<App>, request: Request) -> Result<Res
     about.write(headers)
 }
 
-async fn counted(app: &App) -> Result<Statistics, Problem> {
+/// Counts what there is.
+pub(super) async fn counted(app: &App) -> Result<Statistics, Problem> {
     let unreadable = || Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the graph cannot be counted");
     let milliseconds = u64::try_from(app.settings.timeout.as_millis()).unwrap_or(u64::MAX);
     let job = Job { task: Task::Statistics, accepted: Accepted::default(), milliseconds };

@@ -130,12 +130,33 @@ impl Names {
                 break;
             }
             let named = self.segments[number].entity(entity)?;
-            let mut later = self.segments[number + 1..].iter();
-            if !later.try_fold(false, |known, segment| Ok::<_, io::Error>(known || segment.has(&named.iri)?))? {
+            if !self.is_older(number, &named.iri)? {
                 found.push(named);
             }
         }
         Ok(found)
+    }
+
+    /// The entities that most documents mention, at most `limit`.
+    pub fn most_mentioned(&self, limit: usize) -> io::Result<Vec<Named>> {
+        let mut found = Vec::new();
+        for (number, segment) in self.segments.iter().enumerate() {
+            for entity in 0..segment.len().min(limit) as u32 {
+                let named = segment.entity(entity)?;
+                if !self.is_older(number, &named.iri)? {
+                    found.push(named);
+                }
+            }
+        }
+        found.sort_by(|one, other| other.documents.cmp(&one.documents).then_with(|| one.iri.cmp(&other.iri)));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Whether a later file has what counts instead of an entity in file `number`.
+    fn is_older(&self, number: usize, iri: &str) -> io::Result<bool> {
+        let mut later = self.segments[number + 1..].iter();
+        later.try_fold(false, |known, segment| Ok(known || segment.has(iri)?))
     }
 
     /// The IRIs of all entities that are in the index, however old.
