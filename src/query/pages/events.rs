@@ -158,11 +158,7 @@ fn view(
 }
 
 /// The times in custody of a person, those of the earliest document first, at most `most`.
-pub(super) fn custody(
-    store: &GraphStore,
-    person: NamedNodeRef<'_>,
-    most: usize,
-) -> Result<Vec<Episode>, QueryError> {
+pub(super) fn custody(store: &GraphStore, person: NamedNodeRef<'_>, most: usize) -> Result<Vec<Episode>, QueryError> {
     let found = store.database().quads_for_pattern(None, Some(property::EPISODE_PERSON), Some(person.into()), None);
     let mut episodes = Vec::new();
     for quad in found.take(most) {

@@ -71,7 +71,10 @@ pub fn evidence(store: &GraphStore, asked: &Asked) -> Result<Evidence, QueryErro
         let predicate = NamedNodeRef::new_unchecked(predicate);
         for claim in claims_of(store, &subject, MOST_CLAIMS)? {
             if has(store, &claim, rdf::PREDICATE, |term| *term == Term::from(predicate))?
-                && asked.object.as_deref().map_or(Ok(true), |object| has(store, &claim, rdf::OBJECT, |term| is(term, object)))?
+                && asked
+                    .object
+                    .as_deref()
+                    .map_or(Ok(true), |object| has(store, &claim, rdf::OBJECT, |term| is(term, object)))?
             {
                 nodes.push(claim);
             }

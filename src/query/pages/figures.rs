@@ -84,9 +84,10 @@ pub(super) fn figures<'e>(
     // Those that count the same stand side by side.
     let number = |figure: &FigureView| figure.value.as_deref().and_then(|value| value.parse::<i64>().ok());
     figures.sort_by(|one, other| {
-        (&one.unit, &one.counted).cmp(&(&other.unit, &other.counted)).then_with(|| number(other).cmp(&number(one))).then_with(
-            || one.iri.cmp(&other.iri),
-        )
+        (&one.unit, &one.counted)
+            .cmp(&(&other.unit, &other.counted))
+            .then_with(|| number(other).cmp(&number(one)))
+            .then_with(|| one.iri.cmp(&other.iri))
     });
     Ok((figures, total))
 }

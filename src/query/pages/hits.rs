@@ -14,13 +14,8 @@ const MOST_LOOKED_AT: usize = 100;
 /// Places that are told of one entity.
 const MOST_PLACES: usize = 2;
 /// Where somebody or something is, what tells most first.
-const WHERE: [NamedNodeRef<'static>; 5] = [
-    property::LOCATED_IN,
-    property::HELD_AT,
-    property::RESIDES_IN,
-    property::COMES_FROM,
-    property::RELEASED_FROM,
-];
+const WHERE: [NamedNodeRef<'static>; 5] =
+    [property::LOCATED_IN, property::HELD_AT, property::RESIDES_IN, property::COMES_FROM, property::RELEASED_FROM];
 
 /// An entity that a name may mean.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -60,7 +55,7 @@ fn hit(store: &GraphStore, found: Match) -> Result<Hit, QueryError> {
         let quads = store.database().quads_for_pattern(Some((&found.entity).into()), Some(relation), None, facts);
         for quad in quads.take(MOST_LOOKED_AT) {
             if let Term::NamedNode(place) = quad?.object
-                && lies_somewhere(store, &place)?
+                && is_named_place(store, &place)?
             {
                 let name = name_of(store, place.as_ref())?;
                 if places.len() < MOST_PLACES && !places.contains(&name) {
@@ -92,8 +87,11 @@ fn hit(store: &GraphStore, found: Match) -> Result<Hit, QueryError> {
     })
 }
 
-fn lies_somewhere(store: &GraphStore, node: &NamedNode) -> Result<bool, QueryError> {
-    Ok(class_of(store, node.as_ref())?.is_some_and(|class| Schema::embedded().is_subclass(&class, "SpatialThing")))
+/// "A cell" tells nobody apart.
+fn is_named_place(store: &GraphStore, node: &NamedNode) -> Result<bool, QueryError> {
+    let lies =
+        class_of(store, node.as_ref())?.is_some_and(|class| Schema::embedded().is_subclass(&class, "SpatialThing"));
+    Ok(lies && literal(store, node.as_ref(), property::NAME)?.is_some())
 }
 
 /// The days between which an event lies, where both are known: one alone says little of when somebody is spoken of.

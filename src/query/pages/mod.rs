@@ -9,8 +9,8 @@ mod profile;
 mod reading;
 mod statement;
 
-pub use evidence::{Asked, Evidence, Place, evidence};
 pub use events::{Episode, EventView, Step};
+pub use evidence::{Asked, Evidence, Place, evidence};
 pub use figures::FigureView;
 pub use hits::{Hit, hits};
 pub use overview::{Overview, Spoken, overview};

@@ -55,12 +55,7 @@ pub fn overview(store: &GraphStore) -> Result<Overview, QueryError> {
         let of = |kind: &str| named.classes.iter().any(|class| schema.is_subclass(class, kind));
         let place = most_spoken_of.iter_mut().find(|(kind, shown)| shown.len() < SHOWN && of(kind));
         if let (Some((_, shown)), Some(class), false) = (place, named.classes.first(), named.names.is_empty()) {
-            shown.push(Spoken {
-                class: class.clone(),
-                iri: named.iri,
-                label: named.label,
-                documents: named.documents,
-            });
+            shown.push(Spoken { class: class.clone(), iri: named.iri, label: named.label, documents: named.documents });
         }
     }
     most_spoken_of.retain(|(_, shown)| !shown.is_empty());

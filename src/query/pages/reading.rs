@@ -145,11 +145,7 @@ pub fn reading(store: &GraphStore, document: &str) -> Result<Option<Reading>, Qu
         mentions: annotations
             .mentions
             .iter()
-            .map(|mention| MentionView {
-                at: place(mention.span),
-                form: mention.form.as_str(),
-                entity: mention.entity,
-            })
+            .map(|mention| MentionView { at: place(mention.span), form: mention.form.as_str(), entity: mention.entity })
             .collect(),
         triggers: annotations
             .events
@@ -243,7 +239,9 @@ fn claims(quads: &[Quad], leads: &HashMap<&str, &NamedNode>) -> Vec<ClaimView> {
 fn places(quads: &[Quad]) -> HashMap<&str, Range> {
     let mut places: HashMap<&str, Range> = HashMap::new();
     for quad in quads {
-        let (NamedOrBlankNode::NamedNode(selector), Term::Literal(value)) = (&quad.subject, &quad.object) else { continue };
+        let (NamedOrBlankNode::NamedNode(selector), Term::Literal(value)) = (&quad.subject, &quad.object) else {
+            continue;
+        };
         let Some((evidence, _)) = selector.as_str().rsplit_once('#') else { continue };
         let number = || value.value().parse().unwrap_or_default();
         match quad.predicate.as_ref() {

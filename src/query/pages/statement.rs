@@ -44,8 +44,9 @@ impl Statement {
         };
         let property = match predicate == rdf::TYPE {
             true => "type".to_owned(),
-            false => local_name(predicate.as_ref())
-                .map_or_else(|| super::super::shorten(predicate.as_str()), str::to_owned),
+            false => {
+                local_name(predicate.as_ref()).map_or_else(|| super::super::shorten(predicate.as_str()), str::to_owned)
+            }
         };
         Ok(Some(Self {
             property,

@@ -114,11 +114,9 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     };
     let mut response = problem::write(&headers, response);
     let fields = response.headers_mut();
-    for (name, value) in [
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (X_FRAME_OPTIONS, "DENY"),
-        (REFERRER_POLICY, "no-referrer"),
-    ] {
+    for (name, value) in
+        [(X_CONTENT_TYPE_OPTIONS, "nosniff"), (X_FRAME_OPTIONS, "DENY"), (REFERRER_POLICY, "no-referrer")]
+    {
         fields.insert(name, HeaderValue::from_static(value));
     }
     // Pages have theirs.

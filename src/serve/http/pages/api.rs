@@ -49,9 +49,7 @@ async fn page(State(app): State<App>, request: Request) -> Result<Response, Prob
         "/api/search" => {
             let limit = match value("limit") {
                 None => FOUND,
-                Some(limit) => {
-                    limit.parse().map_err(|_| Problem::bad_request(format!("`{limit}` is not a number")))?
-                }
+                Some(limit) => limit.parse().map_err(|_| Problem::bad_request(format!("`{limit}` is not a number")))?,
             };
             Page::Search { text: needed("q")?, class: value("type"), limit: limit.min(MOST_FOUND) }
         }
