@@ -1,9 +1,10 @@
 /** The events of an entity, and the custody of a person. */
 
 import { useState } from "preact/hooks";
+import { when } from "../lib/dates";
 import { useWords } from "../lib/language";
 import { useTerms } from "../lib/vocabulary";
-import type { Episode, EventView } from "../types";
+import type { Episode, EventView, Step } from "../types";
 import { Doubts, doubts } from "./how";
 import { EntityLink, EvidenceButton, SourceLink, Words } from "./links";
 import { type Row, Timeline } from "./timeline";
@@ -88,27 +89,29 @@ function Told({ event, self, shared }: { event: EventView; self: string; shared:
   );
 }
 
-/** The custody of a person, as each document tells it. */
+/** The custody of a person, as each document tells it, and all steps with a date on one line. */
 export function Custody({ episodes }: { episodes: Episode[] }) {
   const { t } = useWords();
-  const terms = useTerms();
-  const rows = (episode: Episode): Row[] =>
-    episode.steps.map((step) => ({
-      key: String(step.number),
-      earliest: step.earliest,
-      latest: step.latest,
-      hollow: step.modality !== "actual",
-      inferred: step.basis === "inferred",
-      content: (
-        <span class="event-head">
-          <strong>{terms.class(step.class)}</strong>
-          {step.site && <EntityLink to={step.site} />}
-          {step.open && <span class="badge">{t("entity.open")}</span>}
-          <Doubts polarity="positive" modality={step.modality} />
-          {step.event && <EvidenceButton subject={step.event} what={terms.class(step.class)} />}
-        </span>
-      ),
-    }));
+  const dated: Row[] = episodes.flatMap((episode) =>
+    episode.steps
+      .filter((step) => step.earliest || step.latest)
+      .map((step) => ({
+        key: `${step.event} ${step.number}`,
+        earliest: step.earliest,
+        latest: step.latest,
+        hollow: step.modality !== "actual",
+        inferred: step.basis === "inferred",
+        content: (
+          <>
+            <StepHead step={step} />
+            <span class="quiet quote">
+              <SourceLink source={episode.source} />
+            </span>
+          </>
+        ),
+      })),
+  );
+  dated.sort((one, other) => (one.latest ?? one.earliest ?? "").localeCompare(other.latest ?? other.earliest ?? ""));
   return (
     <section aria-labelledby="custody" class="custody">
       <h2 id="custody">{t("entity.custody")}</h2>
@@ -125,10 +128,54 @@ export function Custody({ episodes }: { episodes: Episode[] }) {
                 </span>
               )}
             </h3>
-            <Timeline rows={rows(episode)} />
+            <Stations steps={episode.steps} />
           </article>
         ))}
       </div>
+      {dated.length > 0 && (
+        <div class="dated">
+          <p class="quiet">{t("entity.custody.dated")}</p>
+          <Timeline rows={dated} />
+        </div>
+      )}
     </section>
+  );
+}
+
+function StepHead({ step }: { step: Step }) {
+  const { t } = useWords();
+  const terms = useTerms();
+  return (
+    <>
+      <span class="event-head">
+        <strong>{terms.class(step.class)}</strong>
+        <Doubts polarity="positive" modality={step.modality} />
+        {step.event && <EvidenceButton subject={step.event} what={terms.class(step.class)} />}
+      </span>
+      {step.site && (
+        <span class="site">
+          <EntityLink to={step.site} />
+          {step.open && <span class="badge">{t("entity.open")}</span>}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Stations({ steps }: { steps: Step[] }) {
+  const words = useWords();
+  return (
+    <ol class="stations">
+      {steps.map((step) => (
+        <li
+          key={step.number}
+          class={step.modality !== "actual" ? "hollow" : step.basis === "inferred" ? "inferred" : undefined}
+        >
+          <StepHead step={step} />
+          {(step.earliest || step.latest) && <span class="when">{when(words, step)}</span>}
+          {step.basis === "inferred" && <span class="when quiet">{words.t("date.inferred")}</span>}
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -89,7 +89,8 @@ function Told({ place }: { place: Place }) {
         <span class="context">{place.after}</span>
       </blockquote>
       {place.chains.length > 0 && (
-        <section aria-label={t("evidence.who")}>
+        <section class="said-by">
+          <h3 class="quiet">{t("evidence.who")}</h3>
           {place.chains.map((voices) => (
             <Chain key={JSON.stringify(voices)} voices={voices} />
           ))}
@@ -109,12 +110,17 @@ function Told({ place }: { place: Place }) {
   );
 }
 
+/** What an event is comes before who takes part. */
+function typeFirst(one: Statement, other: Statement): number {
+  return Number(other.property === "type") - Number(one.property === "type");
+}
+
 export function Statements({ statements }: { statements: Statement[] }) {
   const { t } = useWords();
   const terms = useTerms();
   return (
     <ul class="statements" aria-label={t("evidence.read")}>
-      {statements.map((statement) => (
+      {[...statements].sort(typeFirst).map((statement) => (
         <li key={statement.claim}>
           <span class="said">
             <span class="property">{terms.property(statement.property)}</span>{" "}

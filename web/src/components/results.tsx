@@ -2,11 +2,11 @@
 
 import { useState } from "preact/hooks";
 import { useWords } from "../lib/language";
-import { bars, columns, csv, heading, shorten } from "../lib/results";
-import { address, isNode, outside } from "../lib/routes";
+import { bars, columns, csv, heading, isLong, shorten } from "../lib/results";
+import { address, isNode, isWords, outside } from "../lib/routes";
 import { useVocabulary } from "../lib/vocabulary";
 import type { Solutions, Term } from "../types";
-import { Words } from "./links";
+import { EvidenceButton, Words } from "./links";
 
 const ROWS = 200;
 const LONGEST = 400;
@@ -23,7 +23,7 @@ export function Results({ solutions, file }: { solutions: Solutions; file: strin
     );
   }
   const rows = solutions.results?.bindings ?? [];
-  const all = columns(solutions.head.vars ?? []);
+  const all = columns(solutions);
   const drawn = bars(solutions);
   if (rows.length === 0) return <p role="status">{t("results.none")}</p>;
   return (
@@ -49,7 +49,7 @@ export function Results({ solutions, file }: { solutions: Solutions; file: strin
           <thead>
             <tr>
               {all.map((column) => (
-                <th key={column.name} scope="col">
+                <th key={column.name} scope="col" class={isLong(column, solutions) ? "long" : undefined}>
                   {heading(column)}
                 </th>
               ))}
@@ -90,6 +90,7 @@ function Cell({ term, node }: { term: Term | undefined; node: Term | undefined }
   if (term.type !== "uri") {
     return <Words text={term.value} longest={LONGEST} />;
   }
+  if (isWords(term.value)) return <EvidenceButton subject={term.value} what={shorten(term.value, prefixes)} />;
   if (isNode(term.value)) {
     return (
       <a class="iri" href={address(term.value)}>

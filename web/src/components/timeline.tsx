@@ -26,13 +26,6 @@ export function Timeline({ rows }: { rows: Row[] }) {
   return (
     <div class="timeline">
       {span && marks.length > 0 && (
-        <svg class="axis" viewBox={`0 0 ${WIDTH} 22`} preserveAspectRatio="none" aria-hidden="true">
-          {marks.map(({ at }) => (
-            <line key={at} x1={place(span.x(at))} x2={place(span.x(at))} y1="0" y2="22" />
-          ))}
-        </svg>
-      )}
-      {span && marks.length > 0 && (
         <div class="axis-labels" aria-hidden="true">
           {marks.map(({ at, label }) => (
             <span key={at} style={{ insetInlineStart: `${(span.x(at) / WIDTH) * 100}%` }}>
@@ -79,14 +72,14 @@ function Strip(props: { days: Days; x: (day: number) => number; place: (x: numbe
         />
       )}
       {shape?.kind === "open" &&
-        [0.9, 0.6, 0.3].map((share, at) => {
+        [0.8, 0.5, 0.2].map((share, at) => {
           const third = (shape.to - shape.from) / 3;
           const from = shape.from + third * at;
-          const opacity = shape.fades === "end" ? share : 1.2 - share;
+          const opacity = shape.fades === "end" ? share : 1 - share;
           return (
             <rect
               key={share}
-              class="bar"
+              class="open"
               opacity={opacity}
               x={Math.min(place(from), place(from + third))}
               width={third}

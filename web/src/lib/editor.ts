@@ -1,6 +1,7 @@
 /** The editor of YASGUI, in the fork that is maintained. It asks nobody: we send the query, and it knows our terms. */
 
 import Yasqe from "@zazuko/yasqe";
+import { undeclared } from "./prefixes";
 import "@zazuko/yasqe/build/yasqe.min.css";
 
 export interface Editor {
@@ -14,6 +15,8 @@ export interface Options {
   text: string;
   /** Terms that are completed. */
   names: string[];
+  /** Those that are declared where they are used. */
+  prefixes: Record<string, string>;
   onRun: (text: string) => void;
 }
 
@@ -39,6 +42,8 @@ export function createEditor(host: HTMLElement, options: Options): Editor {
   const settings: Record<string, unknown> = {
     autocompleters: ["variables", COMPLETER],
     persistenceId: null,
+    // The address of the page is the link that can be shared.
+    createShareableLink: null,
     consumeShareLink: null,
     showQueryButton: false,
     resizeable: false,
@@ -55,6 +60,12 @@ export function createEditor(host: HTMLElement, options: Options): Editor {
     },
   };
   const yasqe = new Yasqe(host, settings);
+  const declare = () => {
+    const missing = undeclared(yasqe.getValue(), options.prefixes);
+    if (Object.keys(missing).length > 0) yasqe.addPrefixes(missing);
+  };
+  declare();
+  yasqe.on("change", declare);
   yasqe.getInputField().setAttribute("aria-label", options.label);
   return {
     text: () => yasqe.getValue(),

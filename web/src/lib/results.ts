@@ -3,6 +3,8 @@
 import type { Solutions, Term } from "../types";
 
 const NUMERIC = /#(integer|int|long|decimal|double|float|nonNegativeInteger)$/;
+/** Characters of a text that is long. */
+const LONG = 90;
 /** Bars that can still be told apart. */
 const MOST_BARS = 60;
 
@@ -12,8 +14,12 @@ export interface Column {
   node?: string;
 }
 
-/** The columns of a table: `?who_name` and `?who` are one, a name that leads to its node. */
-export function columns(variables: string[]): Column[] {
+/**
+ * The columns of a table that have anything in them: `?who_name` and `?who` are one, a name that leads to its node.
+ */
+export function columns({ head, results }: Solutions): Column[] {
+  const rows = results?.bindings ?? [];
+  const variables = (head.vars ?? []).filter((name) => rows.length === 0 || rows.some((row) => row[name]));
   const named = (name: string) => variables.includes(`${name}_name`);
   return variables
     .filter((name) => !named(name))
@@ -47,9 +53,9 @@ export interface Bar {
 }
 
 /** The bars of a chart, where a table has one column of numbers and names beside it; none where it has not. */
-export function bars({ head, results }: Solutions): Bar[] {
-  const rows = results?.bindings ?? [];
-  const all = columns(head.vars ?? []);
+export function bars(solutions: Solutions): Bar[] {
+  const rows = solutions.results?.bindings ?? [];
+  const all = columns(solutions);
   const numeric = (name: string) => rows.some((row) => row[name]) && rows.every((row) => isNumber(row[name]));
   const numbers = all.filter(({ name }) => numeric(name));
   const label = all.find(({ name }) => !numbers.some((number) => number.name === name));
@@ -60,6 +66,11 @@ export function bars({ head, results }: Solutions): Bar[] {
 
 function isNumber(term: Term | undefined): boolean {
   return !term || (term.datatype !== undefined && NUMERIC.test(term.datatype) && Number.isFinite(Number(term.value)));
+}
+
+/** Whether a column has long texts, which need room. */
+export function isLong({ name }: Column, { results }: Solutions): boolean {
+  return (results?.bindings ?? []).some((row) => (row[name]?.value.length ?? 0) > LONG && row[name]?.type !== "uri");
 }
 
 /** An IRI by one of the prefixes. */

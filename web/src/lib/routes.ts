@@ -52,6 +52,11 @@ export function isNode(iri: string): boolean {
   return iri.startsWith(ID);
 }
 
+/** Whether an IRI is that of a claim, event or figure, which is best shown by its words. */
+export function isWords(iri: string): boolean {
+  return /^(claim|event|figure)\//.test(iri.startsWith(ID) ? iri.slice(ID.length) : "");
+}
+
 /** The IRI of a term of the ontology. */
 export function term(local: string): string {
   return local === "type" ? TYPE : ONTOLOGY + local;

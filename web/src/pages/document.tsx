@@ -35,6 +35,7 @@ function Shown({ reading, query }: { reading: Reading; query: URLSearchParams })
   const parts = useMemo(() => stretches(letters.length, reading.sentences), [letters, reading]);
   const read = useMemo(() => bySentence(reading), [reading]);
   const at = range(query.get("at"));
+  // A place within a sentence is marked; a whole one is only chosen.
   const wanted = at && reading.sentences.findIndex((sentence) => overlap(sentence, at));
   const chosen = wanted === undefined || wanted < 0 ? undefined : wanted;
   useEffect(() => {
@@ -45,7 +46,9 @@ function Shown({ reading, query }: { reading: Reading; query: URLSearchParams })
   return (
     <article class="document-page">
       <header>
-        <h1 dir="auto">{source.title ?? fileName(source.source)}</h1>
+        <h1>
+          <bdi>{source.title ?? fileName(source.source)}</bdi>
+        </h1>
         <p class="quiet about">
           {source.publisher && <Words text={source.publisher} />}
           {source.published && <time dateTime={source.published}>{day(words, source.published)}</time>}
@@ -71,7 +74,7 @@ function Shown({ reading, query }: { reading: Reading; query: URLSearchParams })
                 reading={reading}
                 read={read[sentence]}
                 chosen={sentence === chosen}
-                marked={sentence === chosen || (at !== undefined && overlap(place, at)) ? at : undefined}
+                marked={at && overlap(place, at) && at.join() !== place.join() ? at : undefined}
               />
             ),
           )}

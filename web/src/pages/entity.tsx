@@ -67,8 +67,8 @@ function Shown({ profile }: { profile: Profile }) {
             <ClassLabel key={name} name={name} />
           ))}
         </p>
-        <h1 dir="auto" lang={languageOf(profile.label)}>
-          {profile.label}
+        <h1>
+          <bdi lang={languageOf(profile.label)}>{profile.label}</bdi>
         </h1>
         <Names profile={profile} />
         <Summary profile={profile} />
@@ -90,11 +90,19 @@ function Shown({ profile }: { profile: Profile }) {
             <p class="quiet iri">
               <code dir="ltr">{profile.iri}</code>
             </p>
+            <p>
+              <a href={`/sparql#query=${encodeURIComponent(said(profile.iri))}`}>{t("entity.sparql")}</a>
+            </p>
           </section>
         </div>
       </div>
     </article>
   );
+}
+
+/** What any document says of a node. */
+function said(iri: string): string {
+  return `SELECT ?property ?value ?document WHERE {\n  GRAPH ?document { <${iri}> ?property ?value }\n}\nORDER BY ?property ?value`;
 }
 
 function Names({ profile }: { profile: Profile }) {

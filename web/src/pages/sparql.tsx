@@ -80,6 +80,7 @@ export function Sparql() {
         label: t("sparql.editor"),
         text: given ?? EXAMPLES[0].query,
         names,
+        prefixes,
         onRun: (text) => running.current(text),
       });
       if (given) running.current(given);
