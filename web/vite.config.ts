@@ -30,6 +30,29 @@ function compressed(): Plugin {
   };
 }
 
+/** The notices of all packages that the pages contain, as their licences ask. */
+function licences(): Plugin {
+  const packages = Object.entries<{ version?: string; license?: string; dev?: boolean }>(
+    JSON.parse(readFileSync("package-lock.json", "utf8")).packages,
+  );
+  const notice = (path: string) => {
+    const file = readdirSync(path).find((name) => /^licen[cs]e(\.\w+)?$/i.test(name));
+    return file ? readFileSync(join(path, file), "utf8").trim() : "";
+  };
+  return {
+    name: "licences",
+    apply: "build",
+    generateBundle() {
+      const told = packages
+        .filter(([path, { dev }]) => path && !dev)
+        .map(([path, { version, license }]) =>
+          `${path.slice("node_modules/".length)} ${version} (${license})`.concat("\n\n", notice(path)),
+        );
+      this.emitFile({ type: "asset", fileName: "assets/licences.txt", source: `${told.join("\n\n---\n\n")}\n` });
+    },
+  };
+}
+
 /** A server of `isnad serve`, for `npm run dev`. */
 const SERVER = process.env.ISNAD_SERVER ?? "http://127.0.0.1:7878";
 
@@ -43,7 +66,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  plugins: [compressed()],
+  plugins: [licences(), compressed()],
   // `npm run dev` shows the pages of the sources with the data of a server that runs.
   server: {
     proxy: { "/api": SERVER, "/sparql": { target: SERVER, bypass: page } },

@@ -5,6 +5,8 @@ import { Knows } from "./lib/vocabulary";
 import "./style/base.css";
 import "./style/layout.css";
 import "./style/parts.css";
+import "./style/timeline.css";
+import "./style/results.css";
 import "./style/reader.css";
 
 const root = document.getElementById("app");

@@ -19,6 +19,8 @@ import type { Profile, Relation } from "../types";
 /** What is no property of the entity but of how it was found. */
 const TECHNICAL = ["gazetteerSource", "gazetteerCandidate", "placeScore", "geonamesId", "foundBy"];
 const FEW = 12;
+/** Characters of a name that is set smaller. */
+const LONG = 200;
 
 export function EntityPage({ iri }: { iri: string }) {
   const { value, problem } = useAnswer((signal) => api.entity(iri, signal), [iri]);
@@ -59,6 +61,7 @@ function Bare({ iri }: { iri: string }) {
 
 function Shown({ profile }: { profile: Profile }) {
   const { t } = useWords();
+  const long = profile.label.length > LONG;
   return (
     <article class="entity-page">
       <header class="entity-head">
@@ -67,7 +70,7 @@ function Shown({ profile }: { profile: Profile }) {
             <ClassLabel key={name} name={name} />
           ))}
         </p>
-        <h1>
+        <h1 class={long ? "long" : undefined} tabIndex={long ? 0 : undefined}>
           <bdi lang={languageOf(profile.label)}>{profile.label}</bdi>
         </h1>
         <Names profile={profile} />

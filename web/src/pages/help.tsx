@@ -18,6 +18,11 @@ export function Help() {
           </section>
         );
       })}
+      <p class="quiet">
+        <a href="/assets/licences.txt" target="_blank" rel="noopener">
+          {t("help.licences")}
+        </a>
+      </p>
     </article>
   );
 }

@@ -62,11 +62,12 @@ pub(in super::super) async fn page(request: Request) -> Result<Response, Problem
     send(index, request.headers(), "no-cache")
 }
 
-/// A file of the pages, by its path; its name changes with its content, so that it can be kept for good.
+/// A file of the pages, by its path. Names with a hash in them change with the content, so that it can be kept for good.
 pub(in super::super) async fn asset(request: Request) -> Result<Response, Problem> {
     let path = request.uri().path().trim_start_matches('/');
     let asset = ASSETS.iter().find(|asset| asset.path == path).ok_or_else(missing)?;
-    send(asset, request.headers(), "public, max-age=31536000, immutable")
+    let keep = if path.ends_with(".txt") { "no-cache" } else { "public, max-age=31536000, immutable" };
+    send(asset, request.headers(), keep)
 }
 
 fn missing() -> Problem {
@@ -124,6 +125,7 @@ fn media_type(path: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("json") => "application/json",
+        Some("txt") => "text/plain; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("webmanifest") => "application/manifest+json",
         _ => "application/octet-stream",
