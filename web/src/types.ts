@@ -112,7 +112,8 @@ export interface Profile {
   relations: Relation[];
   custody: Episode[];
   events: EventView[];
-  events_total: number;
+  /** None where there are more than anybody counts. */
+  events_total: number | null;
   figures: FigureView[];
   figures_total: number;
   sources: Source[];

@@ -14,7 +14,7 @@ use crate::ontology::vocabulary::{ID_NAMESPACE, local_name, property};
 use crate::store::GraphStore;
 
 /// Claims with one entity as their object that are looked at.
-const MOST_CLAIMS: usize = 20_000;
+const MOST_CLAIMS: usize = 3_000;
 /// Claims about one event that are looked at.
 const MOST_OF_EVENT: usize = 200;
 
@@ -79,16 +79,18 @@ pub struct Episode {
     pub steps: Vec<Step>,
 }
 
-/// The events in which an entity has a role, claimed in any way, in order of time, and how many there are. Of more than
-/// `most` those with days come first.
+/// The events in which an entity has a role, claimed in any way, in order of time, and how many there are; none where there
+/// are more than anybody counts. Of more than `most` those with days come first.
 pub(super) fn events(
     store: &GraphStore,
     entity: NamedNodeRef<'_>,
     most: usize,
-) -> Result<(Vec<EventView>, usize), QueryError> {
+) -> Result<(Vec<EventView>, Option<usize>), QueryError> {
     let mut found: BTreeSet<NamedNode> = BTreeSet::new();
     let claims = store.database().quads_for_pattern(None, Some(rdf::OBJECT), Some(entity.into()), None);
+    let mut looked_at = 0;
     for quad in claims.take(MOST_CLAIMS) {
+        looked_at += 1;
         if let NamedOrBlankNode::NamedNode(claim) = quad?.subject
             && let Some(subject) = node(store, claim.as_ref(), rdf::SUBJECT)?
             && subject.as_str().strip_prefix(ID_NAMESPACE).is_some_and(|local| local.starts_with("event/"))
@@ -104,7 +106,7 @@ pub(super) fn events(
         dated.push((key, event, earliest, latest));
     }
     dated.sort();
-    let total = dated.len();
+    let total = (looked_at < MOST_CLAIMS).then_some(dated.len());
     dated.truncate(most);
     let views = dated.into_iter().map(|(_, event, earliest, latest)| view(store, &event, earliest, latest));
     Ok((views.collect::<Result<_, _>>()?, total))

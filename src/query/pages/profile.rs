@@ -1,6 +1,6 @@
 //! What a page of one entity shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
@@ -21,8 +21,8 @@ const EPISODES: usize = 50;
 const FIGURES: usize = 100;
 const RELATED: usize = 200;
 const SOURCES: usize = 200;
-/// Documents whose days are compared for that.
-const DATED: usize = 5_000;
+/// Documents whose days are looked up one by one; for more those of all documents are read.
+const DATED: usize = 1_000;
 
 /// Properties that hold what an entity is called.
 const NAMES: [(&str, NamedNodeRef<'static>); 4] = [
@@ -86,8 +86,8 @@ pub struct Profile {
     pub custody: Vec<Episode>,
     /// In order of time.
     pub events: Vec<EventView>,
-    /// How many events there are.
-    pub events_total: usize,
+    /// How many events there are; none where there are more than anybody counts.
+    pub events_total: Option<usize>,
     /// Counts it gives or that are about it.
     pub figures: Vec<FigureView>,
     /// How many figures there are.
@@ -199,12 +199,26 @@ fn relations(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Vec<Relatio
 
 fn sources(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Vec<Source>, QueryError> {
     let facts = Some(GraphNameRef::DefaultGraph);
-    let mut dated = Vec::new();
-    let mentions = store.database().quads_for_pattern(None, Some(schema::MENTIONS), Some(entity.into()), facts);
-    for quad in mentions.take(DATED) {
+    let mut documents = Vec::new();
+    for quad in store.database().quads_for_pattern(None, Some(schema::MENTIONS), Some(entity.into()), facts) {
         if let NamedOrBlankNode::NamedNode(document) = quad?.subject {
+            documents.push(document);
+        }
+    }
+    let mut dated = Vec::with_capacity(documents.len());
+    if documents.len() <= DATED {
+        for document in documents {
             dated.push((literal(store, document.as_ref(), property::PUBLISHED_LATEST)?, document));
         }
+    } else {
+        let mut days: HashMap<NamedNode, String> = HashMap::new();
+        for quad in store.database().quads_for_pattern(None, Some(property::PUBLISHED_LATEST), None, facts) {
+            let quad = quad?;
+            if let (NamedOrBlankNode::NamedNode(document), Term::Literal(day)) = (quad.subject, quad.object) {
+                days.insert(document, day.value().to_owned());
+            }
+        }
+        dated.extend(documents.into_iter().map(|document| (days.remove(&document), document)));
     }
     dated.sort_by(|one, other| other.cmp(one));
     dated.into_iter().take(SOURCES).map(|(_, document)| Source::of(store, document.as_ref())).collect()

@@ -4,7 +4,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 
 use super::super::error::QueryError;
-use super::super::values::{literal, name_of, notation, one};
+use super::super::values::{name_of, notation_of};
 use crate::ontology::vocabulary::{local_name, property};
 use crate::store::GraphStore;
 
@@ -32,8 +32,21 @@ pub struct Statement {
 impl Statement {
     /// What a claim says; none where it is no claim.
     pub(super) fn of(store: &GraphStore, claim: &NamedNode) -> Result<Option<Self>, QueryError> {
-        let Some(Term::NamedNode(predicate)) = one(store, claim.into(), rdf::PREDICATE)? else { return Ok(None) };
-        let Some(object) = one(store, claim.into(), rdf::OBJECT)? else { return Ok(None) };
+        let (mut predicate, mut object) = (None, None);
+        let (mut polarity, mut modality, mut confidence, mut rule) = (String::new(), String::new(), None, None);
+        for quad in store.database().quads_for_pattern(Some(claim.into()), None, None, None) {
+            let quad = quad?;
+            match (quad.predicate.as_ref(), quad.object) {
+                (rdf::PREDICATE, Term::NamedNode(node)) => predicate = Some(node),
+                (rdf::OBJECT, term) => object = Some(term),
+                (property::POLARITY, Term::NamedNode(value)) => polarity = notation_of(value.as_ref()),
+                (property::MODALITY, Term::NamedNode(value)) => modality = notation_of(value.as_ref()),
+                (property::CONFIDENCE, Term::Literal(value)) => confidence = Some(value.value().to_owned()),
+                (property::RULE, Term::Literal(value)) => rule = Some(value.value().to_owned()),
+                _ => {}
+            }
+        }
+        let (Some(predicate), Some(object)) = (predicate, object) else { return Ok(None) };
         let (value, node) = match object {
             Term::NamedNode(node) => match local_name(node.as_ref()) {
                 Some(term) => (term.to_owned(), None),
@@ -48,16 +61,7 @@ impl Statement {
                 local_name(predicate.as_ref()).map_or_else(|| super::super::shorten(predicate.as_str()), str::to_owned)
             }
         };
-        Ok(Some(Self {
-            property,
-            value,
-            node,
-            polarity: notation(store, claim.as_ref(), property::POLARITY)?,
-            modality: notation(store, claim.as_ref(), property::MODALITY)?,
-            confidence: literal(store, claim.as_ref(), property::CONFIDENCE)?,
-            rule: literal(store, claim.as_ref(), property::RULE)?,
-            claim: claim.as_str().to_owned(),
-        }))
+        Ok(Some(Self { property, value, node, polarity, modality, confidence, rule, claim: claim.as_str().to_owned() }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What there is: the index, the service description, the description of the data, the health.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, HOST, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -112,12 +112,19 @@ pub(super) async fn void(State(app): State<App>, request: Request) -> Result<Res
 
 /// Counts what there is.
 pub(super) async fn counted(app: &App) -> Result<Statistics, Problem> {
-    let unreadable = || Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the graph cannot be counted");
-    let milliseconds = u64::try_from(app.settings.timeout.as_millis()).unwrap_or(u64::MAX);
-    let job = Job { task: Task::Statistics, accepted: Accepted::default(), milliseconds };
-    let answer = app.pool.run(&job).await?;
-    let bytes = answer.body.collect().await.map_err(|_| unreadable())?.to_bytes();
+    let bytes = whole(app, Task::Statistics).await?;
     serde_json::from_slice(&bytes).map_err(|_| unreadable())
+}
+
+/// All of an answer, to be kept.
+pub(super) async fn whole(app: &App, task: Task) -> Result<Bytes, Problem> {
+    let milliseconds = u64::try_from(app.settings.timeout.as_millis()).unwrap_or(u64::MAX);
+    let answer = app.pool.run(&Job { task, accepted: Accepted::default(), milliseconds }).await?;
+    Ok(answer.body.collect().await.map_err(|_| unreadable())?.to_bytes())
+}
+
+fn unreadable() -> Problem {
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the graph cannot be counted")
 }
 
 /// Where the client finds the server, by the name that it has called it by.

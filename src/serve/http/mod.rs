@@ -16,7 +16,7 @@ mod sparql;
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
@@ -66,6 +66,8 @@ struct Inner {
     started: Instant,
     /// Counted once: nobody writes while the graph is served.
     statistics: OnceCell<Statistics>,
+    /// What the first page shows, likewise.
+    overview: OnceCell<Bytes>,
 }
 
 impl std::ops::Deref for App {
@@ -86,6 +88,7 @@ pub(super) fn router(settings: Settings, documents: usize) -> Router {
         documents,
         started: Instant::now(),
         statistics: OnceCell::new(),
+        overview: OnceCell::new(),
     }));
     // What a browser can look at as well.
     let shown = Router::new()

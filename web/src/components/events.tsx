@@ -9,7 +9,7 @@ import { Doubts, doubts } from "./how";
 import { EntityLink, EvidenceButton, SourceLink, Words } from "./links";
 import { type Row, Timeline } from "./timeline";
 
-export function Events({ events, total, self }: { events: EventView[]; total: number; self: string }) {
+export function Events({ events, total, self }: { events: EventView[]; total: number | null; self: string }) {
   const { t } = useWords();
   const terms = useTerms();
   const [kind, setKind] = useState("");
@@ -43,7 +43,10 @@ export function Events({ events, total, self }: { events: EventView[]; total: nu
           </label>
         )}
       </div>
-      {total > events.length && <p class="quiet">{t("entity.more", { shown: events.length, total })}</p>}
+      {total === null && <p class="quiet">{t("entity.many", { n: events.length })}</p>}
+      {total !== null && total > events.length && (
+        <p class="quiet">{t("entity.more", { shown: events.length, total })}</p>
+      )}
       <Timeline rows={rows} />
     </section>
   );

@@ -31,7 +31,7 @@ pub(in super::super) fn routes() -> Router<App> {
         .route("/api/entity", get())
         .route("/api/evidence", get())
         .route("/api/document", get())
-        .route("/api/overview", get())
+        .route("/api/overview", any(overview))
         .route("/api/statistics", any(statistics))
         .route("/api/vocabulary", any(vocabulary))
         .route("/api/questions", any(questions::list))
@@ -55,21 +55,26 @@ async fn page(State(app): State<App>, request: Request) -> Result<Response, Prob
         }
         "/api/entity" => Page::Entity { iri: needed("iri")? },
         "/api/document" => Page::Document { iri: needed("iri")? },
-        "/api/evidence" => Page::Evidence(Asked {
+        // Nothing else comes here.
+        _ => Page::Evidence(Asked {
             subject: needed("subject")?,
             predicate: value("predicate"),
             object: value("object"),
         }),
-        _ => Page::Overview,
     };
     app.answer(Task::Page(page), Accepted::default()).await
+}
+
+/// What the first page shows.
+async fn overview(State(app): State<App>) -> Result<Response, Problem> {
+    let known = app.overview.get_or_try_init(|| about::whole(&app, Task::Page(Page::Overview))).await?;
+    Ok(written(known.clone()))
 }
 
 /// Counts of the whole graph.
 async fn statistics(State(app): State<App>) -> Result<Response, Problem> {
     let counted = app.statistics.get_or_try_init(|| about::counted(&app)).await?;
-    let unwritten = |_| Problem::bad_request("the counts cannot be written");
-    Ok(written(&serde_json::to_value(counted).map_err(unwritten)?))
+    Ok(written(json!(counted).to_string()))
 }
 
 /// The terms of the ontology with their labels, and the prefixes of queries.
@@ -92,11 +97,11 @@ async fn vocabulary() -> Response {
         schema.concepts().map(|value| (value.name.clone(), json!({"labels": labels(&value.name)}))).collect();
     let prefixes: Map<String, Value> =
         PREFIXES.iter().map(|(prefix, namespace)| ((*prefix).to_owned(), (*namespace).into())).collect();
-    written(&json!({"classes": classes, "properties": properties, "values": values, "prefixes": prefixes}))
+    written(json!({"classes": classes, "properties": properties, "values": values, "prefixes": prefixes}).to_string())
 }
 
-fn written(value: &Value) -> Response {
-    let mut response = Response::new(Body::from(value.to_string()));
+fn written(content: impl Into<Body>) -> Response {
+    let mut response = Response::new(content.into());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
