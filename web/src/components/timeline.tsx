@@ -8,7 +8,8 @@ import type { Days } from "../types";
 
 const WIDTH = 1000;
 const HEIGHT = 24;
-const TICKS = 6;
+/** As many labels as stand beside each other in the narrow strip. */
+const TICKS = 4;
 
 export interface Row extends Days {
   key: string;

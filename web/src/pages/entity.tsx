@@ -161,9 +161,10 @@ function More(props: { total: number; few: number; all: boolean; setAll: (all: b
 function Summary({ profile }: { profile: Profile }) {
   const words = useWords();
   const terms = useTerms();
+  const parts = summary(profile);
   return (
     <p class="summary">
-      {summary(profile).map((part, at) => (
+      {parts.map((part, at) => (
         <span key={part.property + part.inverse}>
           {at > 0 && <span aria-hidden="true"> · </span>}
           {part.property && (
@@ -185,7 +186,10 @@ function Summary({ profile }: { profile: Profile }) {
         </span>
       ))}
       {profile.sources_total > 0 && (
-        <span class="quiet"> · {words.t("entity.mentioned", { n: profile.sources_total })}</span>
+        <span class="quiet">
+          {parts.length > 0 && " · "}
+          {words.t("entity.mentioned", { n: profile.sources_total })}
+        </span>
       )}
     </p>
   );
