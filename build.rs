@@ -34,6 +34,9 @@ const TABLES: &[(&str, Table)] = &[
 /// of which this is known.
 const ASIDE: [&str; 2] = ["towns.tsv", "districts.tsv"];
 
+/// Where `make web` puts the pages, each file beside itself compressed.
+const BUILT_PAGES: &str = "web/built";
+
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
@@ -44,12 +47,14 @@ fn main() {
         "data/gazetteer",
         "data/questions",
         "ontology/frames",
+        BUILT_PAGES,
     ] {
         println!("cargo::rerun-if-changed={path}");
     }
     pack_gazetteer(&root.join("data/gazetteer"), &out);
     embed(&root.join("data/questions"), "rq", &out.join("questions.rs"));
     embed(&root.join("ontology/frames"), "toml", &out.join("frames.rs"));
+    embed_pages(&root.join(BUILT_PAGES), &out.join("pages.rs"));
 }
 
 fn pack_gazetteer(folder: &Path, out: &Path) {
@@ -130,6 +135,51 @@ fn embed(folder: &Path, ending: &str, target: &Path) {
     }
     code.push_str("]\n");
     fs::write(target, code).expect("writes to OUT_DIR");
+}
+
+/// Writes a Rust slice of the built pages: path, hash, and both compressed forms. Without pages it is empty, and the server
+/// says so: they need Node, which not everybody who builds this has.
+fn embed_pages(folder: &Path, target: &Path) {
+    let mut files = Vec::new();
+    collect(folder, &mut files);
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "br"));
+    files.sort();
+    if files.is_empty() {
+        println!("cargo::warning=the pages of `isnad serve` are not built: run `make web`, then build again");
+    }
+    let mut code = String::from("&[\n");
+    for brotli in files {
+        let plain = brotli.with_extension("");
+        let path = plain.strip_prefix(folder).expect("below the folder").to_str().expect("file names are UTF-8");
+        let gzip = PathBuf::from(format!("{}.gz", plain.display()));
+        let content = fs::read(&gzip).unwrap_or_else(|error| panic!("{}: {error}", gzip.display()));
+        let tag = format!("\"{:016x}\"", fnv(&content));
+        let [brotli, gzip] = [brotli, gzip].map(|path| path.display().to_string());
+        writeln!(
+            code,
+            "    Asset {{ path: {path:?}, tag: {tag:?}, brotli: include_bytes!({brotli:?}), gzip: include_bytes!({gzip:?}) }},"
+        )
+        .expect("writes to a String");
+    }
+    code.push_str("]\n");
+    fs::write(target, code).expect("writes to OUT_DIR");
+}
+
+/// Every file below a folder.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| entry.ok().map(|entry| entry.path()));
+    for path in entries {
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+/// FNV-1a: tells versions of a file apart.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The first column of a table without its header, folded as names are.

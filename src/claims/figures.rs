@@ -8,6 +8,11 @@ use super::iri;
 use crate::ontology::Schema;
 use crate::ontology::vocabulary::{class, property};
 
+/// The IRI of a figure whose number stands at these code points of a document.
+pub(crate) fn figure_iri(document: &str, (start, end): (usize, usize), unit: &str) -> String {
+    iri::node("figure", &[document, &start.to_string(), &end.to_string(), unit])
+}
+
 /// Writes the document's figures.
 pub(super) fn write(
     graph: &mut DocumentGraph<'_>,
@@ -20,11 +25,7 @@ pub(super) fn write(
         .figures
         .iter()
         .map(|figure| {
-            let (start, end) = graph.position(figure.span);
-            NamedNode::new_unchecked(iri::node(
-                "figure",
-                &[graph.document.as_str(), &start.to_string(), &end.to_string(), &figure.unit],
-            ))
+            NamedNode::new_unchecked(figure_iri(graph.document.as_str(), graph.position(figure.span), &figure.unit))
         })
         .collect();
     for (figure, node) in annotations.figures.iter().zip(&nodes) {

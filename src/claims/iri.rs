@@ -37,6 +37,11 @@ pub fn document_with(id: &str) -> String {
     format!("{ID_NAMESPACE}document/{id}")
 }
 
+/// The id of a document, of its IRI.
+pub fn document_id(iri: &str) -> Option<&str> {
+    iri.strip_prefix(ID_NAMESPACE)?.strip_prefix("document/")
+}
+
 /// The name of the graph that says which entities of all documents are one.
 pub fn links() -> NamedNode {
     NamedNode::new_unchecked(format!("{ID_NAMESPACE}graph/links"))

@@ -18,4 +18,5 @@ mod policy;
 
 pub use document::document_graph;
 pub(crate) use document::linked_graph;
+pub(crate) use figures::figure_iri;
 pub use policy::{Policy, PolicyError};

@@ -7,6 +7,8 @@ use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrB
 
 use super::error::QueryError;
 use super::find::{classes, label};
+use super::values::{literal, name_of, notation_of, one};
+use super::voices::{chain, chain_words};
 use crate::ontology::Schema;
 use crate::ontology::vocabulary::{ID_NAMESPACE, class, local_name, oa, property, schema};
 use crate::store::GraphStore;
@@ -175,15 +177,9 @@ fn events(store: &GraphStore, entity: NamedNodeRef<'_>) -> Result<Vec<EventLine>
 }
 
 fn event_line(store: &GraphStore, event: NamedNode) -> Result<EventLine, QueryError> {
-    let literal = |predicate| -> Result<Option<String>, QueryError> {
-        Ok(match one(store, (&event).into(), predicate)? {
-            Some(Term::Literal(value)) => Some(value.value().to_owned()),
-            _ => None,
-        })
-    };
     let mut line = EventLine {
-        earliest: literal(property::EARLIEST)?,
-        latest: literal(property::LATEST)?,
+        earliest: literal(store, event.as_ref(), property::EARLIEST)?,
+        latest: literal(store, event.as_ref(), property::LATEST)?,
         class: String::new(),
         event: event.as_str().to_owned(),
         roles: BTreeMap::new(),
@@ -250,10 +246,7 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
     let notation = |predicate: NamedNodeRef<'_>| {
         let value = quads.iter().find(|quad| quad.predicate == predicate).map(|quad| &quad.object);
         match value {
-            Some(Term::NamedNode(node)) => local_name(node.as_ref())
-                .and_then(|local| local.split_once('-'))
-                .map(|(_, name)| name.to_owned())
-                .unwrap_or_default(),
+            Some(Term::NamedNode(node)) => notation_of(node.as_ref()),
             Some(Term::Literal(literal)) => literal.value().to_owned(),
             _ => String::new(),
         }
@@ -262,7 +255,7 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
     let mut said_by = Vec::new();
     for quad in quads.iter().filter(|quad| quad.predicate == property::ATTRIBUTION) {
         if let Term::NamedNode(attribution) = &quad.object {
-            said_by.extend(chain(store, attribution)?);
+            said_by.push(chain_words(&chain(store, attribution.as_ref())?));
         }
     }
     said_by.sort();
@@ -273,14 +266,9 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
             continue;
         };
         let Some(Term::NamedNode(selector)) = one(store, evidence.into(), oa::HAS_SELECTOR)? else { continue };
-        let literal = |node: &NamedNode, predicate: NamedNodeRef<'_>| -> Result<Option<String>, QueryError> {
-            Ok(match one(store, node.into(), predicate)? {
-                Some(Term::Literal(value)) => Some(value.value().to_owned()),
-                _ => None,
-            })
-        };
+        let text = |predicate| literal(store, document.as_ref(), predicate);
         let number = |predicate| -> Result<usize, QueryError> {
-            Ok(literal(&selector, predicate)?.and_then(|text| text.parse().ok()).unwrap_or_default())
+            Ok(literal(store, selector.as_ref(), predicate)?.and_then(|text| text.parse().ok()).unwrap_or_default())
         };
         let found_by = || {
             let said =
@@ -292,14 +280,14 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
         };
         quotes.push(Quote {
             document: document.as_str().to_owned(),
-            source: literal(document, property::SOURCE_PATH)?.unwrap_or_default(),
-            title: literal(document, schema::HEADLINE)?,
-            publisher: literal(document, property::PUBLISHER_NAME)?,
-            published: literal(document, property::PUBLISHED_LATEST)?,
-            page: literal(evidence, property::PAGE)?.and_then(|page| page.parse().ok()),
+            source: text(property::SOURCE_PATH)?.unwrap_or_default(),
+            title: text(schema::HEADLINE)?,
+            publisher: text(property::PUBLISHER_NAME)?,
+            published: text(property::PUBLISHED_LATEST)?,
+            page: literal(store, evidence.as_ref(), property::PAGE)?.and_then(|page| page.parse().ok()),
             start: number(oa::START)?,
             end: number(oa::END)?,
-            quote: literal(&selector, oa::EXACT)?.unwrap_or_default(),
+            quote: literal(store, selector.as_ref(), oa::EXACT)?.unwrap_or_default(),
             said_by: said_by.clone(),
             claim: if is_claim { claim.as_str().to_owned() } else { String::new() },
             polarity: notation(property::POLARITY),
@@ -309,78 +297,6 @@ pub fn quotes_of_claim(store: &GraphStore, claim: NamedNodeRef<'_>) -> Result<Ve
         });
     }
     Ok(quotes)
-}
-
-/// An attribution as words, each reporter after an arrow up to who published the document: "rights groups ← Al Jazeera
-/// ← Middle East Eye".
-fn chain(store: &GraphStore, attribution: &NamedNode) -> Result<Option<String>, QueryError> {
-    let mut words = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut at = attribution.clone();
-    while seen.insert(at.clone()) {
-        words.push(link_words(store, &at)?);
-        match one(store, (&at).into(), property::VIA)? {
-            Some(Term::NamedNode(via)) => at = via,
-            _ => break,
-        }
-    }
-    Ok((!words.is_empty()).then(|| words.join(" ← ")))
-}
-
-/// One link of a chain: who says it, and how, where it is more than saying: "the army (denies)", "several videos
-/// (footage)", "“reportedly” (doubts)".
-fn link_words(store: &GraphStore, attribution: &NamedNode) -> Result<String, QueryError> {
-    let notation = |predicate: NamedNodeRef<'_>| -> Result<String, QueryError> {
-        Ok(match one(store, attribution.into(), predicate)? {
-            Some(Term::NamedNode(value)) => local_name(value.as_ref())
-                .and_then(|local| local.split_once('-'))
-                .map(|(_, notation)| notation.to_owned())
-                .unwrap_or_default(),
-            _ => String::new(),
-        })
-    };
-    let literal = |predicate: NamedNodeRef<'_>| -> Result<Option<String>, QueryError> {
-        Ok(match one(store, attribution.into(), predicate)? {
-            Some(Term::Literal(words)) => Some(words.value().split_whitespace().collect::<Vec<_>>().join(" ")),
-            _ => None,
-        })
-    };
-    let source = match one(store, attribution.into(), property::SOURCE)? {
-        Some(Term::NamedNode(source)) => Some(name_of(store, source.as_ref())?),
-        _ => None,
-    };
-    let cue = literal(property::CUE)?;
-    let who = match (source, literal(property::SOURCE_WORDS)?, &cue) {
-        (Some(source), _, _) => source,
-        (None, Some(words), _) => words,
-        (None, None, Some(cue)) => format!("“{cue}”"),
-        (None, None, None) => "the document".to_owned(),
-    };
-    let footage = notation(property::SOURCE_KIND)? == "footage";
-    let stance = notation(property::STANCE)?;
-    let how: Vec<&str> = [(footage, "footage"), (stance == "denies", "denies"), (stance == "doubts", "doubts")]
-        .into_iter()
-        .filter_map(|(holds, how)| holds.then_some(how))
-        .collect();
-    Ok(if how.is_empty() { who } else { format!("{who} ({})", how.join(", ")) })
-}
-
-/// The first object of a subject and predicate in any graph, in order of text.
-fn one(
-    store: &GraphStore,
-    subject: oxigraph::model::NamedOrBlankNodeRef<'_>,
-    predicate: NamedNodeRef<'_>,
-) -> Result<Option<Term>, QueryError> {
-    let mut objects = Vec::new();
-    for quad in store.database().quads_for_pattern(Some(subject), Some(predicate), None, None) {
-        objects.push(quad?.object);
-    }
-    Ok(objects.into_iter().min_by_key(ToString::to_string))
-}
-
-/// The name of a node, or its short IRI.
-fn name_of(store: &GraphStore, node: NamedNodeRef<'_>) -> Result<String, QueryError> {
-    Ok(label(store, node)?.unwrap_or_else(|| super::shorten(node.as_str())))
 }
 
 /// The title of a document, else its path or URL.

@@ -4,6 +4,7 @@ mod entity;
 mod error;
 mod find;
 mod functions;
+pub mod pages;
 mod plan;
 mod prefixes;
 mod question;
@@ -12,6 +13,8 @@ mod search;
 mod sparql;
 mod statistics;
 mod together;
+mod values;
+mod voices;
 
 pub use entity::{Dossier, EventLine, Quote, document_name, dossier, quotes_of, quotes_of_claim};
 pub use error::QueryError;
@@ -23,3 +26,4 @@ pub use question::{Parameter, ParameterKind, Question, QuestionError, Questions}
 pub use sparql::{Dataset, Evaluation, Scope, evaluate};
 pub use statistics::{Statistics, statistics};
 pub use together::{Together, named_together};
+pub use voices::Voice;

@@ -2,9 +2,12 @@
 
 use std::io;
 
+use oxigraph::model::NamedNode;
+
 use super::error::StoreError;
 use super::graph_store::GraphStore;
 use crate::claims::iri;
+use crate::link::{self, Link};
 use crate::model::Annotations;
 
 impl GraphStore {
@@ -23,5 +26,16 @@ impl GraphStore {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             annotations => self.kept(annotations).map(Some),
         }
+    }
+
+    /// The nodes of the graph that the entities of a document are, in their order, by the links that they have there.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn nodes_in(&self, annotations: &Annotations, links: &[Link]) -> Result<Vec<NamedNode>, StoreError> {
+        let apart = self.stored_apart()?;
+        let id = annotations.document.id.as_str();
+        let node = |link: &Link| self.leads_to(NamedNode::new_unchecked(link::own(&apart, id, &link.iri)));
+        links.iter().map(node).collect()
     }
 }

@@ -146,6 +146,18 @@ impl GraphStore {
     /// # Errors
     /// If the database cannot be read.
     pub fn joined(&self, entity: &NamedNode) -> Result<Vec<Pair>, StoreError> {
+        self.pairs_of(entity, "same")
+    }
+
+    /// The pairs of the entity of a node and others that may be the same, where nobody has decided.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn in_doubt(&self, entity: &NamedNode) -> Result<Vec<Pair>, StoreError> {
+        self.pairs_of(entity, "possible")
+    }
+
+    fn pairs_of(&self, entity: &NamedNode, wanted: &str) -> Result<Vec<Pair>, StoreError> {
         let locals = self.locals(entity)?;
         let mut links: BTreeSet<NamedNode> = BTreeSet::new();
         for local in &locals {
@@ -158,7 +170,7 @@ impl GraphStore {
         }
         let mut pairs: Vec<Pair> = Vec::new();
         for link in links {
-            pairs.extend(self.stored_pair(&link)?.filter(|(state, _)| state == "same").map(|(_, pair)| pair));
+            pairs.extend(self.stored_pair(&link)?.filter(|(state, _)| state == wanted).map(|(_, pair)| pair));
         }
         Ok(likeliest_first(pairs))
     }

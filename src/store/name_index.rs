@@ -26,6 +26,17 @@ impl GraphStore {
         }
     }
 
+    /// The entities that most documents mention, at most `limit`.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn most_named(&self, limit: usize) -> Result<Vec<Named>, StoreError> {
+        match self.names.get_or_init(|| self.open_names()) {
+            Ok(names) => self.kept(names.most_mentioned(limit)),
+            Err(problem) => Err(StoreError::new(&self.folder, std::io::Error::other(problem.clone()))),
+        }
+    }
+
     fn open_names(&self) -> Result<Names, String> {
         if self.lock.is_none() {
             Ok(Names::in_memory())

@@ -1,6 +1,6 @@
 //! What there is: the index, the service description, the description of the data, the health.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, HOST, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -48,6 +48,7 @@ pub(super) async fn index(request: Request) -> Result<Response, Problem> {
                 "/entity": "what is said of a node: /entity/PATH of its IRI, or ?iri=IRI; JSON or RDF",
                 "/document": "a document's text and what was found in it: /document/ID",
                 "/.well-known/void": "what the graph is made of",
+                "/help": "what the pages are for; a browser gets a page from /, /entity, /document, /ask, /find and /sparql too",
                 "/health": "whether the server works",
                 "/metrics": "how it does, for Prometheus",
             },
@@ -109,13 +110,21 @@ pub(super) async fn void(State(app): State<App>, request: Request) -> Result<Res
     about.write(headers)
 }
 
-async fn counted(app: &App) -> Result<Statistics, Problem> {
-    let unreadable = || Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the graph cannot be counted");
-    let milliseconds = u64::try_from(app.settings.timeout.as_millis()).unwrap_or(u64::MAX);
-    let job = Job { task: Task::Statistics, accepted: Accepted::default(), milliseconds };
-    let answer = app.pool.run(&job).await?;
-    let bytes = answer.body.collect().await.map_err(|_| unreadable())?.to_bytes();
+/// Counts what there is.
+pub(super) async fn counted(app: &App) -> Result<Statistics, Problem> {
+    let bytes = whole(app, Task::Statistics).await?;
     serde_json::from_slice(&bytes).map_err(|_| unreadable())
+}
+
+/// All of an answer, to be kept.
+pub(super) async fn whole(app: &App, task: Task) -> Result<Bytes, Problem> {
+    let milliseconds = u64::try_from(app.settings.timeout.as_millis()).unwrap_or(u64::MAX);
+    let answer = app.pool.run(&Job { task, accepted: Accepted::default(), milliseconds }).await?;
+    Ok(answer.body.collect().await.map_err(|_| unreadable())?.to_bytes())
+}
+
+fn unreadable() -> Problem {
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the graph cannot be counted")
 }
 
 /// Where the client finds the server, by the name that it has called it by.

@@ -114,14 +114,16 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
     };
     let mut response = problem::write(&headers, response);
     let fields = response.headers_mut();
-    for (name, value) in [
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (X_FRAME_OPTIONS, "DENY"),
-        (REFERRER_POLICY, "no-referrer"),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
-        (CACHE_CONTROL, "no-cache"),
-    ] {
+    for (name, value) in
+        [(X_CONTENT_TYPE_OPTIONS, "nosniff"), (X_FRAME_OPTIONS, "DENY"), (REFERRER_POLICY, "no-referrer")]
+    {
         fields.insert(name, HeaderValue::from_static(value));
+    }
+    // Pages have theirs.
+    for (name, value) in
+        [(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"), (CACHE_CONTROL, "no-cache")]
+    {
+        fields.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if let Some(origin) = app.guard.origin(&headers) {
         fields.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);

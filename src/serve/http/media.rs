@@ -32,6 +32,9 @@ const RDF: &[Offer] = &[
 /// Media types of what is told in JSON of our own.
 const JSON: &str = "application/json";
 
+/// The media type of pages.
+const PAGE: &str = "text/html";
+
 /// The formats of a query's answer that suit the client.
 pub(super) fn answers(headers: &HeaderMap) -> Accepted {
     let accept = Accept::of(headers);
@@ -58,6 +61,13 @@ pub(super) fn takes_json(headers: &HeaderMap) -> bool {
     Accept::of(headers).best(&[JSON], |media| media).is_some()
 }
 
+/// Whether a client would rather have a page to look at than anything that a program reads.
+pub(super) fn wants_page(headers: &HeaderMap) -> bool {
+    let data = [RESULTS, RDF].concat();
+    let offers = data.iter().map(|(media, _)| *media).chain([PAGE]);
+    Accept::of(headers).best(&offers.collect::<Vec<_>>(), |media| media).is_some_and(|media| *media == PAGE)
+}
+
 fn format(accept: &Accept, offers: &[Offer]) -> Option<Format> {
     let (media, known) = accept.best(offers, |(media, _)| media)?;
     let content_type = if media.starts_with("text/") { format!("{media}; charset=utf-8") } else { (*media).to_owned() };
@@ -77,6 +87,24 @@ mod tests {
         }
         for (_, known) in RDF {
             assert!(RdfFormat::from_media_type(known).is_some(), "{known}");
+        }
+    }
+
+    #[test]
+    fn only_a_browser_gets_a_page() {
+        for (accept, expected) in [
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", true),
+            ("text/html", true),
+            ("*/*", false),
+            ("text/*", false),
+            ("application/json", false),
+            ("text/html;q=0.5, application/json", false),
+            ("application/sparql-results+json,*/*;q=0.9", false),
+            ("image/png", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.append("accept", accept.parse().expect("a value"));
+            assert_eq!(wants_page(&headers), expected, "{accept}");
         }
     }
 

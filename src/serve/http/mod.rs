@@ -8,6 +8,7 @@ mod media;
 mod metrics;
 mod negotiate;
 mod nodes;
+mod pages;
 mod problem;
 mod questions;
 mod sparql;
@@ -15,7 +16,7 @@ mod sparql;
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
@@ -65,6 +66,8 @@ struct Inner {
     started: Instant,
     /// Counted once: nobody writes while the graph is served.
     statistics: OnceCell<Statistics>,
+    /// What the first page shows, likewise.
+    overview: OnceCell<Bytes>,
 }
 
 impl std::ops::Deref for App {
@@ -85,20 +88,28 @@ pub(super) fn router(settings: Settings, documents: usize) -> Router {
         documents,
         started: Instant::now(),
         statistics: OnceCell::new(),
+        overview: OnceCell::new(),
     }));
-    Router::new()
+    // What a browser can look at as well.
+    let shown = Router::new()
         .route("/", any(about::index))
         .route(SPARQL, any(sparql::sparql))
-        .route("/graphs", any(graphs::graphs))
-        .route("/.well-known/void", any(about::void))
         .route("/ask", any(questions::list))
         .route("/ask/{name}", any(questions::ask))
         .route("/find", any(questions::find))
         .route("/entity", any(nodes::by_iri))
         .route("/entity/{*path}", any(nodes::by_path))
         .route("/document/{id}", any(nodes::document))
+        .route_layer(middleware::from_fn(pages::instead));
+    Router::new()
+        .route("/graphs", any(graphs::graphs))
+        .route("/.well-known/void", any(about::void))
         .route("/health", any(about::health))
         .route("/metrics", any(metrics::show))
+        .route("/help", any(pages::page))
+        .route("/assets/{name}", any(pages::asset))
+        .merge(pages::routes())
+        .merge(shown)
         .layer(CompressionLayer::new())
         // Outside of the routes, so that it sees what no route answers to.
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::query::Scope;
+use crate::query::pages::Asked;
 
 /// One thing to do, as a line of JSON.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -29,6 +30,23 @@ pub(crate) enum Task {
     Document { id: String },
     /// What there is in the whole graph.
     Statistics,
+    /// What a page shows.
+    Page(Page),
+}
+
+/// What pages ask for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) enum Page {
+    /// Entities of a name, with what tells them apart.
+    Search { text: String, class: Option<String>, limit: usize },
+    /// What is known of an entity.
+    Entity { iri: String },
+    /// The words behind a statement.
+    Evidence(Asked),
+    /// A document and what was read from it.
+    Document { iri: String },
+    /// What somebody sees first.
+    Overview,
 }
 
 /// The dataset that a request names.

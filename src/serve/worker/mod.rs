@@ -7,6 +7,6 @@ mod stream;
 mod tasks;
 mod work;
 
-pub(super) use job::{Accepted, Failure, Format, Graphs, Job, Task};
+pub(super) use job::{Accepted, Failure, Format, Graphs, Job, Page, Task};
 pub(super) use pool::Pool;
 pub use work::work;

@@ -109,7 +109,8 @@ impl Names {
             }
         }
         // What many share comes last, and tells nothing where enough is found by what few share.
-        lists.sort_by_key(|(number, weight, list)| (list.len(), *number, *weight));
+        // Of lists that are as long as lists get, the one that tells more comes first.
+        lists.sort_by_key(|(number, weight, list)| (list.len(), std::cmp::Reverse(*weight), *number));
         let mut weights: HashMap<(usize, u32), u32> = HashMap::new();
         for (number, weight, list) in lists {
             if list.len() > MANY && weights.len() >= limit {
@@ -130,12 +131,33 @@ impl Names {
                 break;
             }
             let named = self.segments[number].entity(entity)?;
-            let mut later = self.segments[number + 1..].iter();
-            if !later.try_fold(false, |known, segment| Ok::<_, io::Error>(known || segment.has(&named.iri)?))? {
+            if !self.is_older(number, &named.iri)? {
                 found.push(named);
             }
         }
         Ok(found)
+    }
+
+    /// The entities that most documents mention, at most `limit`.
+    pub fn most_mentioned(&self, limit: usize) -> io::Result<Vec<Named>> {
+        let mut found = Vec::new();
+        for (number, segment) in self.segments.iter().enumerate() {
+            for entity in 0..segment.len().min(limit) as u32 {
+                let named = segment.entity(entity)?;
+                if !self.is_older(number, &named.iri)? {
+                    found.push(named);
+                }
+            }
+        }
+        found.sort_by(|one, other| other.documents.cmp(&one.documents).then_with(|| one.iri.cmp(&other.iri)));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Whether a later file has what counts instead of an entity in file `number`.
+    fn is_older(&self, number: usize, iri: &str) -> io::Result<bool> {
+        let mut later = self.segments[number + 1..].iter();
+        later.try_fold(false, |known, segment| Ok(known || segment.has(iri)?))
     }
 
     /// The IRIs of all entities that are in the index, however old.
@@ -190,6 +212,23 @@ mod tests {
         assert_eq!(found(&names, ""), [""; 0]);
         assert_eq!(found(&names, "Wolfgang"), [""; 0]);
         assert_eq!(found(&names, &"x".repeat(100_000)), [""; 0]);
+    }
+
+    #[test]
+    fn a_name_that_many_have_is_not_hidden_by_more_that_begin_like_it() {
+        let mut names = Names::in_memory();
+        let letters = |number: usize| (number / 26 % 26, number % 26, number / 676);
+        let person = |number: usize| {
+            let (one, other, third) = letters(number);
+            let tail: String = [one, other, third].iter().map(|at| char::from(b'a' + *at as u8)).collect();
+            match number % 2 {
+                0 => named(&format!("urn:whole-{number}"), &[&format!("Karim {tail}")], 1),
+                _ => named(&format!("urn:begun-{number}"), &[&format!("Karabel{tail}")], 2),
+            }
+        };
+        names.write_all((0..2 * 4_096).map(person).collect()).expect("written");
+        assert!(found(&names, "karim").iter().all(|iri| iri.starts_with("urn:whole")), "{:?}", found(&names, "karim"));
+        assert_eq!(found(&names, "karim").len(), 10);
     }
 
     #[test]

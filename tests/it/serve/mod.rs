@@ -1,5 +1,6 @@
 //! The real binary as a server, asked by a client of a few lines.
 
+mod api;
 mod clients;
 mod http;
 mod limits;

@@ -2,6 +2,7 @@
 
 mod graph;
 mod node;
+mod page;
 mod query;
 
 use std::io::{self, Write};
@@ -29,6 +30,7 @@ pub(super) fn run<W: Write>(
         Task::Node { iri } => node::node(store, iri, accepted, out),
         Task::Find { text, class, limit } => node::find(store, text, class.as_deref(), *limit, out),
         Task::Document { id } => node::document(store, id, out),
+        Task::Page(page) => page::page(store, page, out),
         Task::Statistics => json(out, &asking::statistics(store)?),
     }
 }

@@ -72,16 +72,7 @@ pub(super) fn find<W: Write>(
     limit: usize,
     out: &mut AnswerWriter<W>,
 ) -> Result<(), Failure> {
-    if let Some(class) = class
-        && Schema::embedded().class(class).is_none()
-    {
-        return Err(Failure::new(
-            400,
-            format!(
-                "`{class}` is no class of the ontology\nhint: some are Person, Organization, Facility, Prison, City"
-            ),
-        ));
-    }
+    known(class)?;
     let mut found = query::find(store, text, class)?;
     found.truncate(limit);
     let hits: Vec<_> = found
@@ -94,6 +85,19 @@ pub(super) fn find<W: Write>(
         })
         .collect();
     super::json(out, &json!({"found": hits}))
+}
+
+/// Fails where a class that a client names is none.
+pub(super) fn known(class: Option<&str>) -> Result<(), Failure> {
+    match class.filter(|class| Schema::embedded().class(class).is_none()) {
+        None => Ok(()),
+        Some(class) => Err(Failure::new(
+            400,
+            format!(
+                "`{class}` is no class of the ontology\nhint: some are Person, Organization, Facility, Prison, City"
+            ),
+        )),
+    }
 }
 
 /// The text of a document and what was found in it, as `isnad extract` prints it, without tokens.
