@@ -76,7 +76,7 @@ pub(crate) enum Command {
         The default graph holds accepted facts; each document's claims are in a graph of their own:\n  \
         isnad query 'SELECT ?g (COUNT(?c) AS ?n) WHERE { GRAPH ?g { ?c a isnad:Claim } } GROUP BY ?g'\n\n\
         Names in any spelling or script, with or without how like they are:\n  \
-        isnad query 'SELECT ?who { ?p isnad:heldAt ?site . ?site fun:spelled \"Seydnaya\" . ?p rdfs:label ?who }'\n  \
+        isnad query 'SELECT ?p { ?p isnad:heldAt ?site . ?site fun:spelled \"Seydnaya\" }'\n  \
         isnad query 'SELECT ?name ?score { (?e ?score) fun:spelled \"Homs\" . ?e rdfs:label ?name }'\n\n\
         Names compared, days that are not exactly known, and GeoSPARQL:\n  \
         fun:likeness(name, name[, class])  fun:fold(name)\n  \
@@ -100,7 +100,7 @@ pub(crate) enum Command {
         after_help = "Examples:\n  isnad path \"Ahmed al-Sharaa\" Homs\n  isnad path \"Ahmed al-Sharaa\" Homs --all --max 3"
     )]
     Path(PathArgs),
-    /// Show how the graph hangs together: who is central, which groups there are, who is named together
+    /// Show how the graph hangs together: who is central, what groups there are
     #[command(after_help = "Example:\n  isnad network\n  isnad network central --class Facility")]
     Network(NetworkArgs),
     /// Write the graph, or a part of it, for other programs or as a picture
@@ -119,7 +119,7 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Work out what follows from the facts by the ontology, in a graph of its own; builds keep it true from then on
     #[command(
-        after_help = "Example:\n  isnad infer\n  isnad query --inferred 'SELECT ?name { ?site a isnad:Facility ; isnad:locatedIn ?c ; rdfs:label ?name . ?c rdfs:label \"Syria\" }'"
+        after_help = "Example:\n  isnad infer\n  isnad query --inferred 'SELECT ?x { ?x isnad:locatedIn ?c . ?c rdfs:label \"Syria\" }'"
     )]
     Infer(InferArgs),
     /// Answer SPARQL, saved questions and lookups over HTTP

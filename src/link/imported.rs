@@ -230,7 +230,7 @@ mod tests {
     fn what_is_not_known_is_left_out() {
         let found = records(
             r#":a rdfs:label "no type" . :b a schema:Person . :c a schema:Person, schema:Organization ; rdfs:label "both" .
-               id:person/x a isnad:Person ; isnad:name "ours" . :d a schema:Person ; rdfs:label "  " .
+               <https://w3id.org/isnad/id/person/x> a isnad:Person ; isnad:name "ours" . :d a schema:Person ; rdfs:label "  " .
                :e a schema:Person ; rdfs:label "E" ; schema:birthDate "long ago" ; schema:deathDate "2013-05" ; schema:gender "?" ."#,
         );
         assert_eq!(found.len(), 1, "{found:?}");

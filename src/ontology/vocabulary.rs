@@ -232,6 +232,7 @@ terms! {
         GAZETTEER_CANDIDATE = "gazetteerCandidate",
         EVIDENCE = "evidence",
         CONFIDENCE = "confidence",
+        CONTAINS = "contains",
         RULE = "rule",
         FOUND_BY = "foundBy",
         POLARITY = "polarity",

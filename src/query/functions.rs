@@ -143,15 +143,19 @@ fn is_in(arguments: &[Term]) -> Option<Term> {
     Some(Literal::from(period.surely_holds(earliest, latest)).into())
 }
 
+/// Four days: those between which the first lies, and the second.
+fn four(arguments: &[Term]) -> Option<[Option<Date>; 4]> {
+    let days: Vec<Option<Date>> = arguments.iter().map(day).collect::<Option<_>>()?;
+    days.try_into().ok()
+}
+
 fn may_be_before(arguments: &[Term]) -> Option<Term> {
-    let (earliest, latest) = (day(&arguments[0])?, day(&arguments[3])?);
-    (day(&arguments[1])?, day(&arguments[2])?);
+    let [earliest, _, _, latest] = four(arguments)?;
     Some(Literal::from(earliest.zip(latest).is_none_or(|(earliest, latest)| earliest < latest)).into())
 }
 
 fn is_before(arguments: &[Term]) -> Option<Term> {
-    let (latest, earliest) = (day(&arguments[1])?, day(&arguments[2])?);
-    (day(&arguments[0])?, day(&arguments[3])?);
+    let [_, latest, earliest, _] = four(arguments)?;
     Some(Literal::from(latest.zip(earliest).is_some_and(|(latest, earliest)| latest < earliest)).into())
 }
 

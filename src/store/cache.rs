@@ -180,8 +180,13 @@ impl Cache {
     /// What was found in a document.
     pub fn annotations(&self, document: &str) -> io::Result<Annotations> {
         let mut lines = self.open(document)?.lines();
-        lines.next().transpose()?;
-        let line = lines.next().transpose()?.ok_or(io::ErrorKind::UnexpectedEof)?;
+        let mut next = || match lines.next() {
+            Some(Ok(line)) => Ok(line),
+            Some(Err(error)) => Err(self.invalid(document, error)),
+            None => Err(self.invalid(document, "its end is missing")),
+        };
+        next()?;
+        let line = next()?;
         extract::parse_line(&line).map_err(|error| self.invalid(document, error))
     }
 }

@@ -5,8 +5,9 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::vocab::rdf;
 use oxigraph::model::{
     GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple,
 };
@@ -16,7 +17,7 @@ use super::cache::Cache;
 use super::document_quads::{DocumentQuads, Linked};
 use super::error::StoreError;
 use super::folder::{self, Access};
-use super::labels;
+use super::labels::renamed;
 use super::name_index::touched;
 use super::names::Names;
 use super::relink::Linking;
@@ -27,6 +28,8 @@ use crate::ontology::vocabulary::{class, property};
 
 /// Memory for quads on their way to the database.
 const LOADER_MEGABYTES: usize = 64;
+/// Quads loaded after which the database is compacted.
+const COMPACTED: usize = 1_000_000;
 
 /// A graph on disk.
 pub struct GraphStore {
@@ -54,6 +57,8 @@ pub struct GraphStore {
     pub(super) uninferred: BTreeSet<NamedNode>,
     /// Whether a build before was cut short.
     pub(super) resumed: bool,
+    /// Quads that went in since the database was last compacted, as far as this process knows.
+    loaded: AtomicUsize,
 }
 
 /// What became of documents that were added.
@@ -115,6 +120,7 @@ impl GraphStore {
             renamed: BTreeSet::new(),
             uninferred: BTreeSet::new(),
             resumed: false,
+            loaded: AtomicUsize::new(0),
         };
         let mut documents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for quad in graph_store.store.quads_for_pattern(
@@ -386,11 +392,22 @@ impl GraphStore {
     }
 
     /// Adds quads through the bulk loader.
-    fn load(&self, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
+    pub(super) fn load(&self, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
         let mut loader =
             self.store.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(LOADER_MEGABYTES);
-        self.check(loader.load_quads(quads))?;
+        let mut count = 0;
+        self.check(loader.load_quads(quads.inspect(|_| count += 1)))?;
+        self.loaded.fetch_add(count, Ordering::Relaxed);
         self.check(loader.commit())
+    }
+
+    /// Orders what lies in many files after a large load: until then every look-up asks most of them.
+    fn compact(&self) -> Result<(), StoreError> {
+        if self.lock.is_some() && self.loaded.load(Ordering::Relaxed) >= COMPACTED {
+            self.check(self.store.optimize())?;
+            self.loaded.store(0, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// Links the entities of all documents, and gives every entity whose names have changed the best of its names as
@@ -403,55 +420,10 @@ impl GraphStore {
         self.write_labels(decisions)?;
         self.update_inferred()?;
         self.write_names()?;
+        self.compact()?;
         folder::set_unfinished(&self.folder, self.lock.is_some(), false)?;
         self.resumed = false;
         Ok(linking)
-    }
-
-    fn write_labels(&mut self, decisions: &Decisions) -> Result<(), StoreError> {
-        let leads = |iri: &'_ str| self.linked.same.get(iri).cloned().unwrap_or_else(|| iri.to_owned());
-        let decided: HashMap<String, &str> = decisions.names().map(|(iri, name)| (leads(iri), name)).collect();
-        let mut removed = Vec::new();
-        let mut written = Vec::new();
-        for entity in &self.renamed {
-            let mut names: BTreeSet<String> = BTreeSet::new();
-            let mut labels = Vec::new();
-            let mut fixed = false;
-            for quad in self.store.quads_for_pattern(Some(entity.into()), None, None, Some(GraphNameRef::DefaultGraph))
-            {
-                let quad = self.check(quad)?;
-                let Term::Literal(value) = &quad.object else { continue };
-                match quad.predicate.as_ref() {
-                    predicate if is_name(predicate) => drop(names.insert(value.value().to_owned())),
-                    predicate if predicate == rdfs::LABEL => labels.push(quad),
-                    predicate if predicate == property::GAZETTEER_SOURCE => fixed = true,
-                    _ => {}
-                }
-            }
-            // What the gazetteer knows keeps its name there, but for a people ("Syrians").
-            let decided = decided.get(entity.as_str()).copied();
-            if fixed && decided.is_none() && !labels.is_empty() && !entity.as_str().contains("/nationality/") {
-                continue;
-            }
-            let best = decided.or_else(|| labels::best(names.iter().map(String::as_str))).map(|name| {
-                Quad::new(entity.clone(), rdfs::LABEL, Literal::new_simple_literal(name), GraphName::DefaultGraph)
-            });
-            let kept = best.as_ref().is_some_and(|best| labels.contains(best));
-            removed.extend(labels.into_iter().filter(|label| Some(label) != best.as_ref()));
-            written.extend(best.filter(|_| !kept));
-        }
-        if !removed.is_empty() {
-            let mut transaction = self.check(self.store.start_transaction())?;
-            for quad in &removed {
-                transaction.remove(quad);
-            }
-            self.check(transaction.commit())?;
-        }
-        if !written.is_empty() {
-            self.load(written.into_iter())?;
-        }
-        self.touched.append(&mut self.renamed);
-        Ok(())
     }
 
     /// Every quad, in the order of graph, subject, predicate and object: the same content gives the
@@ -485,25 +457,4 @@ impl GraphStore {
 /// The id of a document, of its IRI.
 pub(super) fn id_of(document: &str) -> &str {
     document.rsplit('/').next().unwrap_or(document)
-}
-
-fn is_name(predicate: NamedNodeRef<'_>) -> bool {
-    predicate == property::NAME || predicate == property::DESCRIPTION
-}
-
-/// The entities that get or lose a name.
-fn renamed(batch: &[DocumentQuads], gone: &[Quad]) -> BTreeSet<NamedNode> {
-    let facts = batch.iter().flat_map(|quads| &quads.facts).map(|fact| (&fact.subject, fact.predicate.as_ref()));
-    let leaving = gone
-        .iter()
-        .filter(|quad| quad.graph_name == GraphName::DefaultGraph)
-        .map(|quad| (&quad.subject, quad.predicate.as_ref()));
-    facts
-        .chain(leaving)
-        .filter(|(_, predicate)| is_name(*predicate))
-        .filter_map(|(subject, _)| match subject {
-            NamedOrBlankNode::NamedNode(entity) => Some(entity.clone()),
-            NamedOrBlankNode::BlankNode(_) => None,
-        })
-        .collect()
 }

@@ -75,10 +75,15 @@ impl GraphStore {
             self.unlinked = true;
         }
         self.replace(&[], quads.into_iter())?;
-        let inference = self.inference()?;
-        self.infer_all(inference)?;
         self.forget_names()?;
-        self.write_names()?;
+        // Otherwise linking comes first, and then the rest.
+        if entities == 0 {
+            let inference = self.inference()?;
+            self.infer_all(inference)?;
+            self.write_names()?;
+        } else {
+            self.resumed = true;
+        }
         Ok(Imported { quads: count, entities, graph: graph.map(|graph| graph.as_str().to_owned()) })
     }
 }

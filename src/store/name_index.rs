@@ -55,7 +55,7 @@ impl GraphStore {
             // Damaged: it is written again.
             Err(_) => (Names::none(&self.folder), false),
         };
-        let all = !whole || names.wants_all(changed.len());
+        let all = !whole || self.resumed || names.wants_all(changed.len());
         let imported = self.imported_names()?;
         let written = if all {
             let entities = self.all_named(imported)?;

@@ -79,6 +79,7 @@ impl GraphStore {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
                 problem(document, format!("what is kept of it cannot be read: {error}"));
+                verified.documents = 1;
                 return Ok(verified);
             }
         };

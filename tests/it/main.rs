@@ -33,3 +33,4 @@ mod settings;
 mod support;
 mod transfer;
 mod validate;
+mod verify;

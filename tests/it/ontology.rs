@@ -55,6 +55,8 @@ fn in_use() -> BTreeSet<String> {
     doubt.write("written.md", "---\nauthor: Mona Haddad\n---\nThe juror fell ill in Tulsa.");
     doubt.ok(&["build", "paged.pdf", "latin.txt", "written.md"]);
     doubt.ok(&["build", "doubt.txt", "names.txt", "undated.txt", "one.txt", "other.txt", "report.txt", "copy.txt"]);
+    // What follows from a place lying in another.
+    doubt.ok(&["infer"]);
     terms.extend(used(&Graph::of(&doubt).quads));
     // What somebody set apart.
     doubt.write("again.txt", "Daria Tatarian was moved to Tulsa.");

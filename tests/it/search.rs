@@ -82,6 +82,6 @@ fn questions_of_ones_own() {
     assert!(listed.code == Some(0) && listed.stderr.contains("bad.rq, line 1: the header has no title"), "{listed:?}");
     graph.run(&["ask", "bad"]).fails(2, &["bad.rq, line 1", "no title"]);
     graph.write("mine/more.rq", "# title: More\nASK {}");
-    assert!(graph.ok(&["ask", "--questions", "mine", "more"]).contains("true"));
+    assert!(graph.ok(&["ask", "--questions", "mine", "more"]).contains("yes"));
     graph.run(&["ask", "--questions", "none", "more"]).fails(2, &["none: there is no such folder", "hint:"]);
 }

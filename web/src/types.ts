@@ -138,6 +138,7 @@ export interface Place {
   title: string | null;
   publisher: string | null;
   published: string | null;
+  page?: number;
   start: number;
   end: number;
   quote: string;

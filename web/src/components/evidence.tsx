@@ -81,6 +81,7 @@ function Told({ place }: { place: Place }) {
           {place.publisher && <Words text={place.publisher} />}
           {place.publisher && place.published && " · "}
           {place.published && <time dateTime={place.published}>{day(words, place.published)}</time>}
+          {place.page !== undefined && ` · ${t("evidence.page", { page: String(place.page) })}`}
         </span>
       </header>
       <blockquote dir="auto">
