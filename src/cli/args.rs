@@ -117,7 +117,7 @@ pub(crate) enum Command {
         after_help = "Example:\n  isnad export --format nquads -o copy.nq && isnad --store other.graph import copy.nq"
     )]
     Import(ImportArgs),
-    /// Work out what follows from the facts by the ontology, in a graph of its own; builds keep it true from then on
+    /// Work out what follows from the facts, in a graph of its own
     #[command(
         after_help = "Example:\n  isnad infer\n  isnad query --inferred 'SELECT ?x { ?x isnad:locatedIn ?c . ?c rdfs:label \"Syria\" }'"
     )]

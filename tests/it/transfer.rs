@@ -132,11 +132,14 @@ fn what_others_know_takes_part_in_linking() {
     let asked = "SELECT ?v { GRAPH ?g { <urn:ftm:d1> <https://w3id.org/ftm#position> ?v } }";
     assert_eq!(graph.query(asked).len(), 1);
     assert!(graph.query("SELECT ?v { <urn:ftm:d1> ?p ?v }").is_empty());
-    // Who the report says was born at another time is somebody else.
+    // Whose age in the report fits another birth is somebody else.
     let born = Workspace::new();
-    born.write("report.txt", "Daria Tatarian, born in 1990, was freed from Evin Prison.");
+    born.write(
+        "report.md",
+        "---\ndate: 2024-12-09\n---\n\nDaria Tatarian, 34, was freed from Evin Prison on Sunday.\n",
+    );
     born.write("others.ttl", OTHERS);
-    born.ok(&["build", "report.txt"]);
+    born.ok(&["build", "report.md"]);
     born.ok(&["import", "others.ttl"]);
     assert!(born.query("SELECT ?to { GRAPH ?g { ?from isnad:mergedInto ?to } }").is_empty());
 }
