@@ -155,6 +155,7 @@ const NAMES: [oxigraph::model::NamedNodeRef<'static>; 3] = [property::NAME, prop
 #[derive(Clone, Default)]
 struct Gathered {
     names: BTreeSet<String>,
+    labels: BTreeSet<String>,
     descriptions: BTreeSet<String>,
     label: Option<String>,
     classes: BTreeSet<String>,
@@ -168,7 +169,7 @@ impl Gathered {
                 self.names.insert(name.value().to_owned());
             }
             (Term::Literal(name), predicate) if predicate == rdfs::LABEL => {
-                self.names.insert(name.value().to_owned());
+                self.labels.insert(name.value().to_owned());
                 if self.label.as_deref().is_none_or(|label| name.value() < label) {
                     self.label = Some(name.value().to_owned());
                 }
@@ -192,7 +193,9 @@ impl Gathered {
         }
     }
 
-    fn named(self, iri: &str) -> Named {
+    fn named(mut self, iri: &str) -> Named {
+        // The label of what has no name is one of its descriptions.
+        self.names.extend(self.labels.difference(&self.descriptions).cloned());
         let mut classes: Vec<String> = self.classes.into_iter().collect();
         Schema::embedded().sort_by_depth(&mut classes);
         let first = self.names.first().or(self.descriptions.first()).cloned();

@@ -247,6 +247,11 @@ fn the_first_page_shows_who_is_spoken_of_most() {
         let first = text(&shown[0], "iri");
         let documents = workspace.query(&format!("SELECT ?d {{ ?d schema:mentions <{first}> }}"));
         assert_eq!(counts[0], documents.len() as u64);
+        for one in shown {
+            let iri = text(one, "iri");
+            let named = workspace.run(&["query", &format!("ASK {{ <{iri}> isnad:name ?name }}")]).stdout;
+            assert!(named.contains("yes"), "{one} has no name, only a description");
+        }
     }
     let statistics = server.get("/api/statistics", "*/*").json();
     assert_eq!(statistics["quads"], workspace.export().lines().count());
