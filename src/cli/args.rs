@@ -130,7 +130,7 @@ pub(crate) enum Command {
     /// Check the graph against shapes: what lacks evidence, contradicts itself or cannot be
     #[command(after_help = "Example:\n  isnad validate")]
     Validate(ValidateArgs),
-    /// Check that every claim still stands on words of its document, as they are kept beside the graph
+    /// Check that every quote stands in the text of its document
     #[command(after_help = "Example:\n  isnad verify")]
     Verify(VerifyArgs),
     /// Count what is in the graph: by class, by document
