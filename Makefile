@@ -12,7 +12,7 @@ ISNAD := $(CARGO_TARGET_DIR)/release/isnad
 CARGO := cargo
 DEMO := $(CURDIR)/isnad.graph
 
-.PHONY: help build web install demo test test-web lint doc bench model train weights name-weights parity gazetteer clean setup
+.PHONY: help build web install demo test test-web test-browser lint doc bench model train weights name-weights parity gazetteer clean setup
 
 help:
 	@echo "make demo       build the graph of the sample corpus and ask it three questions"
@@ -55,9 +55,12 @@ doc: setup web
 
 test: lint doc
 	$(CARGO) test --release --locked
-	@$(MAKE) --no-print-directory test-web
+	@$(MAKE) --no-print-directory test-browser
 
-test-web: build
+test-web: build test-browser
+
+# With the program that is there: what `cargo test` has built serves as well.
+test-browser:
 	@tools/setup.sh browser
 	@npm --prefix web run --silent unit
 	@ISNAD="$(ISNAD)" npm --prefix web run --silent browser
