@@ -4,6 +4,7 @@ mod entity;
 mod error;
 mod find;
 mod functions;
+mod hoist;
 pub mod pages;
 mod plan;
 mod prefixes;

@@ -10,6 +10,7 @@ use spargebra::SparqlParser;
 
 use super::error::{Kind, QueryError};
 use super::functions;
+use super::hoist::hoist;
 use super::rewrite::rewrite;
 use super::search::Search;
 use crate::claims::iri;
@@ -95,7 +96,7 @@ pub(super) fn prepare(
         parser = parser.with_prefix(*prefix, *namespace).map_err(|error| wrong(&error))?;
     }
     let query = parser.parse_query(sparql).map_err(|error| wrong(&error))?;
-    let query = rewrite(query, &mut Search::new(store, &how.given))?;
+    let query = hoist(rewrite(query, &mut Search::new(store, &how.given))?);
     let mut query = functions::evaluator().with_cancellation_token(token.clone()).for_query(query);
     match how.scope {
         Scope::Facts => {}
