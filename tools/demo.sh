@@ -21,6 +21,7 @@ cat <<EOT
 The graph lies in $STORE. Next, for instance:
   $ISNAD ask                                          the other saved questions
   $ISNAD show Seidnaya                                one entity, with the words that speak of it
+  $ISNAD serve                                        the pages, in your browser
   $ISNAD export --format html -o demo.html            a page to pan, zoom and click
-  $ISNAD build FOLDER                                 your own reports (txt, md, html, jsonl)
+  $ISNAD build FOLDER                                 your own reports (pdf, docx, html, mail, archives, …)
 EOT
